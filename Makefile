@@ -1,0 +1,25 @@
+# Two commands do everything: `make run` and `make test`. Both make their own .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: run test compile check lint types
+
+run: $(INSTALLED) ## start the skill and the simulator, and say where
+	$(BIN)/python -m simulator
+
+test: $(INSTALLED) ## all that CI runs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m skill.compiler --check
+	$(BIN)/python -m pytest
+
+compile: $(INSTALLED) ## the documents into everything generated
+	$(BIN)/python -m skill.compiler
+
+$(INSTALLED): requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

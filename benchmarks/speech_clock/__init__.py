@@ -1,0 +1,1 @@
+"""Measures a real synthesiser, and fits the speech clock to it."""

@@ -1,0 +1,129 @@
+"""Command line: `python -m simulator [ask WORDS | batch]`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from simulator.batch import Batch
+from simulator.clock import SimulatedClock
+from simulator.device import Device, Owner
+from simulator.errors import SimulatorError
+from simulator.hearing import DEFAULT_SHARE, DeviceHearing, Hearing, IdealHearing, Losses
+from simulator.interaction_model import InteractionModel, load
+from simulator.launch import read_launch, without_wake_word
+from simulator.real_skill import back_coach
+from simulator.server import SkillFactory, SkillServer
+from simulator.talk import describe, talk
+from simulator.words import spoken
+
+MODELS = Path(__file__).resolve().parents[1] / "interaction_model/interactionModels/custom"
+"""Where the compiler puts the interaction models."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the commands run on; tests put in their own."""
+
+    factory: SkillFactory = back_coach
+    """Builds the skill, in its own process."""
+    models: Path = MODELS
+    """Folder with one interaction model per locale."""
+
+
+def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
+    """Run one command and return the exit code: 0, 1 if the skill failed, 2 if it cannot run."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options, parts or Parts())
+    except SimulatorError as error:
+        sys.stderr.write(f"simulator: {error}\n")
+        return 2
+    except BrokenPipeError:
+        # Whoever read our output has enough; keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return 130
+
+
+def _run(options: argparse.Namespace, parts: Parts) -> int:
+    # The default locale is read first: without it nothing can be said, and starting takes seconds.
+    hearing = cache(lambda locale: _hearing(options, load(parts.models, locale)))
+    name = hearing(options.locale).model.invocation_name
+    clock = SimulatedClock()
+    with SkillServer(parts.factory, clock) as server:
+        if options.command == "batch":
+            batch = Batch(server, clock, hearing, options.locale)
+            batch.run(sys.stdin.buffer, sys.stdout.buffer)
+            return 0
+        owner = Owner(options.command or "talk", hearing(options.locale))
+        device = Device(owner, server, clock)
+        if options.command == "ask":
+            return _ask(device, name, " ".join(options.words))
+        talk(device, name, sys.stdin, _write)
+    return 0
+
+
+def _ask(device: Device, name: str, words: str) -> int:
+    named = read_launch(without_wake_word(spoken(words)), name) is not None
+    entry = device.say(words if named else f"ask {name} {words}").entry
+    if entry.error is not None:
+        sys.stderr.write(f"simulator: {entry.error}\n")
+        return 1
+    _write(f"{entry.speech}\n" if entry.speech else describe(entry, name))
+    return 0
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _hearing(options: argparse.Namespace, model: InteractionModel) -> Hearing:
+    if options.hearing == "device":
+        return DeviceHearing(model, Losses(options.share, options.seed))
+    return IdealHearing(model)
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0.0 <= share <= 1.0:
+        raise argparse.ArgumentTypeError("a share lies between 0 and 1")
+    return share
+
+
+def _parser() -> argparse.ArgumentParser:
+    # Options may stand before or after the command; a default here would undo the first place.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_options(common)
+    parser = argparse.ArgumentParser(
+        prog="python -m simulator",
+        description="Talk to the skill on a simulated Alexa device. Without a command: a dialogue.",
+    )
+    _add_options(parser)
+    parser.set_defaults(locale="en-US", hearing="ideal", share=DEFAULT_SHARE, seed=0)
+    commands = parser.add_subparsers(dest="command")
+    ask = commands.add_parser("ask", parents=[common], help="ask one question as a new user")
+    ask.add_argument("words", nargs="+", help="what you would say after the skill's name")
+    commands.add_parser("batch", parents=[common], help="conversations from stdin, JSON lines")
+    return parser
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--locale", help="en-US (default), en-GB, en-AU, en-CA or en-IN")
+    parser.add_argument(
+        "--hearing", choices=("ideal", "device"), help="every word, or with losses (default ideal)"
+    )
+    parser.add_argument(
+        "--share", type=_share, help=f"questions lost by `device`, 0 to 1 (default {DEFAULT_SHARE})"
+    )
+    parser.add_argument("--seed", type=int, help="which ones are lost (default 0)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

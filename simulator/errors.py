@@ -1,0 +1,28 @@
+"""What can go wrong in the simulator.
+
+SimulatorError
+├── InteractionModelError   a locale's model file is missing or not a model
+├── ConversationError       a line of a batch is not a conversation
+├── ServerError             the skill's process could not be started
+└── SkillFailure            the skill did not give a usable answer to one request
+"""
+
+
+class SimulatorError(Exception):
+    """Anything the simulator raises on purpose; the message says how to mend it."""
+
+
+class InteractionModelError(SimulatorError):
+    """The interaction model of a locale is missing or cannot be read."""
+
+
+class ConversationError(SimulatorError):
+    """A line of a batch is not a conversation."""
+
+
+class ServerError(SimulatorError):
+    """The process that runs the skill could not be started."""
+
+
+class SkillFailure(SimulatorError):  # noqa: N818 - it is the skill that failed, not the simulator
+    """One request got no answer that Alexa could play."""

@@ -1,0 +1,91 @@
+"""The one place that knows every part, and puts them together."""
+
+import logging
+from pathlib import Path
+
+from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
+from ask_sdk_core.dispatch_components import AbstractExceptionHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import CustomSkillBuilder
+from ask_sdk_model import Response
+
+from skill.content.store import load_content
+from skill.handlers import HANDLERS
+from skill.knowledge import knowledge
+from skill.listener import Listener
+from skill.serializer import EnvelopeSerializer
+from skill.state.sqlite import SqliteAdapter
+from skill.understanding.commands import Commands
+from skill.understanding.ear import Ear
+from skill.understanding.safety_words import SafetyWords
+from skill.understanding.slots import SlotFinder
+from skill.voice import Voices
+
+SPEECH = Path(__file__).parent.parent / "speech"
+"""The compiled content, the templates and the model."""
+_LOG = logging.getLogger("back_coach.skill")
+
+
+def create_skill(database: Path, speech: Path = SPEECH) -> CustomSkill:
+    """The whole skill, keeping its state in the SQLite file `database`.
+
+    Raises:
+        CompiledFilesError: a compiled file is missing or damaged.
+        StateError: the database's folder cannot be written.
+    """
+    return assemble(SqliteAdapter(database), speech)
+
+
+def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEECH) -> CustomSkill:
+    """The whole skill on any persistence adapter, or on none.
+
+    Raises:
+        CompiledFilesError: a compiled file is missing or damaged.
+    """
+    compiled = speech / "compiled"
+    commands = Commands(compiled / "commands.json")
+    voices = Voices(compiled)
+    slots = SlotFinder(commands.slots, voices.numbers)
+    safety = SafetyWords(compiled / "safety.json")
+    ear = Ear(commands, slots, safety, speech / "model" / "encoder.bin")
+    known = knowledge(load_content(compiled / "content.json"), commands.nearest, ear)
+    builder = CustomSkillBuilder(persistence_adapter=persistence)
+    builder.add_global_request_interceptor(Listener(known, commands, voices))
+    for handler in HANDLERS:
+        builder.add_request_handler(handler())
+    builder.add_exception_handler(FaultHandler(voices))
+    skill = builder.create()
+    skill.serializer = EnvelopeSerializer()
+    return skill
+
+
+class FaultHandler(AbstractExceptionHandler):
+    """Answers when one of our own parts fails; logs the kind of failure, never the words."""
+
+    def __init__(self, voices: Voices) -> None:
+        """Take the voices to apologise with."""
+        self._voices = voices
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
+        """Every failure."""
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        """Apologise, keep the session as it was, and ask again."""
+        _LOG.error("fault", exc_info=exception)
+        request = handler_input.request_envelope.request
+        builder = handler_input.response_builder
+        if not handler_input.request_envelope.session:
+            return builder.response
+        voice = self._voices.voice(str(getattr(request, "locale", "") or ""))
+        attributes = handler_input.attributes_manager
+        kept = {
+            **attributes.session_attributes,
+            "outcome": "fault",
+            "statements": [],
+            "choices": [],
+        }
+        attributes.session_attributes = kept
+        builder.speak(str(voice.say("fault"))).ask(str(voice.say("fault.reprompt")))
+        return builder.response

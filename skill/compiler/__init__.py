@@ -1,0 +1,1 @@
+"""Build time: the content model becomes speech templates and the interaction model."""

@@ -1,0 +1,34 @@
+"""`python -m skill.compiler [--check]`: compile the documents into everything generated."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from skill.compiler.build import compile_all, stale, write
+from skill.errors import DocumentError
+
+
+def main() -> int:
+    """Compile, or with `--check` say which compiled files are stale. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m skill.compiler", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if stale")
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    arguments = parser.parse_args()
+    try:
+        files = compile_all(arguments.root)
+    except DocumentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    changed = stale(arguments.root, files)
+    if arguments.check:
+        for path in changed:
+            message = f"{path}: is stale; run 'python -m skill.compiler'"
+            print(message, file=sys.stderr)
+        return 1 if changed else 0
+    write(arguments.root, files)
+    print(f"compiled {len(files)} files, {len(changed)} of them changed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

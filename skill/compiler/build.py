@@ -1,0 +1,117 @@
+"""Everything that is generated, as path and text; written only when all of it could be made."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from skill.compiler.grammar import expand
+from skill.compiler.interaction import LOCALES, interaction_model
+from skill.compiler.sources import Sources, read_sources
+from skill.compiler.speech import templates
+from skill.content.model import Content
+from skill.content.store import dump_content
+from skill.document.load import load_document
+from skill.document.utterances import read_utterances
+from skill.errors import DocumentError, Problem
+
+COMPILED = Path("speech/compiled")
+MODELS = Path("interaction_model/interactionModels/custom")
+
+
+def compile_all(root: Path) -> dict[Path, str]:
+    """Make every generated file of the project in `root`, as path relative to it and text.
+
+    Raises:
+        DocumentError: with every fault found; nothing is written.
+    """
+    folder = root / "speech"
+    sources = read_sources(folder)
+    content = _with_slot_values(load_document(folder), sources)
+    phrases = expand(sources)
+    files = {
+        COMPILED / "content.json": dump_content(_without_questions(content)),
+        COMPILED / "templates.json": _json(templates(content, sources)),
+        COMPILED / "locales.json": _json({"locales": sources.locales, "numbers": sources.numbers}),
+        COMPILED / "commands.json": _json(_commands(sources, phrases, content)),
+    }
+    utterances = read_utterances(folder / "utterances")
+    model = _json(interaction_model(content, sources, phrases, utterances), indent=1)
+    for locale in LOCALES:
+        files[MODELS / f"{locale}.json"] = model
+    return files
+
+
+def stale(root: Path, files: dict[Path, str]) -> list[Path]:
+    """Which files differ from those on disk."""
+    return [path for path, text in files.items() if _read(root / path) != text]
+
+
+def write(root: Path, files: dict[Path, str]) -> None:
+    """Write the files, each whole or not at all."""
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_suffix(".new")
+        half.write_text(text, encoding="utf-8")
+        half.replace(target)
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def _without_questions(content: Content) -> Content:
+    """What the skill needs at run time; the questions have gone into the interaction model."""
+    return replace(
+        content,
+        statements=tuple(replace(one, questions=()) for one in content.statements),
+        gaps=tuple(replace(one, questions=()) for one in content.gaps),
+        referrals=tuple(replace(one, questions=()) for one in content.referrals),
+    )
+
+
+def _with_slot_values(content: Content, sources: Sources) -> Content:
+    """Parts of the body as the slot names them, so that a wish can be compared with a routine.
+
+    Raises:
+        DocumentError: a routine is for a part of the body that the slot does not know.
+    """
+    values = sources.slots["body_part"]
+    index = {word: value for value, others in values.items() for word in (value, *others)}
+    problems = [
+        Problem(
+            Path(f"speech/stretches/{routine.id}.md"),
+            0,
+            f"'Body' names '{part}'; add it to body_part in speech/slots.yaml",
+        )
+        for routine in content.routines
+        for part in routine.body
+        if part not in index
+    ]
+    if problems:
+        raise DocumentError(tuple(problems))
+    routines = tuple(
+        replace(routine, body=tuple(dict.fromkeys(index[part] for part in routine.body)))
+        for routine in content.routines
+    )
+    return replace(content, routines=routines)
+
+
+def _commands(sources: Sources, phrases: dict[str, tuple[str, ...]], content: Content) -> dict[str, object]:
+    return {
+        "intents": {
+            intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent
+        },
+        "phrases": {phrase: name for name, said in phrases.items() for phrase in said if "{" not in phrase},
+        "nearest": sources.nearest,
+        "slots": {
+            **sources.slots,
+            "stretch": {
+                one.id: [one.name, one.name.removeprefix("the "), *one.questions] for one in content.routines
+            },
+        },
+    }
+
+
+def _json(data: object, indent: int | None = 0) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"

@@ -1,0 +1,129 @@
+"""The content model and the command grammar to the interaction model of each locale."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from skill.compiler.sources import Sources
+from skill.content.model import Content
+
+LOCALES = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")
+"""The locales that are published. One language so far, so their models are alike."""
+INVOCATION_NAME = "back coach"
+QUESTION_INTENT = "AskQuestionIntent"
+RED_FLAG_INTENT = "RedFlagIntent"
+_BUILTINS_ALONE = ("AMAZON.NavigateHomeIntent", "AMAZON.FallbackIntent")
+_SLOT_TYPES = {
+    "stretch": "STRETCH",
+    "body_part": "BODY_PART",
+    "position": "POSITION",
+    "equipment": "EQUIPMENT",
+    "minutes": "AMAZON.NUMBER",
+}
+_VALUE_LENGTH = 140
+"""Characters of a slot value or synonym, at most (platform rule M2)."""
+_QUESTION_BYTES = 900_000
+"""What the questions may take of the 1.5 MB that a model file may have (platform rule M1)."""
+_NOT_SPOKEN = re.compile(r"[^\w' .-]|\d")
+
+
+def interaction_model(
+    content: Content,
+    sources: Sources,
+    phrases: Mapping[str, tuple[str, ...]],
+    utterances: Mapping[str, Iterable[str]],
+) -> dict[str, Any]:
+    """The model file of a locale, as the developer console imports it.
+
+    Args:
+        content: what is answered and guided.
+        sources: commands and slots.
+        phrases: every phrase of every command.
+        utterances: labelled utterances by label, to fill the question slot with.
+    """
+    return {
+        "interactionModel": {
+            "languageModel": {
+                "invocationName": INVOCATION_NAME,
+                "modelConfiguration": {"fallbackIntentSensitivity": {"level": "LOW"}},
+                "intents": list(_intents(content, sources, phrases)),
+                "types": [
+                    _question_type(content, utterances, _reserved(content, phrases)),
+                    *_slot_types(content, sources),
+                ],
+            }
+        }
+    }
+
+
+def _intents(
+    content: Content, sources: Sources, phrases: Mapping[str, tuple[str, ...]]
+) -> Iterator[dict[str, Any]]:
+    for name in _BUILTINS_ALONE:
+        yield {"name": name, "samples": []}
+    for command in sources.commands:
+        if command.builtin:
+            yield {"name": command.builtin, "samples": []}
+        said = [one for one in phrases[command.name] if one != command.name or not command.builtin]
+        yield _intent(command.intent, said)
+    flags = [phrase for flag in content.red_flags for phrase in flag.phrases]
+    yield _intent(RED_FLAG_INTENT, flags)
+    yield {
+        "name": QUESTION_INTENT,
+        "slots": [{"name": "question", "type": "QUESTION"}],
+        "samples": ["{question}", "tell me {question}", "i want to know {question}"],
+    }
+
+
+def _intent(name: str, samples: list[str]) -> dict[str, Any]:
+    slots = [slot for slot in _SLOT_TYPES if any(f"{{{slot}}}" in text for text in samples)]
+    intent: dict[str, Any] = {"name": name}
+    if slots:
+        intent["slots"] = [{"name": slot, "type": _SLOT_TYPES[slot]} for slot in slots]
+    intent["samples"] = samples
+    return intent
+
+
+def _slot_types(content: Content, sources: Sources) -> Iterator[dict[str, Any]]:
+    for slot, values in sources.slots.items():
+        yield {
+            "name": _SLOT_TYPES[slot],
+            "values": [_value(name.replace(" ", "-"), name, others) for name, others in values.items()],
+        }
+    stretches = []
+    for routine in content.routines:
+        bare = routine.name.removeprefix("the ").removeprefix("a ")
+        others = [text for text in routine.questions if text not in (routine.name, bare)]
+        stretches.append(_value(routine.id, bare, others))
+    yield {"name": _SLOT_TYPES["stretch"], "values": stretches}
+
+
+def _question_type(
+    content: Content, utterances: Mapping[str, Iterable[str]], reserved: set[str]
+) -> dict[str, Any]:
+    """One value a label, its id the label's; the questions that fall under it are its synonyms."""
+    asked: dict[str, list[str]] = {}
+    for group in (content.statements, content.gaps, content.referrals):
+        for entry in group:
+            asked[entry.id] = list(entry.questions)
+    taken = {text for texts in asked.values() for text in texts} | reserved
+    size = 0
+    for label, texts in utterances.items():
+        for text in texts:
+            fits = len(text) <= _VALUE_LENGTH and not _NOT_SPOKEN.search(text)
+            if label in asked and fits and text not in taken and size < _QUESTION_BYTES:
+                asked[label].append(text)
+                taken.add(text)
+                size += len(text) + 20
+    values = [_value(label, texts[0], texts[1:]) for label, texts in asked.items()]
+    return {"name": "QUESTION", "values": values}
+
+
+def _reserved(content: Content, phrases: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """What is a command or a red flag must not be a question too."""
+    said = {phrase for group in phrases.values() for phrase in group}
+    return said | {phrase for flag in content.red_flags for phrase in flag.phrases}
+
+
+def _value(name: str, value: str, synonyms: Iterable[str]) -> dict[str, Any]:
+    return {"id": name, "name": {"value": value, "synonyms": list(dict.fromkeys(synonyms))}}

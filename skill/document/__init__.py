@@ -1,0 +1,1 @@
+"""Build time: the Markdown and YAML of `speech/` become one content model."""

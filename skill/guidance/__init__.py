@@ -1,0 +1,1 @@
+"""Run time: leading somebody through a stretch by voice alone."""

@@ -1,0 +1,172 @@
+"""A stage as a timeline: what is said when, how long it lasts, and what fits one turn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from skill.content.model import Cue, CueKind
+from skill.guidance.stages import Stage
+from skill.session import Hold, Pace, RoutinePosition
+from skill.speech_clock import seconds
+from skill.voice import Voice
+
+TURN_SECONDS = 80.0
+"""One turn's cues, at most. With its prompt a turn stays under ninety seconds."""
+TURN_PAUSES = 58.0
+"""Silence in one turn, at most, in seconds; the platform rules allow sixty."""
+LONGEST_PAUSE = 10.0
+"""One silence, at most, in seconds; longer sounds like a crash."""
+_COUNT_EVERY = 5
+"""Seconds between two spoken counts of a long hold."""
+_KEEP_ON_SILENCE = 7.0
+"""Seconds between two words of encouragement."""
+_RATE = {Pace.SLOW: "85%", Pace.NORMAL: "100%", Pace.FAST: "115%"}
+_GAP = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.7}
+_SLOW_CUE_FROM = 3
+"""At slow pace, a gap of this many seconds is followed by a calming word and another gap."""
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One cue as it is spoken."""
+
+    ssml: Markup
+    """Its words and silences."""
+    seconds: float
+    """How long it lasts."""
+    pauses: float
+    """How much of that is silence."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The cues that one turn speaks."""
+
+    ssml: Markup
+    """All of them, at the pace."""
+    seconds: float
+    """How long they last."""
+    end: int
+    """The cue after the last one spoken."""
+    complete: bool
+    """Whether that was the last cue of the stage."""
+
+
+def beats(voice: Voice, stage: Stage, position: RoutinePosition) -> tuple[Beat, ...]:
+    """Every cue of the stage, at the position's pace and hold."""
+    return tuple(_beat(voice, stage, position, number) for number in range(len(stage.step.cues)))
+
+
+def passage(voice: Voice, stage: Stage, position: RoutinePosition) -> Passage:
+    """What the next turn speaks: from the position's cue as far as a turn may go."""
+    all_beats = beats(voice, stage, position)
+    taken: list[Beat] = []
+    for beat in all_beats[position.cue :]:
+        length = sum(one.seconds for one in taken) + beat.seconds
+        silence = sum(one.pauses for one in taken) + beat.pauses
+        if taken and (length > TURN_SECONDS or silence > TURN_PAUSES):
+            break
+        taken.append(beat)
+    end = position.cue + len(taken)
+    return Passage(
+        ssml=Markup(" ").join(one.ssml for one in taken),
+        seconds=sum(one.seconds for one in taken),
+        end=end,
+        complete=end >= len(all_beats),
+    )
+
+
+def hold_seconds(cue: Cue, hold: Hold) -> int:
+    """How long a hold lasts, within the range its source allows."""
+    return {Hold.SHORT: cue.least, Hold.NORMAL: cue.seconds, Hold.LONG: cue.most}[hold]
+
+
+def _beat(voice: Voice, stage: Stage, position: RoutinePosition, number: int) -> Beat:
+    cue = stage.step.cues[number]
+    words = voice.say(f"cue.{stage.step.id}.{number}", side=stage.side)
+    if number == 0 and position.easier and stage.step.easier:
+        words = voice.say(f"step.{stage.step.id}.easier", side=stage.side)
+    if cue.kind is CueKind.MOVE:
+        parts = _move(voice, cue, position.pace)
+    elif cue.kind is CueKind.HOLD:
+        parts = _hold(voice, hold_seconds(cue, position.hold))
+    elif cue.kind is CueKind.REPEAT:
+        parts = _repeat(voice, cue)
+    else:
+        parts = _keep_on(voice, stage, cue, number)
+    spoken = [(words, 0.0), *parts]
+    ssml = Markup(" ").join(text if gap else _at_pace(text, position.pace) for text, gap in spoken)
+    return Beat(ssml, clock(str(ssml)), sum(gap for _, gap in spoken))
+
+
+_Part = tuple[Markup, float]
+"""Words and 0.0, or a break and its length in seconds. Only words are slowed: synthesisers differ over
+what a speech rate does to a break, and a hold keeps its seconds."""
+
+
+def _move(voice: Voice, cue: Cue, pace: Pace) -> Iterator[_Part]:
+    gap = min(cue.seconds * _GAP[pace], LONGEST_PAUSE)
+    if pace is Pace.SLOW and cue.seconds >= _SLOW_CUE_FROM:
+        yield _pause(gap / 2)
+        yield voice.say("take_your_time"), 0.0
+        yield _pause(gap / 2)
+    else:
+        yield _pause(gap)
+
+
+def _hold(voice: Voice, length: int) -> Iterator[_Part]:
+    """Count down the seconds of a short hold, count up every five seconds of a long one."""
+    if length <= _COUNT_EVERY:
+        for number in range(length, 0, -1):
+            yield from _counted(voice, number, 1.0)
+        return
+    yield _pause(_COUNT_EVERY)
+    for reached in range(_COUNT_EVERY, length, _COUNT_EVERY):
+        yield from _counted(voice, reached, min(_COUNT_EVERY, length - reached))
+
+
+def _repeat(voice: Voice, cue: Cue) -> Iterator[_Part]:
+    for number in range(1, cue.times + 1):
+        yield from _counted(voice, number, cue.seconds)
+
+
+def _keep_on(voice: Voice, stage: Stage, cue: Cue, number: int) -> Iterator[_Part]:
+    left = float(cue.seconds)
+    said = 0
+    while left > 0:
+        gap = min(_KEEP_ON_SILENCE, left)
+        yield _pause(gap)
+        left -= gap
+        if left <= 0 or not cue.encouragements:
+            continue
+        which = said % len(cue.encouragements)
+        words = voice.say(f"cue.{stage.step.id}.{number}.{which}", side=stage.side)
+        yield words, 0.0
+        left -= clock(str(words))
+        said += 1
+
+
+def _counted(voice: Voice, number: int, interval: float) -> Iterator[_Part]:
+    """A spoken count, and silence up to the next, so that counts come evenly."""
+    words = voice.say("count", number=voice.count(number))
+    yield words, 0.0
+    yield _pause(max(interval - clock(str(words)), 0.2))
+
+
+def _pause(length: float) -> _Part:
+    milliseconds = round(length * 1000)
+    return Markup('<break time="{}ms"/>').format(milliseconds), milliseconds / 1000
+
+
+def _at_pace(ssml: Markup, pace: Pace) -> Markup:
+    if pace is Pace.NORMAL:
+        return ssml
+    return Markup('<prosody rate="{}">{}</prosody>').format(_RATE[pace], ssml)
+
+
+@lru_cache(maxsize=4096)
+def clock(ssml: str) -> float:
+    """Estimated seconds of `ssml`; the same cues come again and again."""
+    return seconds(ssml)

@@ -1,0 +1,53 @@
+"""One file for each thing a listener can do. `HANDLERS` is the order in which they are tried."""
+
+from skill.handlers.base import TurnHandler
+from skill.handlers.common import (
+    DisclaimerHandler,
+    EndedHandler,
+    ForgetHandler,
+    HelpHandler,
+    LaunchHandler,
+    OutOfPlaceHandler,
+    StopHandler,
+    ThanksHandler,
+    UnheardHandler,
+)
+from skill.handlers.follow_ups import FollowUpHandler, SourceHandler
+from skill.handlers.in_routine import HurtsHandler, InRoutineHandler
+from skill.handlers.open_questions import OpenQuestionHandler
+from skill.handlers.questions import AnswerHandler, UnknownHandler
+from skill.handlers.safety import ReferHandler, UrgentHandler
+from skill.handlers.starting import (
+    CarryOnHandler,
+    ConstraintHandler,
+    DifferentHandler,
+    ListHandler,
+    StartHandler,
+)
+
+HANDLERS: tuple[type[TurnHandler], ...] = (
+    UrgentHandler,
+    EndedHandler,
+    LaunchHandler,
+    StopHandler,
+    ReferHandler,
+    OpenQuestionHandler,
+    HurtsHandler,
+    InRoutineHandler,
+    AnswerHandler,
+    UnknownHandler,
+    FollowUpHandler,
+    SourceHandler,
+    DisclaimerHandler,
+    HelpHandler,
+    ThanksHandler,
+    ForgetHandler,
+    StartHandler,
+    ListHandler,
+    DifferentHandler,
+    ConstraintHandler,
+    CarryOnHandler,
+    UnheardHandler,
+    OutOfPlaceHandler,
+)
+"""Red flags outrank everything, then the end of a session; a command to nothing comes last."""

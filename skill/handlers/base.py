@@ -1,0 +1,101 @@
+"""What every handler shares: it gets a turn, and gives a reply."""
+
+from dataclasses import replace
+from typing import Any
+
+from ask_sdk_core.dispatch_components import AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import Response
+from markupsafe import Markup
+
+from skill.listener import turn_of
+from skill.session import Ask, Session
+from skill.speaker import speak
+from skill.turn import Outcome, Reply, Turn
+from skill.understanding.meaning import Told
+
+
+class TurnHandler(AbstractRequestHandler):
+    """A handler of turns: `accepts` says which, `reply` says what."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether this handler takes the turn."""
+        return self.accepts(turn_of(handler_input))
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Reply to the turn."""
+        turn = turn_of(handler_input)
+        return speak(handler_input, turn, self.reply(turn))
+
+    def accepts(self, turn: Turn) -> bool:
+        """Whether this handler takes `turn`."""
+        raise NotImplementedError
+
+    def reply(self, turn: Turn) -> Reply:
+        """What to say to `turn`."""
+        raise NotImplementedError
+
+
+def told(turn: Turn, *commands: str) -> bool:
+    """Whether the turn is one of these commands."""
+    return isinstance(turn.meaning, Told) and turn.meaning.command in commands
+
+
+def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **also: Any) -> Reply:
+    """Say something, and then leave the microphone as it should be.
+
+    A stretch under way: ask whether to go on. A one-shot: close, asking nothing. Otherwise: one short
+    question, and stay open.
+
+    Args:
+        turn: what came in.
+        outcome: what it came to.
+        speech: what to say first.
+        offer: id of a statement or routine to offer, if the session stays open.
+        also: more fields of the reply; `session` replaces the one that is kept.
+    """
+    session: Session = also.pop("session", turn.holding)
+    if session.position is not None:
+        return _going_on(turn, outcome, speech, session, also)
+    if turn.one_shot:
+        return _closing(turn, outcome, speech, session, also)
+    if offer in turn.knowledge.statements and offer not in session.heard:
+        topic = turn.voice.say(f"statement.{offer}.topic")
+        question = turn.voice.say("offer.statement", topic=topic)
+        reprompt = turn.voice.say("offer.reprompt")
+        asking = session.asking(Ask.STATEMENT, offer)
+    elif offer in turn.knowledge.stretches.routines:
+        question = turn.voice.say("offer.routine", name=turn.voice.say(f"routine.{offer}.name"))
+        reprompt = turn.voice.say("offer.routine_reprompt")
+        asking = session.asking(Ask.ROUTINE, offer)
+    else:
+        question = turn.voice.say("anything_else")
+        reprompt = turn.voice.say("anything_else_reprompt")
+        asking = session
+    return Reply(outcome, joined(speech, question), asking, reprompt, **also)
+
+
+def joined(*parts: Markup | str) -> Markup:
+    """Sentences one after the other; empty ones left out."""
+    return Markup(" ").join(part for part in parts if part)
+
+
+def go_on_name(turn: Turn, session: Session) -> Markup:
+    """The stretch under way, by its name."""
+    assert session.position is not None
+    routine = turn.knowledge.stretches.routine_of(session.position)
+    return turn.voice.say(f"routine.{routine.id}.name")
+
+
+def _going_on(turn: Turn, outcome: Outcome, speech: Markup, session: Session, also: dict[str, Any]) -> Reply:
+    question = turn.voice.say("routine.go_on", name=go_on_name(turn, session))
+    reprompt = turn.voice.say("routine.go_on_reprompt")
+    asking = session.asking(Ask.GO_ON)
+    return Reply(outcome, joined(speech, question), asking, reprompt, **also)
+
+
+def _closing(turn: Turn, outcome: Outcome, speech: Markup, session: Session, also: dict[str, Any]) -> Reply:
+    if outcome is Outcome.DISCLAIMER or turn.memory.disclaimer_heard:
+        return Reply(outcome, speech, session, **also)
+    also.setdefault("memory", replace(turn.memory, disclaimer_heard=True))
+    return Reply(outcome, joined(speech, turn.voice.say("disclaimer.short")), session, **also)

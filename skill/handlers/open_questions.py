@@ -1,0 +1,163 @@
+"""Yes, no and choices: the answers to whatever the skill asked last."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from skill.guidance.choosing import Wish, allowed
+from skill.handlers.base import TurnHandler, joined, told
+from skill.handlers.guiding import start
+from skill.handlers.in_routine import go_on
+from skill.handlers.questions import answer, topics
+from skill.handlers.starting import go_on_saved, offer, start_wish
+from skill.session import Ask, Pending
+from skill.turn import Outcome, Reply, Turn
+from skill.understanding.meaning import Asked, Told, Unanswerable, Unheard
+
+_ORDINALS = {"first": 0, "second": 1, "third": 2}
+
+
+class OpenQuestionHandler(TurnHandler):
+    """Takes a yes, a no or a choice, while a question of ours is open."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """An answer to the open question."""
+        if turn.pending is None:
+            return False
+        if turn.pending.ask is Ask.CHOICE:
+            return told(turn, *_ORDINALS, "neither", "no", "yes") or bool(chosen(turn))
+        going = turn.pending.ask in (Ask.GO_ON, Ask.SAVED)
+        agreed = told(turn, "yes", "no") or (going and told(turn, "resume", "ready"))
+        return agreed or (turn.pending.ask is Ask.STOP_HERE and isinstance(turn.meaning, Unheard))
+
+    def reply(self, turn: Turn) -> Reply:
+        """What the answer leads to."""
+        pending = turn.pending
+        assert pending is not None
+        if pending.ask is Ask.CHOICE:
+            return _choice(turn, pending)
+        if isinstance(turn.meaning, Unheard):
+            return _ask_again(turn)
+        agreed, declined = _ANSWERS[pending.ask]
+        return declined(turn, pending) if told(turn, "no") else agreed(turn, pending)
+
+
+def chosen(turn: Turn) -> str:
+    """Which of the offered ids the listener named in their own words; empty if none."""
+    pending = turn.pending
+    assert pending is not None
+    meaning = turn.meaning
+    if isinstance(meaning, Asked):
+        named = [one for one in meaning.statements if one in pending.ids]
+        return named[0] if named else ""
+    if isinstance(meaning, Told) and meaning.command == "start":
+        if meaning.wish.stretch in pending.ids:
+            return meaning.wish.stretch
+        if meaning.wish.stretch:
+            return ""
+    text = meaning.text if isinstance(meaning, Told) else ""
+    if isinstance(meaning, Unanswerable | Told) and text:
+        return turn.knowledge.ear.pick(text, {k: str(v) for k, v in topics(turn, pending.ids).items()})
+    return ""
+
+
+def _choice(turn: Turn, pending: Pending) -> Reply:
+    for command, number in _ORDINALS.items():
+        if told(turn, command) and number < len(pending.ids):
+            return _take(turn, pending.ids[number])
+    one = chosen(turn)
+    if one:
+        return _take(turn, one)
+    if told(turn, "yes"):
+        return _take(turn, pending.ids[0])
+    if pending.ids[0] in turn.knowledge.statements:
+        reprompt = turn.voice.say("anything_else_reprompt")
+        return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.holding, reprompt)
+    session = replace(turn.session, declined=(*turn.session.declined, *pending.ids))
+    left = [
+        one
+        for one in turn.knowledge.stretches.routines.values()
+        if allowed(one, session) and one.id not in session.declined
+    ]
+    return offer(replace(turn, session=session), left, "routine.choose_more")
+
+
+def _take(turn: Turn, one: str) -> Reply:
+    """Answer with a statement, or start a routine."""
+    if one in turn.knowledge.statements:
+        return answer(turn, Asked((one,), turn.session.others))
+    return start(turn, turn.knowledge.stretches.routines[one])
+
+
+def _hear_it(turn: Turn, pending: Pending) -> Reply:
+    return _take(turn, pending.ids[0])
+
+
+def _not_that(turn: Turn, _: Pending) -> Reply:
+    reprompt = turn.voice.say("anything_else_reprompt")
+    return Reply(Outcome.PROMPT, turn.voice.say("no.okay"), turn.holding, reprompt)
+
+
+def _another_routine(turn: Turn, pending: Pending) -> Reply:
+    session = replace(turn.holding, declined=(*turn.session.declined, *pending.ids))
+    return _not_that(replace(turn, session=session), pending)
+
+
+def _go_on(turn: Turn, _: Pending) -> Reply:
+    return go_on(turn, turn.voice.say("routine.going_on"))
+
+
+def _stop_there(turn: Turn, _: Pending) -> Reply:
+    settled = turn.settled
+    memory = replace(turn.memory, position=settled)
+    session = replace(turn.holding, position=None)
+    return Reply(Outcome.STOPPED, turn.voice.say("goodbye.routine"), session, memory=memory)
+
+
+def _saved(turn: Turn, _: Pending) -> Reply:
+    if turn.memory.position is None:
+        return start_wish(turn, Wish())
+    return go_on_saved(turn)
+
+
+def _fresh(turn: Turn, _: Pending) -> Reply:
+    memory = replace(turn.memory, position=None)
+    reprompt = turn.voice.say("launch.reprompt")
+    return Reply(Outcome.PROMPT, turn.voice.say("launch.fresh"), turn.holding, reprompt, memory=memory)
+
+
+def _stopped(turn: Turn, _: Pending) -> Reply:
+    return Reply(Outcome.STOPPED, turn.voice.say("routine.hurts_stopped"), turn.holding)
+
+
+def _something_else(turn: Turn, _: Pending) -> Reply:
+    """A different stretch than the one that hurt, asked about, not started."""
+    left = [one for one in turn.knowledge.stretches.routines.values() if allowed(one, turn.session)]
+    if not left:
+        return offer(turn, ())
+    name = turn.voice.say(f"routine.{left[0].id}.name")
+    session = turn.holding.asking(Ask.ROUTINE, left[0].id)
+    speech = turn.voice.say("routine.hurts_again", name=name)
+    reprompt = turn.voice.say("offer.routine_reprompt")
+    return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(left[0].id,))
+
+
+def _start_any(turn: Turn, _: Pending) -> Reply:
+    return start_wish(turn, Wish())
+
+
+def _ask_again(turn: Turn) -> Reply:
+    say = turn.voice.say
+    speech = joined(say("unknown.unheard"), say("routine.hurts_reprompt"))
+    session = turn.holding.asking(Ask.STOP_HERE)
+    return Reply(Outcome.MISSED, speech, session, say("routine.hurts_reprompt"))
+
+
+_Answer = Callable[[Turn, Pending], Reply]
+_ANSWERS: dict[Ask, tuple[_Answer, _Answer]] = {
+    Ask.STATEMENT: (_hear_it, _not_that),
+    Ask.ROUTINE: (_hear_it, _another_routine),
+    Ask.GO_ON: (_go_on, _stop_there),
+    Ask.SAVED: (_saved, _fresh),
+    Ask.STOP_HERE: (_stopped, _something_else),
+    Ask.START_ANY: (_start_any, _not_that),
+}

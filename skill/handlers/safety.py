@@ -1,0 +1,75 @@
+"""Red flags and personal decisions: before anything else, in every state."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from skill.content.model import Tier
+from skill.handlers.base import TurnHandler, conclude
+from skill.turn import Outcome, Reply, Turn
+from skill.understanding.meaning import Referred, Told, Urgent
+
+_TEMPLATE = {
+    Tier.NOW: "urgent.now",
+    Tier.SAME_DAY: "urgent.same_day",
+    Tier.CRISIS: "urgent.crisis",
+    Tier.POISON: "urgent.poison",
+}
+
+
+class UrgentHandler(TurnHandler):
+    """Stops everything and says where to go. Closes, so that "Alexa, call …" reaches Alexa."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """A red flag."""
+        return isinstance(turn.meaning, Urgent)
+
+    def reply(self, turn: Turn) -> Reply:
+        """Where to go; the stretch is over, and nothing stored says why."""
+        assert isinstance(turn.meaning, Urgent)
+        session = replace(turn.session, position=None)
+        memory = replace(turn.memory, position=None)
+        speech = urgent_speech(turn, turn.meaning.flag)
+        return Reply(Outcome.URGENT, speech, session, memory=memory)
+
+
+class ReferHandler(TurnHandler):
+    """Says that it is not ours to decide, and who can."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """A personal medical decision."""
+        return bool(_referral(turn))
+
+    def reply(self, turn: Turn) -> Reply:
+        """Who to ask."""
+        name = f"referral.{_referral(turn)}"
+        say = turn.voice.say
+        speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
+        return conclude(turn, Outcome.REFER, speech)
+
+
+def _referral(turn: Turn) -> str:
+    """The decision asked for; pain told with no stretch under way asks whether to go on."""
+    if isinstance(turn.meaning, Referred):
+        return turn.meaning.referral
+    hurts = isinstance(turn.meaning, Told) and turn.meaning.command == "hurts"
+    return "refer-pain-exercise" if hurts and turn.position is None else ""
+
+
+def urgent_speech(turn: Turn, name: str) -> Markup:
+    """What to say to a red flag, by how fast it must be seen to."""
+    voice = turn.voice
+    flag = turn.knowledge.red_flags.get(name)
+    tier = flag.tier if flag else Tier.NOW
+    suffix = "_same_day" if tier is Tier.SAME_DAY else ""
+    what = (
+        voice.say(f"urgent.sign{suffix}", sign=voice.say(f"flag.{name}")) if flag else voice.say("urgent.unnamed")
+    )
+    return voice.say(
+        _TEMPLATE[tier],
+        what=what,
+        call=voice.emergency(),
+        advice=voice.telephone("advice"),
+        crisis=voice.telephone("crisis"),
+        poison=voice.telephone("poison"),
+    )

@@ -1,0 +1,239 @@
+"""Choosing and starting a stretch by voice."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from skill.content.model import Position, Routine
+from skill.guidance.choosing import Wish, allowed, candidates, fit, nearest
+from skill.guidance.lengths import say_length, stretch_seconds
+from skill.handlers.base import TurnHandler, conclude, joined, told
+from skill.handlers.guiding import begin, guide, start
+from skill.session import Ask, RoutinePosition, Session
+from skill.turn import Outcome, Reply, Turn
+from skill.understanding.meaning import Told
+
+_NAMED = 3
+"""Stretches that are named in one breath; nobody remembers more."""
+
+
+class StartHandler(TurnHandler):
+    """Starts what was asked for, or says what there is."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """A stretch was asked for."""
+        return told(turn, "start")
+
+    def reply(self, turn: Turn) -> Reply:
+        """One candidate starts at once; among several, ask."""
+        return start_wish(turn, _wish(turn))
+
+
+class ListHandler(TurnHandler):
+    """Says which stretches there are, three at a time."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Asked what there is."""
+        return told(turn, "list")
+
+    def reply(self, turn: Turn) -> Reply:
+        """Three of them, to choose from."""
+        return offer(turn, candidates(turn.knowledge.stretches, _wish(turn), turn.session))
+
+
+class DifferentHandler(TurnHandler):
+    """Another stretch than the one under way or the ones just named."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """A different one, while there is something to differ from."""
+        asked = turn.pending is not None and turn.pending.ask in (Ask.CHOICE, Ask.ROUTINE)
+        return told(turn, "different") and (turn.position is not None or asked)
+
+    def reply(self, turn: Turn) -> Reply:
+        """The next best, started at once where one was under way; else more to choose from."""
+        stretches = turn.knowledge.stretches
+        if turn.position is None:
+            assert turn.pending is not None
+            session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
+            left = [
+                one
+                for one in stretches.routines.values()
+                if allowed(one, session) and one.id not in session.declined
+            ]
+            return offer(replace(turn, session=session), left, "routine.choose_more")
+        return another(turn, stretches.routine_of(turn.position))
+
+
+class ConstraintHandler(TurnHandler):
+    """Nothing on the floor, or without some equipment: kept for this session, never stored."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Something that the listener cannot do or has not got."""
+        return told(turn, "no floor", "no equipment")
+
+    def reply(self, turn: Turn) -> Reply:
+        """Remember it; if the stretch under way needs it, begin another."""
+        session, lead = _constrained(turn)
+        kept = replace(turn, session=session)
+        position = turn.position
+        if position is None:
+            waiting = _waiting_routines(turn)
+            if waiting:
+                left = [one for one in waiting if allowed(one, session)]
+                return offer(kept, left, lead=lead)
+            reprompt = turn.voice.say("routine.nothing_running_reprompt")
+            speech = joined(lead, turn.voice.say("routine.start_any"))
+            return Reply(Outcome.ROUTINE, speech, session.asking(Ask.START_ANY), reprompt)
+        routine = turn.knowledge.stretches.routine_of(position)
+        if allowed(routine, session):
+            return conclude(kept, Outcome.ROUTINE, lead)
+        return another(kept, routine, lead)
+
+
+class CarryOnHandler(TurnHandler):
+    """Goes on with the stretch left half done, without asking."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Resume, with nothing under way and something saved."""
+        return told(turn, "resume") and turn.position is None and turn.memory.position is not None
+
+    def reply(self, turn: Turn) -> Reply:
+        """Back into place, and on."""
+        return go_on_saved(turn)
+
+
+def start_wish(turn: Turn, wish: Wish, lead: Markup | str = "") -> Reply:
+    """Start what suits `wish`: at once if there is one candidate, else ask which."""
+    stretches = turn.knowledge.stretches
+    if wish.minutes:
+        return _fitted(turn, wish)
+    found = candidates(stretches, wish, turn.session)
+    if not found:
+        return _nearest(turn, wish)
+    main = [one for one in found if one.body[:1] == (wish.body_part,)]
+    if len(found) == 1 or turn.one_shot or len(main) == 1:
+        return start(turn, (main or found)[0], lead)
+    return offer(turn, main or found, lead=lead)
+
+
+def offer(
+    turn: Turn,
+    routines: Sequence[Routine],
+    prompt: str = "routine.choose",
+    lead: Markup | str = "",
+) -> Reply:
+    """Name up to three stretches to choose from."""
+    say = turn.voice.say
+    if not routines:
+        reprompt = say("routine.none_at_all_reprompt")
+        speech = joined(lead, say("routine.none_at_all"))
+        return Reply(Outcome.UNKNOWN, speech, turn.holding, reprompt)
+    named = routines[:_NAMED]
+    names = [say(f"routine.{one.id}.name") for one in named]
+    if len(names) == 1:
+        return _ask_about(turn, named[0], lead)
+    parts = dict(zip(("first", "second", "third"), names, strict=False))
+    count = "two" if len(names) == 2 else "three"
+    speech = joined(lead, say(prompt, names=say(f"routine.{count}_names", **parts)))
+    ids = tuple(one.id for one in named)
+    session = replace(turn.holding, position=None).asking(Ask.CHOICE, *ids)
+    return Reply(Outcome.CHOOSE, speech, session, say("routine.choose_reprompt"), choices=ids)
+
+
+def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
+    """Begin a different stretch than `routine`, for the same part of the body if there is one."""
+    declined = (*turn.session.declined, routine.id)
+    turn = replace(turn, session=replace(turn.session, declined=declined, position=None))
+    left = [
+        one
+        for one in turn.knowledge.stretches.routines.values()
+        if allowed(one, turn.session) and one.id not in declined
+    ]
+    alike = [one for one in left if set(one.body) & set(routine.body)]
+    if not left:
+        return offer(turn, (), lead=lead)
+    return start(turn, (alike or left)[0], lead)
+
+
+def go_on_saved(turn: Turn) -> Reply:
+    """Go on with the saved stretch: back into place, and the step under way from its first cue."""
+    position = turn.memory.position
+    assert position is not None
+    turn = replace(turn, session=replace(turn.session, position=position))
+    if position.stage < 0:
+        return begin(turn, position)
+    routine = turn.knowledge.stretches.routine_of(position)
+    setup = turn.voice.say(f"routine.{routine.id}.setup")
+    lead = turn.voice.say("routine.back_in_place", setup=setup)
+    return guide(turn, replace(position, cue=0), lead)
+
+
+def _wish(turn: Turn) -> Wish:
+    assert isinstance(turn.meaning, Told)
+    return turn.meaning.wish
+
+
+def _waiting_routines(turn: Turn) -> list[Routine]:
+    """The routines that the open question named."""
+    known = turn.knowledge.stretches.routines
+    ids = turn.pending.ids if turn.pending else ()
+    return [known[one] for one in ids if one in known]
+
+
+def _nearest(turn: Turn, wish: Wish) -> Reply:
+    """Say plainly that there is none, and ask about the nearest."""
+    say = turn.voice.say
+    stretches = turn.knowledge.stretches
+    close = nearest(stretches, wish, turn.session, turn.knowledge.nearest)
+    if close is None:
+        return offer(turn, ())
+    wanted = wish.body_part or wish.position
+    if wish.stretch in stretches.routines:
+        return _ask_about(turn, close, say("routine.not_that_one"))
+    speech = say("routine.none_for", wanted=wanted, name=say(f"routine.{close.id}.name"))
+    session = replace(turn.holding, position=None).asking(Ask.ROUTINE, close.id)
+    reprompt = say("offer.routine_reprompt")
+    return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(close.id,))
+
+
+def _ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
+    say = turn.voice.say
+    speech = joined(lead, say("offer.routine", name=say(f"routine.{routine.id}.name")))
+    session = replace(turn.holding, position=None).asking(Ask.ROUTINE, routine.id)
+    reprompt = say("offer.routine_reprompt")
+    return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(routine.id,))
+
+
+def _fitted(turn: Turn, wish: Wish) -> Reply:
+    """A stretch as long as the listener has time, never longer."""
+    stretches = turn.knowledge.stretches
+    voice = turn.voice
+    seconds = wish.minutes * 60
+    found = candidates(stretches, wish, turn.session)
+    if not found:
+        return _nearest(turn, wish)
+    off_floor = [one for one in found if one.position is not Position.FLOOR]
+    best = fit(voice, stretches, off_floor or found, seconds)
+    name = "routine.built"
+    if best is None:
+        whole = [RoutinePosition(one.id, tuple(step.id for step in one.steps)) for one in found]
+        best = min(whole, key=lambda one: stretch_seconds(voice, stretches, one))
+        name = "routine.too_short"
+    length = stretch_seconds(voice, stretches, best)
+    if length < seconds * 0.9 and name == "routine.built":
+        name = "routine.too_long"
+    return begin(turn, best, voice.say(name, length=say_length(voice, length)))
+
+
+def _constrained(turn: Turn) -> tuple[Session, Markup]:
+    """The session with what the listener cannot do, and a word that it was understood."""
+    session = turn.holding
+    if told(turn, "no floor"):
+        return replace(session, no_floor=True), turn.voice.say("routine.kept.no_floor")
+    missing = _wish(turn).equipment
+    if not missing:
+        return session, turn.voice.say("routine.kept.unclear")
+    lacking = tuple(dict.fromkeys((*session.lacking, missing)))
+    lead = turn.voice.say("routine.kept.no_equipment", equipment=missing)
+    return replace(session, lacking=lacking), lead

@@ -1,0 +1,135 @@
+"""A request becomes a turn: the only place that digs into what the SDK hands over."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from ask_sdk_core.dispatch_components import AbstractRequestInterceptor
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import IntentRequest, LaunchRequest
+
+from skill.errors import StateError
+from skill.guidance.choosing import Wish
+from skill.knowledge import Knowledge
+from skill.session import Memory, Session
+from skill.turn import Turn
+from skill.understanding.commands import Commands
+from skill.understanding.meaning import Ended, Launched, Meaning, Unheard, Urgent
+from skill.voice import Voices
+
+QUESTION_INTENT = "AskQuestionIntent"
+RED_FLAG_INTENT = "RedFlagIntent"
+_DISABLED = "AlexaSkillEvent.SkillDisabled"
+_TURN = "turn"
+_MATCHED = "ER_SUCCESS_MATCH"
+
+
+def turn_of(handler_input: HandlerInput) -> Turn:
+    """The turn that the listener made of the request."""
+    turn: Turn = handler_input.attributes_manager.request_attributes[_TURN]
+    return turn
+
+
+class Listener(AbstractRequestInterceptor):
+    """Makes a turn of every request, before any handler sees it."""
+
+    def __init__(self, knowledge: Knowledge, commands: Commands, voices: Voices) -> None:
+        """Take what understanding needs."""
+        self._knowledge = knowledge
+        self._commands = commands
+        self._voices = voices
+
+    def process(self, handler_input: HandlerInput) -> None:
+        """Put the turn where `turn_of` finds it."""
+        envelope = handler_input.request_envelope
+        attributes = handler_input.attributes_manager
+        session = Session.load(attributes.session_attributes if envelope.session else {})
+        if session.position and not self._knowledge.stretches.knows(session.position):
+            session = replace(session, position=None)
+        request = envelope.request
+        meaning = self._meaning(request, session)
+        new = bool(envelope.session and envelope.session.new)
+        attributes.request_attributes[_TURN] = Turn(
+            meaning=meaning,
+            session=replace(session, turn=session.turn + 1, pending=None),
+            pending=session.pending,
+            voice=self._voices.voice(str(getattr(request, "locale", "") or ""), session.turn),
+            knowledge=self._knowledge,
+            now=_seconds(request),
+            one_shot=new and isinstance(request, IntentRequest),
+            read_memory=lambda: self._remember(handler_input),
+        )
+
+    def _remember(self, handler_input: HandlerInput) -> Memory:
+        """What is kept about the user; nothing if it cannot be read in time."""
+        try:
+            stored = handler_input.attributes_manager.persistent_attributes
+        except StateError:
+            return Memory(readable=False)
+        memory = Memory.load(stored)
+        if memory.position and not self._knowledge.stretches.knows(memory.position):
+            return replace(memory, position=None)
+        return memory
+
+    def _meaning(self, request: Any, session: Session) -> Meaning:
+        if isinstance(request, LaunchRequest):
+            return Launched()
+        if not isinstance(request, IntentRequest) or request.intent is None:
+            return Ended(forget=getattr(request, "object_type", "") == _DISABLED)
+        name = request.intent.name or ""
+        if name == RED_FLAG_INTENT:
+            return Urgent()
+        said = _slots(request)
+        if name == QUESTION_INTENT:
+            return self._knowledge.ear.hear(said.get("question", ("", ""))[0], _guiding(session))
+        command = self._commands.by_intent.get(name, "")
+        if not command:
+            return Unheard()
+        text = " ".join(words for words, _ in said.values())
+        return self._knowledge.ear.hear_slots(command, _wish(said, self._knowledge), text)
+
+
+def _guiding(session: Session) -> bool:
+    return session.position is not None
+
+
+def _slots(request: IntentRequest) -> dict[str, tuple[str, str]]:
+    """Slot name to the words said and, where entity resolution found one, the value's id."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, slot in (request.intent.slots or {}).items():
+        words = str(slot.value or "").strip() if slot else ""
+        if words and words != "?":
+            found[str(name)] = (words, _resolved(slot))
+    return found
+
+
+def _resolved(slot: Any) -> str:
+    resolutions = getattr(slot.resolutions, "resolutions_per_authority", None) or ()
+    for authority in resolutions:
+        code = getattr(authority.status, "code", None)
+        if str(getattr(code, "value", code)) == _MATCHED and authority.values:
+            return str(getattr(authority.values[0].value, "id", "") or "")
+    return ""
+
+
+def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> Wish:
+    """What the slots wish for; entity resolution is a hint, the words decide."""
+    ear = knowledge.ear
+    words = {name: text for name, (text, _) in said.items()}
+    stretch_words, stretch_id = said.get("stretch", ("", ""))
+    stretch = stretch_id if stretch_id in knowledge.stretches.routines else ""
+    minutes = words.get("minutes", "")
+    return Wish(
+        stretch=stretch or ear.slot("stretch", stretch_words),
+        body_part=ear.slot("body_part", words.get("body_part", "")) or words.get("body_part", ""),
+        position=ear.slot("position", words.get("position", "")),
+        minutes=ear.minutes(minutes),
+        equipment=ear.slot("equipment", words.get("equipment", "")),
+    )
+
+
+def _seconds(request: Any) -> int:
+    stamp = getattr(request, "timestamp", None)
+    if not isinstance(stamp, datetime):
+        return 0
+    return int((stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)).timestamp())

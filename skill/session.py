@@ -1,0 +1,197 @@
+"""What is kept between turns (`Session`) and between days (`Memory`): ids and indexes, never text."""
+
+from dataclasses import asdict, dataclass, field, replace
+from enum import IntEnum, StrEnum
+from typing import Any, Self
+
+
+class Pace(IntEnum):
+    """How fast a stretch is spoken. Holds keep their seconds."""
+
+    SLOW = -1
+    NORMAL = 0
+    FAST = 1
+
+
+class Hold(IntEnum):
+    """How long a hold lasts, within the range its source allows."""
+
+    SHORT = -1
+    NORMAL = 0
+    LONG = 1
+
+
+@dataclass(frozen=True)
+class RoutinePosition:
+    """Where in a stretch the listener is."""
+
+    routine: str
+    """Id of the routine; empty when it was built to fit a number of minutes."""
+    steps: tuple[str, ...]
+    """Ids of its steps, in order."""
+    stage: int = -1
+    """Index of the step and side under way; -1 while getting into place."""
+    cue: int = 0
+    """The cue the last turn began with; after an interruption, the one to go on from."""
+    pace: Pace = Pace.NORMAL
+    """How fast it is spoken."""
+    hold: Hold = Hold.NORMAL
+    """How long its holds last."""
+    easier: bool = False
+    """Whether the easier version of this step was asked for."""
+    paused: bool = False
+    """Whether the listener paused."""
+    spoken_at: int = 0
+    """When the last guiding turn began, seconds since 1970; 0 once its progress was taken into `cue`."""
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from plain JSON. Raises KeyError, TypeError or ValueError if it is not one."""
+        return cls(
+            routine=str(data["routine"]),
+            steps=tuple(str(step) for step in data["steps"]),
+            stage=int(data["stage"]),
+            cue=int(data["cue"]),
+            pace=Pace(int(data["pace"])),
+            hold=Hold(int(data["hold"])),
+            easier=bool(data["easier"]),
+            paused=bool(data["paused"]),
+            spoken_at=int(data["spoken_at"]),
+        )
+
+
+class Ask(StrEnum):
+    """What an open yes-or-no question, or choice, is about."""
+
+    STATEMENT = "statement"
+    """Would you like to hear this statement?"""
+    ROUTINE = "routine"
+    """Shall we try this stretch?"""
+    CHOICE = "choice"
+    """Which of these statements, or stretches?"""
+    GO_ON = "go on"
+    """Shall we go on with the stretch?"""
+    SAVED = "saved"
+    """Shall we go on with the stretch left half done?"""
+    STOP_HERE = "stop here"
+    """That hurt: shall we stop here?"""
+    START_ANY = "start any"
+    """Would you like to start a stretch?"""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A question the skill has asked and not had answered."""
+
+    ask: Ask
+    """What it is about."""
+    ids: tuple[str, ...] = ()
+    """What it offers, in the order spoken."""
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from plain JSON. Raises KeyError, TypeError or ValueError if it is not one."""
+        return cls(Ask(data["ask"]), tuple(str(one) for one in data["ids"]))
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is kept between the turns of one session."""
+
+    turn: int = 0
+    """Counts turns, so that wordings can take turns."""
+    position: RoutinePosition | None = None
+    """The stretch under way, if any."""
+    pending: Pending | None = None
+    """The open question, if any."""
+    heard: tuple[str, ...] = ()
+    """Statements spoken last, the main one first."""
+    others: tuple[str, ...] = ()
+    """Statements that were less likely meant, best first."""
+    missed: int = 0
+    """How many times in a row nothing was understood."""
+    no_floor: bool = False
+    """Whether the listener cannot get on the floor; for this session only."""
+    lacking: tuple[str, ...] = ()
+    """Equipment the listener has not got; for this session only."""
+    hurt: tuple[str, ...] = ()
+    """Movements that hurt; not offered again in this session, never stored."""
+    declined: tuple[str, ...] = ()
+    """Stretches passed over for a different one."""
+
+    def asking(self, ask: Ask, *ids: str) -> Self:
+        """This session with an open question."""
+        return replace(self, pending=Pending(ask, ids))
+
+    def dump(self) -> dict[str, Any]:
+        """As plain JSON; what is unset is left out."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from session attributes; whatever does not fit counts as unset.
+
+        A client can send anything here, and an older version of the skill may have written it.
+        """
+        try:
+            position = data.get("position")
+            pending = data.get("pending")
+            return cls(
+                turn=int(data.get("turn", 0)),
+                position=RoutinePosition.load(position) if position else None,
+                pending=Pending.load(pending) if pending else None,
+                heard=_ids(data, "heard"),
+                others=_ids(data, "others"),
+                missed=int(data.get("missed", 0)),
+                no_floor=bool(data.get("no_floor", False)),
+                lacking=_ids(data, "lacking"),
+                hurt=_ids(data, "hurt"),
+                declined=_ids(data, "declined"),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return cls()
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is kept between sessions. Nothing about anyone's health or body."""
+
+    position: RoutinePosition | None = None
+    """The stretch left half done, if any."""
+    disclaimer_heard: bool = False
+    """Whether the disclaimer was spoken to this user."""
+    routine_disclaimer_heard: bool = False
+    """Whether it was spoken before a stretch, with how to talk over the device."""
+    readable: bool = field(default=True, compare=False)
+    """Whether it could be read at all."""
+    attributes: dict[str, Any] = field(default_factory=dict, compare=False)
+    """Whatever else a newer version of the skill may have stored; kept untouched."""
+
+    def dump(self) -> dict[str, Any]:
+        """As plain JSON."""
+        data = dict(self.attributes)
+        if self.position:
+            data["position"] = asdict(self.position)
+        else:
+            data.pop("position", None)
+        data["disclaimer_heard"] = self.disclaimer_heard
+        data["routine_disclaimer_heard"] = self.routine_disclaimer_heard
+        return data
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from what was stored; a damaged position counts as none."""
+        try:
+            position = RoutinePosition.load(data["position"]) if data.get("position") else None
+        except (KeyError, TypeError, ValueError, AttributeError):
+            position = None
+        return cls(
+            position=position,
+            disclaimer_heard=bool(data.get("disclaimer_heard", False)),
+            routine_disclaimer_heard=bool(data.get("routine_disclaimer_heard", False)),
+            attributes=dict(data),
+        )
+
+
+def _ids(data: dict[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(str(one) for one in data.get(name, ()))

@@ -1,0 +1,49 @@
+"""A reply becomes a response: what must be kept is saved first, then it is spoken."""
+
+from dataclasses import replace
+
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import Response
+from markupsafe import Markup
+
+from skill.errors import StateError
+from skill.turn import Reply, Turn
+
+
+def speak(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
+    """Save what `reply` keeps, and turn it into a response.
+
+    The place in a stretch is saved before the turn is spoken, so that silence loses nothing. If it cannot be
+    saved, the listener is told.
+    """
+    if not _kept(handler_input, turn, reply):
+        note = turn.voice.say("forgotten.failed" if reply.forget else "routine.place_not_kept")
+        whole = note if reply.forget else Markup(" ").join((note, reply.speech))
+        reply = replace(reply, speech=whole)
+    attributes = {
+        "outcome": reply.outcome.value,
+        "statements": list(reply.statements),
+        "choices": list(reply.choices),
+        **reply.session.dump(),
+    }
+    handler_input.attributes_manager.session_attributes = attributes
+    builder = handler_input.response_builder
+    builder.speak(str(reply.speech))
+    if reply.reprompt is not None:
+        builder.ask(str(reply.reprompt))
+    builder.set_should_end_session(reply.reprompt is None)
+    return builder.response
+
+
+def _kept(handler_input: HandlerInput, turn: Turn, reply: Reply) -> bool:
+    """Save or delete what the reply says. Returns whether that worked."""
+    attributes = handler_input.attributes_manager
+    try:
+        if reply.forget:
+            attributes.delete_persistent_attributes()
+        elif reply.memory is not None and reply.memory != turn.memory:
+            attributes.persistent_attributes = reply.memory.dump()
+            attributes.save_persistent_attributes()
+    except StateError:
+        return False
+    return True

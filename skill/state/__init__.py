@@ -1,0 +1,1 @@
+"""What is kept between sessions, behind ask-sdk's persistence-adapter interface."""

@@ -1,0 +1,1 @@
+"""Build time: the labelled utterances train the sentence encoder. Needs requirements-train.txt."""

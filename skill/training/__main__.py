@@ -1,0 +1,30 @@
+"""`python -m skill.training`: train the sentence encoder and write it to `speech/model/`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from skill.training.dataset import read_split
+from skill.training.export import export
+from skill.training.finetune import EPOCHS, finetune
+
+
+def main() -> int:
+    """Train and export. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m skill.training", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    parser.add_argument("--out", type=Path, default=Path("speech/model/encoder.bin"))
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    arguments = parser.parse_args()
+    split = read_split(arguments.root / "speech")
+    print(
+        f"{len(split.train)} training, {len(split.development)} development and {len(split.test)} test "
+        f"utterances; {split.dropped} near-repetitions dropped",
+        flush=True,
+    )
+    export(finetune(split.train, arguments.epochs), arguments.root / arguments.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Run time: what somebody said becomes what they meant."""

@@ -1,0 +1,128 @@
+"""The whole of understanding: words in, meaning out. Red flags first, always."""
+
+from pathlib import Path
+from typing import Protocol
+
+from skill.errors import CompiledFilesError
+from skill.guidance.choosing import Wish
+from skill.understanding.commands import Commands
+from skill.understanding.meaning import (
+    Asked,
+    Meaning,
+    Referred,
+    Speechless,
+    Told,
+    Unheard,
+    Urgent,
+)
+from skill.understanding.reading import decide, in_context, urgent
+from skill.understanding.slots import SlotFinder
+from skill.understanding.words import normalise
+
+
+class SafetyWords(Protocol):
+    """Finds red flags and personal decisions by the words alone."""
+
+    def flag(self, text: str) -> str:
+        """Id of the red flag told in `text`, or an empty string."""
+
+    def referral(self, text: str) -> str:
+        """Id of the personal decision asked for in `text`, or an empty string."""
+
+
+class Reader(Protocol):
+    """Gives each label of an utterance a probability."""
+
+    labels: tuple[str, ...]
+
+    def probabilities(self, text: str) -> list[float]:
+        """One probability a label."""
+
+
+class Ear:
+    """Understands free text and the words in slots."""
+
+    def __init__(self, commands: Commands, slots: SlotFinder, safety: SafetyWords, model: Path) -> None:
+        """Take the parts. The model is read when the first question comes, not before."""
+        self._commands = commands
+        self._slots = slots
+        self._safety = safety
+        self._model = model
+        self._reader: Reader | None = None
+        self._broken = False
+
+    def hear(self, text: str, guiding: bool) -> Meaning:
+        """What `text` means.
+
+        Args:
+            text: what was said, whole.
+            guiding: whether a stretch is under way.
+        """
+        words = normalise(text)
+        if not words:
+            return Unheard()
+        flag = self._safety.flag(words)
+        if flag:
+            return Urgent(flag)
+        command = self._commands.phrase(words)
+        if command:
+            return self._told(Told(command), words)
+        return self._question(words, guiding)
+
+    def slot(self, name: str, words: str) -> str:
+        """The value of the slot `name` that `words` stand for; empty if none."""
+        return self._slots.find(name, words) if words else ""
+
+    def minutes(self, words: str) -> int:
+        """The number in `words`, or 0."""
+        return self._slots.number(words)
+
+    def hear_slots(self, command: str, wish: Wish, text: str) -> Meaning:
+        """What a command with slots means: its words pass safety first."""
+        words = normalise(text)
+        flag = self._safety.flag(words) if words else ""
+        if flag:
+            return Urgent(flag)
+        referral = self._safety.referral(words) if words else ""
+        if referral:
+            return Referred(referral)
+        return Told(command, wish, words)
+
+    def pick(self, text: str, topics: dict[str, str]) -> str:
+        """Which of `topics` (id to its words) the listener named; empty if none stands out."""
+        said = set(normalise(text).split())
+        scores = {one: len(said & set(normalise(words).split())) for one, words in topics.items()}
+        best = sorted(scores, key=lambda one: scores[one], reverse=True)
+        if not best or scores[best[0]] == 0:
+            return ""
+        if len(best) > 1 and scores[best[0]] == scores[best[1]]:
+            return ""
+        return best[0]
+
+    def _question(self, words: str, guiding: bool) -> Meaning:
+        reader = self._loaded()
+        referral = self._safety.referral(words)
+        if reader is None:
+            return Referred(referral) if referral else Speechless()
+        found = in_context(reader.labels, reader.probabilities(words), guiding)
+        alarm = urgent(found)
+        if alarm:
+            return alarm
+        meaning = decide(found, guiding)
+        if referral and isinstance(meaning, Asked | Told) and not guiding:
+            return Referred(referral)
+        return self._told(meaning, words) if isinstance(meaning, Told) else meaning
+
+    def _told(self, told: Told, words: str) -> Told:
+        return Told(told.command, self._slots.wish(words), words)
+
+    def _loaded(self) -> Reader | None:
+        """The encoder. Numpy and the model take a moment to load, and commands need neither."""
+        if self._reader is None and not self._broken:
+            try:
+                from skill.understanding.encoder import Encoder  # noqa: PLC0415
+
+                self._reader = Encoder(self._model)  # type: ignore[assignment]
+            except CompiledFilesError:
+                self._broken = True
+        return self._reader

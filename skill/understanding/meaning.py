@@ -1,0 +1,83 @@
+"""What somebody meant, as the handlers see it."""
+
+from dataclasses import dataclass, field
+
+from skill.guidance.choosing import Wish
+
+
+@dataclass(frozen=True)
+class Launched:
+    """The skill was opened without a request."""
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """A red flag was told."""
+
+    flag: str = ""
+    """Id of the red flag; empty when it is not certain which."""
+
+
+@dataclass(frozen=True)
+class Referred:
+    """A personal medical decision was asked for."""
+
+    referral: str
+    """Id of the referral."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that the article answers."""
+
+    statements: tuple[str, ...]
+    """Ids of the statements to speak: the one most likely meant, perhaps a second."""
+    others: tuple[str, ...] = ()
+    """Ids of the next best, for "no, not that"."""
+    sure: bool = True
+    """Whether the answer may go without saying what was understood."""
+    torn: bool = False
+    """Whether to ask which of the statements was meant."""
+
+
+@dataclass(frozen=True)
+class Unanswerable:
+    """A question the article does not answer."""
+
+    gap: str = ""
+    """Id of the gap; empty if it has no name."""
+    off_topic: bool = False
+    """Whether it has nothing to do with the subject."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A command to the coach."""
+
+    command: str
+    """Its name, as in `commands.yaml`."""
+    wish: Wish = field(default_factory=Wish)
+    """What stretch was asked for, or what the listener has not got, if that was said."""
+    text: str = ""
+    """The words, if there were any."""
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """Something was said, and no words of it reached the skill, or none could be understood."""
+
+
+@dataclass(frozen=True)
+class Speechless:
+    """Questions cannot be looked up: the model is missing or damaged."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Alexa ended the session, or sent something that wants no words."""
+
+    forget: bool = False
+    """Whether the user disabled the skill."""
+
+
+Meaning = Launched | Urgent | Referred | Asked | Unanswerable | Told | Unheard | Speechless | Ended

@@ -1,0 +1,103 @@
+"""Label probabilities to a meaning: the decisions, and why they lie where they do."""
+
+from collections.abc import Mapping, Sequence
+
+from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Urgent
+
+URGENT_FROM = 0.15
+"""Probability of any red flag from which it counts as one.
+
+A false alarm costs a phone call; a miss may cost the use of a leg.
+"""
+NAMED_FROM = 0.5
+"""Probability from which a red flag is called by its name."""
+REFER_FROM = 0.35
+"""Probability of a personal decision from which it is referred, even if something else is likelier."""
+SURE_FROM = 0.55
+"""Probability from which an answer goes without saying what was understood."""
+SECOND_FROM = 0.06
+"""Probability from which a second statement is spoken too."""
+TORN_BELOW = 0.3
+"""Probability of the best statement below which the listener is asked which was meant."""
+_NEXT_BEST = 3
+_GUIDING = frozenset(
+    {
+        *("next", "skip", "previous", "repeat", "start over", "pause", "ready", "other side"),
+        *("slower", "faster", "normal speed", "hold longer", "hold shorter", "easier", "hurts"),
+        *("time left", "which step", "how", "hold length", "why"),
+    }
+)
+"""Commands that make sense only while a stretch is under way."""
+_UNDER_WAY = 3.0
+_NOT_UNDER_WAY = 0.3
+"""How much likelier, or less likely, a guiding command is than the words alone say."""
+_HURTING = ("refer-pain-exercise", "refer-flare")
+
+
+def kind_of(label: str) -> str:
+    """`answer`, `gap`, `refer`, `urgent`, `cmd` or `off`."""
+    start = label.partition("-")[0]
+    return start if start in ("gap", "refer", "urgent", "cmd", "off") else "answer"
+
+
+def command_of(label: str) -> str:
+    """The command's name behind a `cmd-` label."""
+    name = label.removeprefix("cmd-").replace("-", " ")
+    return "resume" if name == "carry on" else name
+
+
+def in_context(labels: Sequence[str], probabilities: Sequence[float], guiding: bool) -> dict[str, float]:
+    """Probabilities by label, given whether a stretch is under way."""
+    weight = _UNDER_WAY if guiding else _NOT_UNDER_WAY
+    found = {
+        label: float(one) * (weight if command_of(label) in _GUIDING else 1.0)
+        for label, one in zip(labels, probabilities, strict=True)
+    }
+    total = sum(found.values())
+    return {label: one / total for label, one in found.items()}
+
+
+def urgent(found: Mapping[str, float]) -> Urgent | None:
+    """Whether it is a red flag, and which."""
+    flags = {label: one for label, one in found.items() if kind_of(label) == "urgent"}
+    if sum(flags.values()) < URGENT_FROM:
+        return None
+    best = max(flags, key=lambda label: flags[label])
+    return Urgent(best if flags[best] >= NAMED_FROM else "")
+
+
+def decide(found: Mapping[str, float], guiding: bool) -> Meaning:
+    """The meaning of an utterance that is no red flag."""
+    sums: dict[str, float] = {}
+    for label, one in found.items():
+        sums[kind_of(label)] = sums.get(kind_of(label), 0.0) + one
+    sums.pop("urgent", None)
+    best = max(sums, key=lambda kind: sums[kind])
+    if sums["refer"] >= REFER_FROM:
+        best = "refer"
+    ranked = sorted(
+        (label for label in found if kind_of(label) == best),
+        key=lambda label: found[label],
+        reverse=True,
+    )
+    if best == "refer":
+        if guiding and ranked[0] in _HURTING:
+            return Told("hurts")
+        return Referred(ranked[0])
+    if best == "cmd":
+        return Told(command_of(ranked[0]))
+    if best == "gap":
+        return Unanswerable(gap=ranked[0])
+    if best == "off":
+        return Unanswerable(off_topic=True)
+    return _answer(ranked, found)
+
+
+def _answer(ranked: list[str], found: Mapping[str, float]) -> Asked:
+    first, second, *rest = ranked
+    if found[first] < TORN_BELOW and found[second] > found[first] / 2:
+        return Asked((first, second), tuple(rest[:_NEXT_BEST]), sure=False, torn=True)
+    two = found[second] >= SECOND_FROM
+    statements = (first, second) if two else (first,)
+    others = rest if two else [second, *rest]
+    return Asked(statements, tuple(others[:_NEXT_BEST]), sure=found[first] >= SURE_FROM)

@@ -1,0 +1,66 @@
+"""Finds what a wish is about in plain words: a stretch, a part of the body, a position, minutes, equipment."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from skill.guidance.choosing import Wish
+from skill.understanding.words import normalise
+
+_MINUTES = re.compile(r"\b([a-z0-9]+(?: [a-z]+)?) (?:minute|minutes|min|mins)\b")
+
+
+class SlotFinder:
+    """Looks for slot values in an utterance; the longest words for one win."""
+
+    def __init__(self, slots: Mapping[str, Mapping[str, Sequence[str]]], numbers: Sequence[str]) -> None:
+        """Take the compiled slots and the counts as words."""
+        self._values = {slot: _index(values) for slot, values in slots.items()}
+        self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
+        self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
+        self._numbers |= {"a": 1, "one": 1, "a couple": 2, "couple": 2, "a few": 3, "half a": 1}
+
+    def find(self, slot: str, text: str) -> str:
+        """The value of `slot` that stands in `text`, or an empty string."""
+        match = self._patterns[slot].search(normalise(text))
+        return self._values[slot][match[0]] if match else ""
+
+    def minutes(self, text: str) -> int:
+        """The number of minutes in `text`, or 0."""
+        words = normalise(text)
+        for match in _MINUTES.finditer(words):
+            both, last = match[1], match[1].split()[-1]
+            first = match[1].split()[0]
+            for part in (both, last, first):
+                if part.isdigit():
+                    return int(part)
+                if part in self._numbers:
+                    return self._numbers[part]
+        return 0
+
+    def number(self, text: str) -> int:
+        """The number that `text` is, or 0."""
+        words = normalise(text)
+        return int(words) if words.isdigit() else self._numbers.get(words, 0)
+
+    def wish(self, text: str) -> Wish:
+        """Everything a wish can be about."""
+        return Wish(
+            stretch=self.find("stretch", text),
+            body_part=self.find("body_part", text),
+            position=self.find("position", text),
+            minutes=self.minutes(text),
+            equipment=self.find("equipment", text),
+        )
+
+
+def _index(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    index: dict[str, str] = {}
+    for value, others in values.items():
+        for words in (value, *others):
+            index.setdefault(normalise(words), value)
+    return index
+
+
+def _pattern(index: Mapping[str, str]) -> re.Pattern[str]:
+    longest_first = sorted(index, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(words) for words in longest_first) + r")\b")

@@ -1,0 +1,126 @@
+"""Finds words of one meaning in an utterance: slang, euphemism and mis-hearing under one name."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_SCOPE = 5
+"""How many words after a negator it takes back, at most."""
+_WHOLE = ("what's", "it's", "that's", "who's", "let's")
+"""Words whose ending is a verb that matters; others lose it."""
+
+
+class Phrases:
+    """A tree of phrases. A word that ends in `*` stands for any ending; fillers may stand anywhere."""
+
+    def __init__(self, phrases: Iterable[tuple[Sequence[str], str]], fillers: frozenset[str]) -> None:
+        """Take phrases as words, each with the name it stands for."""
+        self._fillers = fillers
+        self._root: dict[str, Any] = {}
+        for words, name in phrases:
+            node = self._root
+            for word in words:
+                node = node.setdefault(word, {})
+            node.setdefault("", []).append(name)
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """Every name found, with the first word's place and the place after the last word."""
+        for start, word in enumerate(words):
+            for node in _after(self._root, word):
+                yield from self._from(node, words, start, start + 1)
+
+    def _from(
+        self, node: dict[str, Any], words: Sequence[str], start: int, place: int
+    ) -> Iterator[tuple[str, int, int]]:
+        for name in node.get("", ()):
+            yield name, start, place
+        if place == len(words) or (len(node) == 1 and "" in node):
+            return
+        word = words[place]
+        for after in _after(node, word):
+            yield from self._from(after, words, start, place + 1)
+        if word in self._fillers:
+            rest = {key: value for key, value in node.items() if key}
+            yield from self._from(rest, words, start, place + 1)
+
+
+def _after(node: dict[str, Any], word: str) -> Iterator[dict[str, Any]]:
+    if word and word in node:
+        yield node[word]
+    for length in range(1 if word else 0, len(word) + 1):
+        found = node.get(f"{word[:length]}*")
+        if found is not None:
+            yield found
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an utterance names."""
+
+    places: Mapping[str, tuple[int, ...]]
+    """Group to the places where its words stand."""
+    denied: frozenset[str]
+    """Groups that were told only to be denied."""
+
+
+class WordGroups:
+    """Finds the groups of `speech/safety-words.yaml` in normalised text."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take the compiled data."""
+        fillers = frozenset(data["fillers"])
+        self._same = Phrases(_pairs(data["same"]), frozenset())
+        self._idioms = Phrases(_pairs(data["idioms"]), fillers)
+        self._groups = Phrases(_pairs(data["groups"]), fillers)
+        self._turns = Phrases(_pairs({"not": data["negators"], "break": data["breaks"]}), frozenset())
+        self._signs = frozenset(data["signs"])
+
+    def fold(self, text: str) -> list[str]:
+        """The words of `text`, variants of one word made one."""
+        words = bare(text)
+        found = sorted(self._same.find(words), key=lambda one: (one[1], -one[2]))
+        folded: list[str] = []
+        place = 0
+        for name, start, end in found:
+            if start >= place:
+                folded += [*words[place:start], name]
+                place = end
+        return folded + words[place:]
+
+    def told(self, text: str) -> Told:
+        """The groups named in `text`."""
+        words = self.fold(text)
+        places: dict[str, set[int]] = {}
+        for name, start, end in self._idioms.find(words):
+            places.setdefault(name, set()).add(start)
+            words = [*words[:start], *[""] * (end - start), *words[end:]]
+        denials = self._denials(words)
+        denied: set[str] = set()
+        for name, start, end in self._groups.find(words):
+            if name in self._signs and any(a <= start < b for a, b in denials):
+                denied.add(name)
+            else:
+                places.setdefault(name, set()).add(min(start, end - 1))
+        found = {name: tuple(sorted(where)) for name, where in places.items()}
+        return Told(found, frozenset(denied - found.keys()))
+
+    def _denials(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        turns = list(self._turns.find(words))
+        breaks = [start for name, start, _ in turns if name == "break"]
+        scopes = []
+        for name, _, end in turns:
+            if name == "not":
+                stops = [place for place in breaks if place >= end]
+                scopes.append((end, min([end + _SCOPE, *stops])))
+        return scopes
+
+
+def bare(text: str) -> list[str]:
+    """The words of normalised text without possessive endings."""
+    return [one if one in _WHOLE else one.removesuffix("'s").strip("'") for one in text.split()]
+
+
+def _pairs(groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[str], str]]:
+    for name, phrases in groups.items():
+        for phrase in phrases:
+            yield phrase.split(), name

@@ -1,0 +1,1 @@
+"""All tests; each folder tests the package of the same name."""

@@ -1,0 +1,1 @@
+"""Tests of the simulator, most of them tables beside short test files."""

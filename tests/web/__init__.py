@@ -1,0 +1,1 @@
+"""Tests of the web edge, with a certificate authority of their own."""
