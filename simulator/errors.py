@@ -3,6 +3,7 @@
 SimulatorError
 ├── InteractionModelError   a locale's model file is missing or not a model
 ├── ConversationError       a line of a batch is not a conversation
+├── TranscriptError         a transcript file is not one
 ├── ServerError             the skill's process could not be started
 └── SkillFailure            the skill did not give a usable answer to one request
 """
@@ -18,6 +19,10 @@ class InteractionModelError(SimulatorError):
 
 class ConversationError(SimulatorError):
     """A line of a batch is not a conversation."""
+
+
+class TranscriptError(SimulatorError):
+    """A transcript file cannot be read; the message begins with its name and line."""
 
 
 class ServerError(SimulatorError):

@@ -11,6 +11,8 @@ from skill.compiler.sources import Sources
 from skill.content.model import Content, Routine
 from skill.errors import DocumentError, Problem
 
+_LOCALES = Path("speech/locales.yaml")
+_DOCUMENTS = Path("speech")
 _BRACES = re.compile(r"\{([a-z ]+)\}")
 
 
@@ -20,10 +22,10 @@ def templates(content: Content, sources: Sources) -> dict[str, list[str]]:
     Raises:
         DocumentError: a prompt is no Jinja2 template.
     """
+    problems = [*_unknown_words(content, sources)]
     made = {name: [_template(text)] for name, text in _spoken(content)}
     checker = Environment(autoescape=True)
     checker.filters["first_upper"] = str
-    problems = []
     for name, wordings in sources.prompts.items():
         for text in wordings:
             try:
@@ -35,6 +37,21 @@ def templates(content: Content, sources: Sources) -> dict[str, list[str]]:
     if problems:
         raise DocumentError(tuple(problems))
     return made
+
+
+def _unknown_words(content: Content, sources: Sources) -> Iterator[Problem]:
+    """Braces in the documents that no locale fills, and locales that lack a word."""
+    locales = {name: set(entry["words"]) for name, entry in sources.locales.items()}
+    known = set.union(*locales.values())
+    for name, words in locales.items():
+        for word in sorted(known - words):
+            yield Problem(_LOCALES, 0, f"{name} has no word for '{word}'; add it under 'words'")
+    for name, text in _spoken(content):
+        for word in _BRACES.findall(text):
+            if word != "side" and word not in known:
+                yield Problem(_LOCALES, 0, f"'{name}' needs a word for '{{{word}}}'; add it under 'words'")
+        if set(_BRACES.sub("", text)) & set("{}"):
+            yield Problem(_DOCUMENTS, 0, f"'{name}' has a brace that cannot be spoken; take it out")
 
 
 def _template(text: str) -> str:

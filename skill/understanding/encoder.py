@@ -75,6 +75,6 @@ class Encoder:
 
 def _gelu(values: Floats) -> Floats:
     """Hendrycks and Gimpel 2016, in its tanh form, which the model is trained with."""
-    inner: Floats = np.float32(0.7978845608) * (values + np.float32(0.044715) * values * values * values)
-    result: Floats = np.float32(0.5) * values * (np.float32(1.0) + np.tanh(inner))
+    inner = values + np.float32(0.044715) * values**3
+    result: Floats = values * (np.tanh(inner * np.float32(0.7978845608)) + np.float32(1)) * np.float32(0.5)
     return result
