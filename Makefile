@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test compile check lint types
+.PHONY: run test compile evaluate check lint types
 
 run: $(INSTALLED) ## start the skill and the simulator, and say where
 	$(BIN)/python -m simulator
@@ -18,6 +18,10 @@ test: $(INSTALLED) ## all that CI runs
 
 compile: $(INSTALLED) ## the documents into everything generated
 	$(BIN)/python -m skill.compiler
+
+evaluate: $(INSTALLED) ## how well people are understood: QUESTIONS=file, SPLIT=development, WRITE=1
+	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") \
+		$(if $(SPLIT),--split $(SPLIT)) $(if $(WRITE),--write)
 
 $(INSTALLED): requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)

@@ -1,4 +1,4 @@
-"""Command line: `python -m simulator [ask WORDS | batch]`."""
+"""Command line: `python -m simulator [ask WORDS | batch | page]`."""
 
 import argparse
 import os
@@ -15,13 +15,20 @@ from simulator.errors import SimulatorError
 from simulator.hearing import DEFAULT_SHARE, DeviceHearing, Hearing, IdealHearing, Losses
 from simulator.interaction_model import InteractionModel, load
 from simulator.launch import read_launch, without_wake_word
+from simulator.page.app import Setting, create_page
+from simulator.page.serve import FIRST_PORT, serve
 from simulator.real_skill import back_coach
+from simulator.replay import Stage
 from simulator.server import SkillFactory, SkillServer
 from simulator.talk import describe, talk
 from simulator.words import spoken
 
-MODELS = Path(__file__).resolve().parents[1] / "interaction_model/interactionModels/custom"
+_ROOT = Path(__file__).resolve().parents[1]
+MODELS = _ROOT / "interaction_model/interactionModels/custom"
 """Where the compiler puts the interaction models."""
+
+DOCUMENT = _ROOT / "speech"
+"""Where the document is from which the skill speaks."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +39,16 @@ class Parts:
     """Builds the skill, in its own process."""
     models: Path = MODELS
     """Folder with one interaction model per locale."""
+    document: Path = DOCUMENT
+    """Folder of the Markdown from which statements come."""
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
     """Run one command and return the exit code: 0, 1 if the skill failed, 2 if it cannot run."""
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "page":
+            return _page(options, parts or Parts())
         return _run(options, parts or Parts())
     except SimulatorError as error:
         sys.stderr.write(f"simulator: {error}\n")
@@ -69,6 +80,26 @@ def _run(options: argparse.Namespace, parts: Parts) -> int:
     return 0
 
 
+def _page(options: argparse.Namespace, parts: Parts) -> int:
+    models = cache(lambda locale: load(parts.models, locale))
+    models(options.locale)  # without it nothing can be said, and starting takes seconds
+    _write("Starting the skill ...\n")
+    clock = SimulatedClock()
+    with SkillServer(parts.factory, clock) as server:
+        stage = Stage(server, clock, models)
+        app = create_page(Setting(stage, parts.models, parts.document))
+        serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
+    return 0
+
+
+_WELCOME = """
+  Talk to the skill:  {address}
+  Unsigned requests:  POST {address}relay  (signs them as Alexa would, for other local tools)
+
+Only programs on this computer can reach it. Ctrl-C ends it.
+"""
+
+
 def _ask(device: Device, name: str, words: str) -> int:
     named = read_launch(without_wake_word(spoken(words)), name) is not None
     entry = device.say(words if named else f"ask {name} {words}").entry
@@ -97,6 +128,12 @@ def _share(text: str) -> float:
     return share
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     # Options may stand before or after the command; a default here would undo the first place.
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -111,6 +148,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", parents=[common], help="ask one question as a new user")
     ask.add_argument("words", nargs="+", help="what you would say after the skill's name")
     commands.add_parser("batch", parents=[common], help="conversations from stdin, JSON lines")
+    page = commands.add_parser("page", parents=[common], help="the web page, on this computer only")
+    port = f"where to begin looking for a free port (default {FIRST_PORT})"
+    page.add_argument("--port", type=_port, default=FIRST_PORT, help=port)
     return parser
 
 

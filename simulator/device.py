@@ -42,6 +42,26 @@ class Owner:
     """Names the person; every id follows from it."""
     hearing: Hearing
     """How well the device hears, and by which locale's interaction model."""
+    luck: str | None = None
+    """Names the luck that this person has with the hearing; None for the key."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the device stands in time. All seconds count from the moment the last reply began."""
+
+    now: float
+    """The present moment, in seconds since 1970."""
+    elapsed: float
+    """The same, from the moment the last reply began."""
+    silent_from: float
+    """When the device has finished, or had finished, speaking."""
+    next_act: float | None
+    """When it will break a silence: the reprompt, or the session's end; None outside a session."""
+    reprompts: bool
+    """Whether that act is the reprompt."""
+    notes: tuple[JsonObject, ...]
+    """What it did by itself since the last utterance; the next entry has them as `meanwhile`."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,8 @@ class Exchange:
     """How it was understood; None if no intent was looked for."""
     answer: Answer | None = None
     """Request, response and lint findings; None if nothing was sent."""
+    besides: tuple[Answer, ...] = ()
+    """The same for what the device told the skill by itself before or after: session ends."""
 
 
 class Device:
@@ -70,11 +92,32 @@ class Device:
         self._skill = SkillConnection(User(owner.key), self._locale, endpoint, clock)
         self._time = Timeline(clock)
         self._utterances = 0
+        self._told: list[Answer] = []
 
     @property
     def session_open(self) -> bool:
         """Whether a session is open."""
         return self._skill.session_open
+
+    @property
+    def standing(self) -> Standing:
+        """Where the device stands in time."""
+        began, next_act = self._time.began, self._next_act()
+        return Standing(
+            now=self._time.now,
+            elapsed=round(self._time.now - began, 3),
+            silent_from=round(self._time.silent_from - began, 3),
+            next_act=None if next_act is None else round(next_act - began, 3),
+            reprompts=self._skill.reprompt is not None,
+            notes=self._time.notes,
+        )
+
+    def elapse(self) -> None:
+        """Run the device up to the end of the waits so far; later waits still add to them."""
+        waited = self._time.waited
+        if waited is not None:
+            self._pass_time()
+            self._time.wait(waited)
 
     def wait(self, seconds: float) -> None:
         """Let the next utterance come `seconds` after the last reply began; waits add up."""
@@ -137,7 +180,7 @@ class Device:
     def _request(self, said: str, readings: tuple[str, ...]) -> Exchange:
         # The conversation and the number of the utterance decide the luck of hearing, so that
         # inserting a wait changes nothing.
-        key = f"{self._locale}/{self._owner.key}/{self._utterances}"
+        key = f"{self._locale}/{self._owner.luck or self._owner.key}/{self._utterances}"
         heard = self._owner.hearing.hear(readings, key)
         if heard.intent.name in builtins().answered_by_alexa:
             return self._leave(said, "USER_INITIATED", heard)
@@ -161,11 +204,13 @@ class Device:
             meanwhile=before,
             **_reply_fields(answer),
         )
-        return Exchange(entry, self._time.now, heard, answer)
+        return Exchange(entry, self._time.now, heard, answer, self._take_told())
 
     def _leave(self, said: str, reason: SessionEnd, heard: Recognition | None = None) -> Exchange:
         """End the session by a silence, or by words that Alexa itself takes."""
+        earlier = self._take_told()
         answer = self._end(reason)
+        self._told.clear()  # it is this exchange's own
         self._time.count_from_now()
         told = "SessionEndedRequest" if answer else None
         entry = Entry(
@@ -181,12 +226,12 @@ class Device:
                 if name in {"outcome", "statements", "choices", "error"}
             },
         )
-        return Exchange(entry, self._time.now, heard, answer)
+        return Exchange(entry, self._time.now, heard, answer, earlier)
 
     def _unheard(self, said: str) -> Exchange:
         self._time.count_from_now()
         entry = Entry(said, "nobody", self.session_open, meanwhile=self._time.take_notes())
-        return Exchange(entry, self._time.now)
+        return Exchange(entry, self._time.now, besides=self._take_told())
 
     def _pass_time(self) -> None:
         """Run the device up to the moment of the next utterance."""
@@ -211,7 +256,12 @@ class Device:
         answer = self._skill.end(reason, error)
         if answer is not None:
             self._time.note("session_ended", reason=reason, error=answer.error)
+            self._told.append(answer)
         return answer
+
+    def _take_told(self) -> tuple[Answer, ...]:
+        told, self._told = tuple(self._told), []
+        return told
 
 
 def _reply_fields(answer: Answer) -> JsonObject:

@@ -41,9 +41,10 @@ class Stage:
     def replay(self, transcript: Transcript, user: str) -> Iterator[Replayed]:
         """Run `transcript` for a user named `user` whom the skill does not know."""
         self.clock.set(START)
-        owner = Owner(transcript.key or user, self.hearing(transcript.locale, transcript.losses))
+        hearing = self.hearing(transcript.locale, transcript.losses)
+        owner = Owner(user, hearing, luck=transcript.key)
         device = Device(owner, self.endpoint, self.clock)
-        acquaint(device, owner.hearing.model.invocation_name, transcript.user)
+        acquaint(device, hearing.model.invocation_name, transcript.user)
         for step in transcript.steps:
             match step.turn:
                 case Wait(seconds):

@@ -21,6 +21,11 @@ class Timeline:
         return self._clock()
 
     @property
+    def began(self) -> float:
+        """When the last reply began: where waits count from."""
+        return self._began
+
+    @property
     def silent_from(self) -> float:
         """When the device has finished, or had finished, speaking."""
         return self._silent_from
@@ -65,6 +70,11 @@ class Timeline:
         """Remember what the device did, `at` seconds after the last reply began."""
         told = {name: value for name, value in details.items() if value is not None}
         self._notes.append({"event": event, "at": round(self.now - self._began, 3), **told})
+
+    @property
+    def notes(self) -> tuple[JsonObject, ...]:
+        """The notes since the last call of `take_notes`."""
+        return tuple(self._notes)
 
     def take_notes(self) -> list[JsonObject]:
         """Return the notes since the last call."""

@@ -1,6 +1,6 @@
 """The one place that knows every part, and puts them together."""
 
-import logging
+import secrets
 from pathlib import Path
 
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
@@ -8,50 +8,57 @@ from ask_sdk_core.dispatch_components import AbstractExceptionHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
-from ask_sdk_model import Response
+from ask_sdk_model import IntentRequest, LaunchRequest, Response
 
 from skill.content.store import load_content
 from skill.handlers import HANDLERS
 from skill.knowledge import knowledge
 from skill.listener import Listener
+from skill.logs import TurnBegins, TurnEnds, log_fault
 from skill.serializer import EnvelopeSerializer
-from skill.state.sqlite import SqliteAdapter
+from skill.state.in_memory import InMemoryAdapter
 from skill.understanding.commands import Commands
 from skill.understanding.ear import Ear
 from skill.understanding.safety_words import SafetyWords
-from skill.understanding.slots import SlotFinder
 from skill.voice import Voices
 
 SPEECH = Path(__file__).parent.parent / "speech"
 """The compiled content, the templates and the model."""
-_LOG = logging.getLogger("back_coach.skill")
 
 
-def create_skill(database: Path, speech: Path = SPEECH) -> CustomSkill:
+def create_skill(database: Path, speech: Path = SPEECH, secret: bytes | None = None) -> CustomSkill:
     """The whole skill, keeping its state in the SQLite file `database`.
+
+    Args:
+        database: made when first needed.
+        speech: the folder of the compiled content and the model.
+        secret: the key that user ids are hashed with; None keeps one in a file beside the database.
 
     Raises:
         CompiledFilesError: a compiled file is missing or damaged.
         StateError: the database's folder cannot be written.
     """
-    return assemble(SqliteAdapter(database), speech)
+    from skill.state.sqlite import SqliteAdapter  # noqa: PLC0415 - Lambda keeps its state elsewhere
+
+    return assemble(SqliteAdapter(database, secret), speech)
 
 
 def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEECH) -> CustomSkill:
-    """The whole skill on any persistence adapter, or on none.
+    """The whole skill on any persistence adapter; None keeps state in memory, as long as the process lives.
 
     Raises:
         CompiledFilesError: a compiled file is missing or damaged.
     """
     compiled = speech / "compiled"
-    commands = Commands(compiled / "commands.json")
     voices = Voices(compiled)
-    slots = SlotFinder(commands.slots, voices.numbers)
+    commands = Commands(compiled / "commands.json", voices.numbers)
     safety = SafetyWords(compiled / "safety.json")
-    ear = Ear(commands, slots, safety, speech / "model" / "encoder.bin")
+    ear = Ear(commands, safety, speech / "model" / "encoder.bin")
     known = knowledge(load_content(compiled / "content.json"), commands.nearest, ear)
-    builder = CustomSkillBuilder(persistence_adapter=persistence)
+    builder = CustomSkillBuilder(persistence_adapter=persistence or InMemoryAdapter(secrets.token_bytes()))
+    builder.add_global_request_interceptor(TurnBegins())
     builder.add_global_request_interceptor(Listener(known, commands, voices))
+    builder.add_global_response_interceptor(TurnEnds())
     for handler in HANDLERS:
         builder.add_request_handler(handler())
     builder.add_exception_handler(FaultHandler(voices))
@@ -72,11 +79,12 @@ class FaultHandler(AbstractExceptionHandler):
         return True
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
-        """Apologise, keep the session as it was, and ask again."""
-        _LOG.error("fault", exc_info=exception)
+        """Apologise, keep the session as it was, and ask again; where nobody listens, say nothing."""
+        log_fault(handler_input, exception)
         request = handler_input.request_envelope.request
         builder = handler_input.response_builder
-        if not handler_input.request_envelope.session:
+        listening = isinstance(request, IntentRequest | LaunchRequest)
+        if not (listening and handler_input.request_envelope.session):
             return builder.response
         voice = self._voices.voice(str(getattr(request, "locale", "") or ""))
         attributes = handler_input.attributes_manager

@@ -41,6 +41,8 @@ class RoutinePosition:
     """Whether the easier version of this step was asked for."""
     paused: bool = False
     """Whether the listener paused."""
+    then: int = -1
+    """Stage to go to after this one, when somebody has to get down again first; -1 for the next one."""
     spoken_at: int = 0
     """When the last guiding turn began, seconds since 1970; 0 once its progress was taken into `cue`."""
 
@@ -56,6 +58,7 @@ class RoutinePosition:
             hold=Hold(int(data["hold"])),
             easier=bool(data["easier"]),
             paused=bool(data["paused"]),
+            then=int(data.get("then", -1)),
             spoken_at=int(data["spoken_at"]),
         )
 

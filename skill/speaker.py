@@ -14,12 +14,14 @@ def speak(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     """Save what `reply` keeps, and turn it into a response.
 
     The place in a stretch is saved before the turn is spoken, so that silence loses nothing. If it cannot be
-    saved, the listener is told.
+    saved, the listener is told; where no place is at stake, as in an emergency, nothing gets in the way.
     """
     if not _kept(handler_input, turn, reply):
-        note = turn.voice.say("forgotten.failed" if reply.forget else "routine.place_not_kept")
-        whole = note if reply.forget else Markup(" ").join((note, reply.speech))
-        reply = replace(reply, speech=whole)
+        if reply.forget:
+            reply = replace(reply, speech=turn.voice.say("forgotten.failed"))
+        elif reply.memory is not None and reply.memory.position is not None:
+            note = turn.voice.say("routine.place_not_kept")
+            reply = replace(reply, speech=Markup(" ").join((note, reply.speech)))
     attributes = {
         "outcome": reply.outcome.value,
         "statements": list(reply.statements),
@@ -42,6 +44,8 @@ def _kept(handler_input: HandlerInput, turn: Turn, reply: Reply) -> bool:
         if reply.forget:
             attributes.delete_persistent_attributes()
         elif reply.memory is not None and reply.memory != turn.memory:
+            if not turn.memory.readable:
+                return False  # What is stored is not known, and must not be overwritten with less.
             attributes.persistent_attributes = reply.memory.dump()
             attributes.save_persistent_attributes()
     except StateError:

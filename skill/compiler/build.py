@@ -6,6 +6,7 @@ from pathlib import Path
 
 from skill.compiler.grammar import expand
 from skill.compiler.interaction import LOCALES, interaction_model
+from skill.compiler.safety import safety
 from skill.compiler.sources import Sources, read_sources
 from skill.compiler.speech import templates
 from skill.content.model import Content
@@ -32,6 +33,7 @@ def compile_all(root: Path) -> dict[Path, str]:
         COMPILED / "content.json": dump_content(_without_questions(content)),
         COMPILED / "templates.json": _json(templates(content, sources)),
         COMPILED / "locales.json": _json({"locales": sources.locales, "numbers": sources.numbers}),
+        COMPILED / "safety.json": _json(safety(folder)),
         COMPILED / "commands.json": _json(_commands(sources, phrases, content)),
     }
     utterances = read_utterances(folder / "utterances")
@@ -102,7 +104,9 @@ def _commands(sources: Sources, phrases: dict[str, tuple[str, ...]], content: Co
         "intents": {
             intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent
         },
-        "phrases": {phrase: name for name, said in phrases.items() for phrase in said if "{" not in phrase},
+        "phrases": {phrase: name for name, said in phrases.items() for phrase in said},
+        "fillers": sources.fillers,
+        "wishes": sources.wishes,
         "nearest": sources.nearest,
         "slots": {
             **sources.slots,

@@ -1,6 +1,6 @@
 """The hand-written safety words to the form that is read at run time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ _SECTIONS = (
     "negators",
     "breaks",
     "flags",
+    "never",
     "referrals",
 )
 _KEYS = {"all", "within", "unless"}
@@ -39,8 +40,7 @@ def safety(folder: Path) -> dict[str, Any]:
     source = _read(folder / _FILE.name)
     rules = {name: parse_sentence(text) for name, text in source["parts"].items()}
     same = {
-        name: [" ".join(bare(phrase)) for phrase in _phrases(text, rules)]
-        for name, text in source["same"].items()
+        name: [" ".join(bare(phrase)) for phrase in _phrases(text, rules)] for name, text in source["same"].items()
     }
     fillers = source["fillers"].replace(",", " ").split()
     empty: dict[str, Any] = {"fillers": [], "same": same, "idioms": {}, "groups": {}, "signs": []}
@@ -53,12 +53,10 @@ def safety(folder: Path) -> dict[str, Any]:
     groups = {name: folded(text) for name, text in source["groups"].items()}
     idioms = {name: folded(text) for name, text in source["idioms"].items()}
     known = {*groups, *idioms}
-    problems = [
-        _fault(f"signs: there is no group '{name}'") for name in source["signs"] if name not in known
-    ]
+    problems = [_fault(f"signs: there is no group '{name}'") for name in source["signs"] if name not in known]
     compiled = {
         kind: [
-            _pattern(name, pattern, known, problems)
+            _pattern(name, pattern, source["never"] if kind == "flags" else [], known, problems)
             for name, patterns in source[kind].items()
             for pattern in patterns
         ]
@@ -78,26 +76,27 @@ def safety(folder: Path) -> dict[str, Any]:
     }
 
 
-def _pattern(name: str, told: Any, known: set[str], problems: list[Problem]) -> dict[str, Any]:
+def _pattern(name: str, told: Any, never: list[str], known: set[str], problems: list[Problem]) -> dict[str, Any]:
     pattern: dict[str, Any] = {"all": told} if isinstance(told, list) else dict(told)
     where = f"{name}: {told}:"
     if not isinstance(pattern.get("all"), list) or not pattern["all"]:
         problems.append(_fault(f"{where} a pattern needs a list of groups"))
         pattern["all"] = []
     problems.extend(
-        _fault(f"{where} '{key}' is none of {', '.join(sorted(_KEYS))}")
-        for key in pattern.keys() - _KEYS
+        _fault(f"{where} '{key}' is none of {', '.join(sorted(_KEYS))}") for key in sorted(pattern.keys() - _KEYS)
     )
+    wanted = [[one.strip() for one in choice.split("|")] for choice in pattern["all"]]
+    unless = [*pattern.get("unless", ()), *never]
     problems.extend(
         _fault(f"{where} there is no group '{group}'; add it under 'groups'")
-        for group in (*pattern["all"], *pattern.get("unless", ()))
+        for group in (*(one for choice in wanted for one in choice), *unless)
         if group not in known
     )
-    within, unless = pattern.get("within", WITHIN), pattern.get("unless", [])
-    return {"id": name, "all": pattern["all"], "within": within, "unless": unless}
+    within = pattern.get("within", WITHIN)
+    return {"id": name, "all": wanted, "within": within, "unless": unless}
 
 
-def _phrases(text: str, rules: Mapping[str, Sentence]) -> Iterator[str]:
+def _phrases(text: str, rules: dict[str, Sentence]) -> Iterator[str]:
     for template in _split(text):
         try:
             expression = parse_sentence(template).expression

@@ -33,6 +33,10 @@ class Sources:
     """What can be told to the coach."""
     rules: dict[str, str]
     """Named parts of sentence templates."""
+    fillers: dict[str, list[str]]
+    """Words that change nothing `before` and `after` a command."""
+    wishes: list[str]
+    """Words that ask to be given something."""
     slots: dict[str, dict[str, list[str]]]
     """Slot name to value to the other words for it."""
     nearest: dict[str, list[str]]
@@ -63,6 +67,8 @@ def read_sources(folder: Path) -> Sources:
         prompts={name: text if isinstance(text, list) else [text] for name, text in prompts.items()},
         commands=commands,
         rules=grammar.get("rules", {}),
+        fillers=grammar.get("fillers", {"before": [], "after": []}),
+        wishes=grammar.get("wishes", []),
         slots=_read(folder / "slots.yaml"),
         nearest=_read(folder / "nearest.yaml"),
         locales=_read(folder / "locales.yaml"),

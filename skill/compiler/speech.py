@@ -88,6 +88,7 @@ def _spoken(content: Content) -> Iterator[tuple[str, str]]:
 def _routine(routine: Routine) -> Iterator[tuple[str, str]]:
     yield f"routine.{routine.id}.name", routine.name
     yield f"routine.{routine.id}.setup", routine.setup
+    yield f"routine.{routine.id}.back", routine.back
     yield f"routine.{routine.id}.caution", routine.caution
     yield f"routine.{routine.id}.finish", routine.finish
     for step in routine.steps:

@@ -191,6 +191,8 @@ class Routine:
     """What the body does; routines that share it are kept from someone whom it hurt."""
     setup: str
     """What to fetch and how to get into place."""
+    back: str
+    """How to get back into place after a break, in a few words."""
     caution: str
     """Spoken before the first step."""
     finish: str

@@ -115,7 +115,7 @@ def _spoken(document: Content) -> Iterator[_Fault]:
     for flag in document.red_flags:
         yield flag.id, flag.sign
     for routine in document.routines:
-        yield routine.id, f"{routine.name} {routine.setup} {routine.caution} {routine.finish}"
+        yield routine.id, f"{routine.name} {routine.setup} {routine.back} {routine.caution} {routine.finish}"
         for step in routine.steps:
             yield step.id, " ".join((step.name, step.how, step.easier))
             yield from ((step.id, cue.text) for cue in step.cues)

@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
-from skill.content.model import Content
+from skill.content.model import Content, Position, Routine
 from skill.document.article import read_article
 from skill.document.boundaries import read_gaps, read_red_flags, read_referrals
 from skill.document.checks import check
 from skill.document.stretches import read_routine
 from skill.errors import DocumentError
+
+
+def _simplest_first(routine: Routine) -> tuple[bool, int, str]:
+    """Offer first what needs least: nothing to fetch, and no getting down on the floor."""
+    return routine.position is Position.FLOOR, len(routine.equipment), routine.id
 
 
 def load_document(folder: Path) -> Content:
@@ -25,7 +30,7 @@ def load_document(folder: Path) -> Content:
         gaps=read_gaps(folder / "gaps.md"),
         referrals=read_referrals(folder / "referrals.md"),
         red_flags=read_red_flags(folder / "red-flags.md"),
-        routines=tuple(routines),
+        routines=tuple(sorted(routines, key=_simplest_first)),
     )
     problems = check(document, folder)
     if problems:

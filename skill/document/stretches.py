@@ -12,7 +12,7 @@ _CUE_KINDS = {
     "repeat": CueKind.REPEAT,
     "keep on": CueKind.KEEP_ON,
 }
-_NEEDED = ("body", "position", "movement", "setup", "caution", "finish")
+_NEEDED = ("body", "position", "movement", "setup", "back", "caution", "finish")
 _STEP_NEEDED = ("how", "source", "credit", "why")
 
 
@@ -46,6 +46,7 @@ def read_routine(path: Path) -> Routine:
         equipment=tuple(word for word in head.words("equipment") if word != "none"),
         movement=head.value("movement"),
         setup=head.value("setup"),
+        back=head.value("back"),
         caution=head.value("caution"),
         finish=head.value("finish"),
         steps=tuple(steps),

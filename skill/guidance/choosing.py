@@ -1,17 +1,17 @@
 """Which stretch suits what was asked for, and building one that fits a number of minutes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from skill.content.model import Position, Routine, Step
-from skill.guidance.lengths import stage_seconds, stretch_seconds
+from skill.content.model import Position, Routine
 from skill.guidance.stages import Stretches
-from skill.session import RoutinePosition, Session
-from skill.voice import Voice
+from skill.session import Hold, RoutinePosition, Session
 
-_ROUNDS = 4
-"""How often a built stretch may go through the same movements."""
+_FRAME_SECONDS = 25
+"""About what the words around the movements take: the opening, the caution, the end."""
+_GUESSES = 60
+"""How many guesses are measured as a whole before giving up."""
 _SHORTFALL = 0.10
 """How much shorter than asked a built stretch may be."""
 
@@ -51,6 +51,8 @@ def candidates(stretches: Stretches, wish: Wish, session: Session) -> list[Routi
         fitting = [one for one in fitting if one.id == wish.stretch]
     if wish.body_part:
         fitting = [one for one in fitting if wish.body_part in one.body]
+    if wish.equipment and not wish.stretch:
+        fitting = [one for one in fitting if wish.equipment in one.equipment] or fitting
     if wish.position:
         fitting = [one for one in fitting if one.position == wish.position]
     return sorted(fitting, key=lambda one: one.id in session.declined)
@@ -79,46 +81,55 @@ def nearest(
     return None
 
 
-def fit(voice: Voice, stretches: Stretches, routines: Iterable[Routine], seconds: int) -> RoutinePosition | None:
-    """A stretch of at most `seconds`, at most a tenth under; the longest there is if none is that long.
+def fit(
+    length: Callable[[RoutinePosition], float], routines: Iterable[Routine], seconds: int
+) -> RoutinePosition | None:
+    """A stretch of at most `seconds`, at most a tenth under if there is one; else the longest that fits.
 
-    Movements of one position only, so that nobody has to get up and down. None if even the shortest is too long.
+    Movements of one position only, so that nobody has to get up and down; each routine from its beginning,
+    since its later movements build on the first. None if even the shortest is too long.
+
+    Args:
+        length: the seconds of a whole stretch, every turn as it will be spoken.
+        routines: what it may be made of.
+        seconds: how long the listener has.
     """
     best: tuple[float, RoutinePosition] | None = None
     by_position = sorted(routines, key=lambda one: one.position)
-    for _, group in groupby(by_position, key=lambda one: one.position):
-        pool = [step for routine in group for step in routine.steps]
-        for rounds in range(1, _ROUNDS + 1):
-            found = _fill(voice, stretches, pool * rounds, seconds)
+    for _, same in groupby(by_position, key=lambda one: one.position):
+        group = list(same)
+        for hold in (Hold.NORMAL, Hold.LONG, Hold.SHORT):
+            if best and best[0] >= seconds * (1 - _SHORTFALL):
+                return best[1]
+            found = _fill(length, group, seconds, hold)
             if found and (best is None or found[0] > best[0]):
                 best = found
-            if best and best[0] >= seconds * (1 - _SHORTFALL):
-                break
     return best[1] if best else None
 
 
 def _fill(
-    voice: Voice, stretches: Stretches, pool: list[Step], seconds: int
+    length: Callable[[RoutinePosition], float], routines: list[Routine], seconds: int, hold: Hold
 ) -> tuple[float, RoutinePosition] | None:
-    """The subset of `pool`, in order, whose whole length comes nearest to `seconds` from below.
+    """The beginnings of `routines` whose whole length comes nearest to `seconds` from below.
 
-    Getting into place costs time once a routine, so a subset's sum is only a first guess; sums are
-    tried from the highest down until one really fits.
+    Sums of separately measured beginnings are a first guess; the guesses are measured as a whole, from the
+    highest down, until one really fits.
     """
-    sums: dict[int, tuple[int, ...]] = {0: ()}
-    probe = RoutinePosition(routine="", steps=())
-    lengths = [
-        round(sum(stage_seconds(voice, stage, probe) for stage in stretches.expand((step,)))) for step in pool
-    ]
-    for number, length in enumerate(lengths):
+    sums: dict[int, tuple[str, ...]] = {0: ()}
+    for routine in routines:
+        beginnings = [tuple(step.id for step in routine.steps[:n]) for n in range(1, len(routine.steps) + 1)]
+        lengths = [round(length(RoutinePosition("", steps, hold=hold))) for steps in beginnings]
+        alone = lengths[0] - _FRAME_SECONDS
         for total, chosen in list(sums.items()):
-            if total + length <= seconds:
-                sums.setdefault(total + length, (*chosen, number))
-    for total in sorted(sums, reverse=True):
+            for steps, whole in zip(beginnings, lengths, strict=True):
+                more = whole if not chosen else whole - lengths[0] + alone
+                if total + more <= seconds + _FRAME_SECONDS:
+                    sums.setdefault(total + more, (*chosen, *steps))
+    for total in sorted(sums, reverse=True)[:_GUESSES]:
         if not sums[total]:
             break
-        position = RoutinePosition("", tuple(pool[number].id for number in sums[total]))
-        whole = stretch_seconds(voice, stretches, position)
-        if whole <= seconds:
-            return whole, position
+        position = RoutinePosition("", sums[total], hold=hold)
+        whole_length = length(position)
+        if whole_length <= seconds:
+            return whole_length, position
     return None

@@ -17,6 +17,8 @@ are taken off, so that a listener hears a cue again rather than miss one."""
 def settle(voice: Voice, stage: Stage, position: RoutinePosition, now: int) -> RoutinePosition:
     """The position with `cue` moved to the one reached, or an earlier one, never a later.
 
+    When the whole stage was surely heard, `cue` stands behind its last cue: there is nothing left of it to say.
+
     Args:
         voice: to work out how long the cues take.
         stage: the stage under way.
@@ -36,10 +38,13 @@ def settle(voice: Voice, stage: Stage, position: RoutinePosition, now: int) -> R
             break
         reached = number
         start += beat.seconds
-    return replace(position, cue=_way_in(stage, reached), spoken_at=0)
+    cues = len(stage.step.cues)
+    if position.cue >= cues or (heard >= start and end >= cues):
+        return replace(position, cue=cues, spoken_at=0)
+    return replace(position, cue=way_in(stage, reached), spoken_at=0)
 
 
-def _way_in(stage: Stage, cue: int) -> int:
+def way_in(stage: Stage, cue: int) -> int:
     """The cue that leads into `cue`: whoever let go of a hold has to get back into it first."""
     if stage.step.cues[cue].kind is CueKind.MOVE:
         return cue

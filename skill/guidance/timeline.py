@@ -1,7 +1,7 @@
 """A stage as a timeline: what is said when, how long it lasts, and what fits one turn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -89,7 +89,7 @@ def _beat(voice: Voice, stage: Stage, position: RoutinePosition, number: int) ->
     if number == 0 and position.easier and stage.step.easier:
         words = voice.say(f"step.{stage.step.id}.easier", side=stage.side)
     if cue.kind is CueKind.MOVE:
-        parts = _move(voice, cue, position.pace)
+        parts = _move(replace(voice, turn=voice.turn + number), cue, position.pace)
     elif cue.kind is CueKind.HOLD:
         parts = _hold(voice, hold_seconds(cue, position.hold))
     elif cue.kind is CueKind.REPEAT:

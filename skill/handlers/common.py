@@ -5,6 +5,7 @@ from dataclasses import replace
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 
+from skill.content.model import Position
 from skill.handlers.base import TurnHandler, conclude, go_on_name, told
 from skill.listener import turn_of
 from skill.session import Ask, Session
@@ -110,7 +111,9 @@ class StopHandler(TurnHandler):
         if settled is None:
             return Reply(Outcome.STOPPED, say("goodbye"), turn.holding)
         memory = replace(turn.memory, position=settled)
-        name = "goodbye.routine" if memory.readable else "goodbye.place_lost"
+        floor = turn.knowledge.stretches.routine_of(settled).position is Position.FLOOR
+        down = floor and settled.stage > 0
+        name = "goodbye.routine_floor" if down else "goodbye.routine"
         session = replace(turn.holding, position=None)
         return Reply(Outcome.STOPPED, say(name), session, memory=memory)
 
@@ -130,6 +133,8 @@ class UnheardHandler(TurnHandler):
         if session.position is not None:
             reprompt = say("routine.missed_reprompt")
             return Reply(Outcome.MISSED, say("routine.missed"), session, reprompt)
+        if turn.pending is not None:
+            return conclude(turn, Outcome.MISSED, say("unknown.unheard"), session=session)
         reprompt = say("anything_else_reprompt")
         return Reply(Outcome.MISSED, say("unknown.unheard_open"), session, reprompt)
 
@@ -144,6 +149,9 @@ class OutOfPlaceHandler(TurnHandler):
     def reply(self, turn: Turn) -> Reply:
         """What can be done instead."""
         say = turn.voice.say
+        if turn.position is not None:
+            reprompt = say("routine.missed_reprompt")
+            return Reply(Outcome.MISSED, say("routine.missed"), turn.holding, reprompt)
         if told(turn, "yes", "ready", "first", "second", "third"):
             reprompt = say("anything_else_reprompt")
             return Reply(Outcome.PROMPT, say("yes.nothing"), turn.holding, reprompt)

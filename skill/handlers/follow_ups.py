@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from skill.handlers.base import TurnHandler, conclude, told
+from skill.handlers.base import TurnHandler, conclude, question_of, told
 from skill.handlers.questions import answer
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Asked
@@ -21,6 +21,10 @@ class FollowUpHandler(TurnHandler):
         heard = turn.session.heard
         if told(turn, "not that"):
             return _next_best(turn)
+        if told(turn, "repeat") and turn.pending is not None:
+            question, reprompt = question_of(turn, turn.pending)
+            session = replace(turn.holding, pending=turn.pending)
+            return Reply(Outcome.PROMPT, question, session, reprompt)
         if not heard:
             return conclude(turn, Outcome.PROMPT, turn.voice.say("answer.nothing_yet"))
         if told(turn, "more"):

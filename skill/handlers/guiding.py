@@ -6,6 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import Routine
+from skill.guidance.lengths import ANSWER_SECONDS
 from skill.guidance.stages import Stage
 from skill.guidance.timeline import clock, passage
 from skill.handlers.base import joined
@@ -47,12 +48,12 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
     stages = stretches.stages(position)
     stage = stages[position.stage]
     if position.stage and position.cue == 0 and _home(stages[position.stage - 1]) != _home(stage):
-        lead = joined(lead, say(f"routine.{_home(stage)}.setup"))
+        lead = joined(lead, _change_over(turn, _home(stage)))
     spoken = passage(turn.voice, stage, position)
     if not spoken.complete:
         prompt, reprompt = say("routine.more_prompt"), say("routine.next_reprompt")
-    elif position.stage + 1 < len(stages):
-        name = stage_name(turn, stages[position.stage + 1])
+    elif following(position) < len(stages):
+        name = stage_name(turn, stages[following(position)])
         prompt, reprompt = say("routine.next_prompt", next=name), say("routine.next_reprompt")
     else:
         prompt, reprompt = say("routine.last_prompt"), say("routine.last_reprompt")
@@ -68,16 +69,57 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
     )
 
 
+def following(position: RoutinePosition) -> int:
+    """The stage after the one under way."""
+    return position.stage + 1 if position.then < 0 else position.then
+
+
 def finish(turn: Turn, position: RoutinePosition) -> Reply:
     """The stretch is done; the session closes, and nothing is left to go on with."""
-    routine = turn.knowledge.stretches.routine_of(position)
     say = turn.voice.say
-    speech = say("routine.finished", finish=say(f"routine.{routine.id}.finish"))
+    routine = turn.knowledge.stretches.routine_of(position)
+    built = not position.routine
+    speech = say(
+        "routine.finished",
+        finish=say("routine.built_finish" if built else f"routine.{routine.id}.finish"),
+    )
     return Reply(
         Outcome.FINISHED,
         speech,
         replace(turn.session, position=None),
         memory=replace(turn.memory, position=None),
+    )
+
+
+def seconds_of(turn: Turn, position: RoutinePosition) -> float:
+    """Every turn from the position to the end, as it will be spoken, with time to answer after each."""
+    total = 0.0
+    if position.stage < 0:
+        total += _turn_seconds(begin(turn, position))
+        position = replace(position, stage=0, cue=0)
+    stages = turn.knowledge.stretches.stages(position)
+    for number in range(position.stage, len(stages)):
+        cue = position.cue if number == position.stage else 0
+        while cue < len(stages[number].step.cues):
+            at = replace(position, stage=number, cue=cue)
+            total += _turn_seconds(guide(turn, at))
+            cue = passage(turn.voice, stages[number], at).end
+    return total + _turn_seconds(finish(turn, position))
+
+
+def _turn_seconds(reply: Reply) -> float:
+    return clock(str(reply.speech)) + ANSWER_SECONDS
+
+
+def _change_over(turn: Turn, routine: str) -> Markup:
+    """From one routine to the next in a built stretch: its name, its caution, getting into place."""
+    say = turn.voice.say
+    name = f"routine.{routine}"
+    return say(
+        "routine.change_over",
+        name=say(f"{name}.name"),
+        caution=say(f"{name}.caution"),
+        back=say(f"{name}.back"),
     )
 
 

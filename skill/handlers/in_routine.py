@@ -6,11 +6,11 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import CueKind
-from skill.guidance.lengths import say_length, seconds_left
-from skill.guidance.progress import heard_out
+from skill.guidance.lengths import say_length
+from skill.guidance.progress import heard_out, way_in
 from skill.guidance.timeline import hold_seconds, passage
-from skill.handlers.base import TurnHandler, conclude
-from skill.handlers.guiding import begin, finish, guide, stage_name
+from skill.handlers.base import TurnHandler, conclude, joined
+from skill.handlers.guiding import begin, finish, following, guide, seconds_of, stage_name
 from skill.session import Ask, Hold, Pace, RoutinePosition
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Told
@@ -67,6 +67,9 @@ def go_on(turn: Turn, lead: Markup | str = "") -> Reply:
     assert settled is not None
     if settled.stage < 0:
         return guide(turn, replace(settled, stage=0, cue=0), lead)
+    if settled.cue >= len(turn.stage(settled).step.cues):
+        name = stage_name(turn, turn.stage(settled))
+        return guide(turn, settled, joined(lead, turn.voice.say("routine.just_done", name=name)))
     return guide(turn, settled, lead)
 
 
@@ -100,9 +103,9 @@ def _next(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _skip(turn: Turn, position: RoutinePosition) -> Reply:
     stages = turn.knowledge.stretches.stages(position)
-    if position.stage + 1 >= len(stages):
+    if following(position) >= len(stages):
         return finish(turn, position)
-    return guide(turn, _at(position, position.stage + 1))
+    return guide(turn, _at(position, following(position)))
 
 
 def _previous(turn: Turn, position: RoutinePosition) -> Reply:
@@ -117,7 +120,18 @@ def _previous(turn: Turn, position: RoutinePosition) -> Reply:
 def _repeat(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage < 0:
         return begin(turn, position)
-    return guide(turn, position if position.spoken_at else replace(position, cue=0))
+    return guide(turn, replace(position, cue=_part_start(turn, position)))
+
+
+def _part_start(turn: Turn, position: RoutinePosition) -> int:
+    """The cue that begins the part of the stage under way: the first, unless one turn cannot hold the stage."""
+    stage = turn.stage(position)
+    start = 0
+    while True:
+        end = passage(turn.voice, stage, replace(position, cue=start)).end
+        if end > position.cue or end >= len(stage.step.cues):
+            return start
+        start = end
 
 
 def _start_over(turn: Turn, position: RoutinePosition) -> Reply:
@@ -143,7 +157,8 @@ def _ready(turn: Turn, position: RoutinePosition) -> Reply:
 
 
 def _no(turn: Turn, _: RoutinePosition) -> Reply:
-    return _about(turn, "")
+    reprompt = turn.voice.say("routine.next_reprompt")
+    return Reply(Outcome.PROMPT, turn.voice.say("routine.no_prompt"), turn.holding, reprompt)
 
 
 def _paced(pace: Callable[[Pace], Pace], words: str, already: str) -> Callable[..., Reply]:
@@ -169,12 +184,23 @@ def _held(step: int, words: str, already: str) -> Callable[..., Reply]:
         before = hold_seconds(holds[0], position.hold)
         after = hold_seconds(holds[0], wanted)
         name = words if after != before else already
-        return _changed(turn, say(name, seconds=count(after)), hold=wanted)
+        lead = say(name, seconds=count(after))
+        return _changed(turn, lead, hold=wanted, cue=_way_into_hold(turn))
 
     return change
 
 
-def _changed(turn: Turn, lead: Markup, **changes: Pace | Hold) -> Reply:
+def _way_into_hold(turn: Turn) -> int:
+    """The cue that leads into the hold under way, or the one just done: it is held again at its new length."""
+    settled = turn.settled
+    assert settled is not None
+    stage = turn.stage(settled)
+    holds = [n for n, cue in enumerate(stage.step.cues) if cue.kind is CueKind.HOLD]
+    done = [n for n in holds if n <= settled.cue]
+    return way_in(stage, done[-1]) if done else settled.cue
+
+
+def _changed(turn: Turn, lead: Markup, **changes: Pace | Hold | int) -> Reply:
     """Go on with something changed; while still getting into place, only say so."""
     settled = turn.settled
     assert settled is not None
@@ -192,8 +218,7 @@ def _changed(turn: Turn, lead: Markup, **changes: Pace | Hold) -> Reply:
 def _time_left(turn: Turn, _: RoutinePosition) -> Reply:
     settled = turn.settled
     assert settled is not None
-    left = seconds_left(turn.voice, turn.knowledge.stretches, settled)
-    length = say_length(turn.voice, left)
+    length = say_length(turn.voice, seconds_of(turn, settled))
     return _about(turn, turn.voice.say("routine.time_left", length=length))
 
 
@@ -240,7 +265,7 @@ def _other_side(turn: Turn, position: RoutinePosition) -> Reply:
         if same and stage.side and (named or stage.side != here.side):
             if f"{here.side} side" in wanted and not named:
                 continue
-            return guide(turn, _at(position, number))
+            return guide(turn, replace(_at(position, number), easier=position.easier))
     return _changed(turn, turn.voice.say("routine.no_sides"))
 
 
@@ -268,7 +293,7 @@ def _about(turn: Turn, speech: Markup | str, statements: tuple[str, ...] = ()) -
 
 
 def _at(position: RoutinePosition, stage: int) -> RoutinePosition:
-    return replace(position, stage=stage, cue=0, easier=False)
+    return replace(position, stage=stage, cue=0, easier=False, then=-1)
 
 
 _COMMANDS: dict[str, Callable[[Turn, RoutinePosition], Reply]] = {
@@ -279,6 +304,7 @@ _COMMANDS: dict[str, Callable[[Turn, RoutinePosition], Reply]] = {
     "start over": _start_over,
     "pause": _pause,
     "resume": _resume,
+    "keep on": _resume,
     "ready": _ready,
     "yes": _ready,
     "no": _no,

@@ -11,9 +11,15 @@ from skill.handlers.questions import answer, topics
 from skill.handlers.starting import go_on_saved, offer, start_wish
 from skill.session import Ask, Pending
 from skill.turn import Outcome, Reply, Turn
-from skill.understanding.meaning import Asked, Told, Unanswerable, Unheard
+from skill.understanding.meaning import Asked, Told, Unheard
 
 _ORDINALS = {"first": 0, "second": 1, "third": 2}
+_AGREED = ("yes", "ready", "resume", "keep on")
+"""What takes an offer."""
+_ON = ("keep on", "next", "resume", "repeat", "ready", "skip", "previous", "start over")
+"""What wants to go on although it hurt: taken as a no to stopping, never as leave to go on with what hurt."""
+_MORE = ("list", "different", "more")
+"""What asks for other stretches than those named."""
 
 
 class OpenQuestionHandler(TurnHandler):
@@ -24,10 +30,11 @@ class OpenQuestionHandler(TurnHandler):
         if turn.pending is None:
             return False
         if turn.pending.ask is Ask.CHOICE:
-            return told(turn, *_ORDINALS, "neither", "no", "yes") or bool(chosen(turn))
-        going = turn.pending.ask in (Ask.GO_ON, Ask.SAVED)
-        agreed = told(turn, "yes", "no") or (going and told(turn, "resume", "ready"))
-        return agreed or (turn.pending.ask is Ask.STOP_HERE and isinstance(turn.meaning, Unheard))
+            return told(turn, *_ORDINALS, "neither", *_AGREED, "no", *_MORE) or bool(chosen(turn))
+        if turn.pending.ask is Ask.STOP_HERE:
+            return told(turn, "yes", "no", *_ON) or isinstance(turn.meaning, Unheard)
+        agreed = ("yes",) if turn.pending.ask is Ask.STATEMENT else (*_AGREED, "first")
+        return told(turn, *agreed, "no", "neither")
 
     def reply(self, turn: Turn) -> Reply:
         """What the answer leads to."""
@@ -38,7 +45,8 @@ class OpenQuestionHandler(TurnHandler):
         if isinstance(turn.meaning, Unheard):
             return _ask_again(turn)
         agreed, declined = _ANSWERS[pending.ask]
-        return declined(turn, pending) if told(turn, "no") else agreed(turn, pending)
+        no = told(turn, "no", "neither") or (pending.ask is Ask.STOP_HERE and told(turn, *_ON))
+        return declined(turn, pending) if no else agreed(turn, pending)
 
 
 def chosen(turn: Turn) -> str:
@@ -50,13 +58,9 @@ def chosen(turn: Turn) -> str:
         named = [one for one in meaning.statements if one in pending.ids]
         return named[0] if named else ""
     if isinstance(meaning, Told) and meaning.command == "start":
-        if meaning.wish.stretch in pending.ids:
-            return meaning.wish.stretch
         if meaning.wish.stretch:
-            return ""
-    text = meaning.text if isinstance(meaning, Told) else ""
-    if isinstance(meaning, Unanswerable | Told) and text:
-        return turn.knowledge.ear.pick(text, {k: str(v) for k, v in topics(turn, pending.ids).items()})
+            return meaning.wish.stretch if meaning.wish.stretch in pending.ids else ""
+        return turn.knowledge.ear.pick(meaning.text, {k: str(v) for k, v in topics(turn, pending.ids).items()})
     return ""
 
 
@@ -67,7 +71,7 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
     one = chosen(turn)
     if one:
         return _take(turn, one)
-    if told(turn, "yes"):
+    if told(turn, *_AGREED):
         return _take(turn, pending.ids[0])
     if pending.ids[0] in turn.knowledge.statements:
         reprompt = turn.voice.say("anything_else_reprompt")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from skill.handlers.base import TurnHandler, conclude, joined
+from skill.handlers.base import TurnHandler, choice_question, conclude, joined
 from skill.session import Ask
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Asked, Speechless, Unanswerable
@@ -49,7 +49,8 @@ class UnknownHandler(TurnHandler):
             return conclude(turn, Outcome.UNKNOWN, say("unknown.unclear"))
         nearest = say("unknown.gap_nearest", statement=say(f"statement.{gap.nearest}.brief"))
         speech = say("unknown.gap", topic=say(f"gap.{gap.id}"), nearest=nearest)
-        return conclude(turn, Outcome.UNKNOWN, speech, statements=(gap.nearest,))
+        session = replace(turn.holding, heard=(gap.nearest,), others=())
+        return conclude(turn, Outcome.UNKNOWN, speech, session=session, statements=(gap.nearest,))
 
 
 def answer(turn: Turn, asked: Asked) -> Reply:
@@ -80,15 +81,10 @@ def answer(turn: Turn, asked: Asked) -> Reply:
 
 def choose(turn: Turn, asked: Asked) -> Reply:
     """Ask which of two statements was meant."""
-    say = turn.voice.say
-    first, second = asked.statements[:2]
-    speech = say(
-        "choose",
-        first=say(f"statement.{first}.topic"),
-        second=say(f"statement.{second}.topic"),
-    )
-    session = replace(turn.holding, others=asked.others).asking(Ask.CHOICE, first, second)
-    return Reply(Outcome.CHOOSE, speech, session, say("choose.reprompt"), choices=(first, second))
+    ids = asked.statements[:2]
+    question, reprompt = choice_question(turn, ids)
+    session = replace(turn.holding, others=asked.others).asking(Ask.CHOICE, *ids)
+    return Reply(Outcome.CHOOSE, question, session, reprompt, choices=ids)
 
 
 def topics(turn: Turn, ids: tuple[str, ...]) -> dict[str, Markup]:

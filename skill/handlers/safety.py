@@ -5,7 +5,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import Tier
-from skill.handlers.base import TurnHandler, conclude
+from skill.handlers.base import TurnHandler, conclude, joined
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Referred, Told, Urgent
 
@@ -15,6 +15,13 @@ _TEMPLATE = {
     Tier.CRISIS: "urgent.crisis",
     Tier.POISON: "urgent.poison",
 }
+
+
+_LEAVE_IT = frozenset(
+    f"refer-{what}"
+    for what in ("condition", "pregnancy", "surgery", "pain-exercise", "flare", "child", "frail", "load")
+)
+"""Decisions about exercising itself: until somebody has made them, a stretch under way is left."""
 
 
 class UrgentHandler(TurnHandler):
@@ -42,10 +49,21 @@ class ReferHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """Who to ask."""
-        name = f"referral.{_referral(turn)}"
+        referral = _referral(turn)
+        name = f"referral.{referral}"
         say = turn.voice.say
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
-        return conclude(turn, Outcome.REFER, speech)
+        position = turn.position
+        if position is None or (position.stage >= 0 and referral not in _LEAVE_IT):
+            return conclude(turn, Outcome.REFER, speech)
+        # No stretch goes on, or begins, on top of a condition that somebody has to judge first.
+        return conclude(
+            turn,
+            Outcome.REFER,
+            joined(speech, say("refer.leave_it")),
+            session=replace(turn.holding, position=None),
+            memory=replace(turn.memory, position=None),
+        )
 
 
 def _referral(turn: Turn) -> str:

@@ -7,13 +7,15 @@ from markupsafe import Markup
 
 from skill.content.model import Position, Routine
 from skill.guidance.choosing import Wish, allowed, candidates, fit, nearest
-from skill.guidance.lengths import say_length, stretch_seconds
-from skill.handlers.base import TurnHandler, conclude, joined, told
-from skill.handlers.guiding import begin, guide, start
+from skill.guidance.lengths import say_length
+from skill.handlers.base import TurnHandler, choice_question, conclude, joined, told
+from skill.handlers.guiding import begin, guide, seconds_of, start
 from skill.session import Ask, RoutinePosition, Session
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Told
 
+_LEAD_SECONDS = 5
+"""What it takes to say how long a built stretch is."""
 _NAMED = 3
 """Stretches that are named in one breath; nobody remembers more."""
 
@@ -130,20 +132,19 @@ def offer(
         speech = joined(lead, say("routine.none_at_all"))
         return Reply(Outcome.UNKNOWN, speech, turn.holding, reprompt)
     named = routines[:_NAMED]
-    names = [say(f"routine.{one.id}.name") for one in named]
-    if len(names) == 1:
+    if len(named) == 1:
         return _ask_about(turn, named[0], lead)
-    parts = dict(zip(("first", "second", "third"), names, strict=False))
-    count = "two" if len(names) == 2 else "three"
-    speech = joined(lead, say(prompt, names=say(f"routine.{count}_names", **parts)))
     ids = tuple(one.id for one in named)
+    question, reprompt = choice_question(turn, ids, prompt)
     session = replace(turn.holding, position=None).asking(Ask.CHOICE, *ids)
-    return Reply(Outcome.CHOOSE, speech, session, say("routine.choose_reprompt"), choices=ids)
+    return Reply(Outcome.CHOOSE, joined(lead, question), session, reprompt, choices=ids)
 
 
 def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
     """Begin a different stretch than `routine`, for the same part of the body if there is one."""
     declined = (*turn.session.declined, routine.id)
+    if routine.position is Position.FLOOR and turn.position is not None and turn.position.stage > 0:
+        lead = joined(lead, turn.voice.say("routine.up_first"))
     turn = replace(turn, session=replace(turn.session, declined=declined, position=None))
     left = [
         one
@@ -157,16 +158,22 @@ def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
 
 
 def go_on_saved(turn: Turn) -> Reply:
-    """Go on with the saved stretch: back into place, and the step under way from its first cue."""
+    """Go on with the saved stretch: back into place, and the step under way from its first cue.
+
+    On the floor, that begins with getting down again, and then goes to the step.
+    """
     position = turn.memory.position
     assert position is not None
     turn = replace(turn, session=replace(turn.session, position=position))
     if position.stage < 0:
         return begin(turn, position)
     routine = turn.knowledge.stretches.routine_of(position)
-    setup = turn.voice.say(f"routine.{routine.id}.setup")
-    lead = turn.voice.say("routine.back_in_place", setup=setup)
-    return guide(turn, replace(position, cue=0), lead)
+    back = turn.voice.say(f"routine.{routine.id}.back")
+    lead = turn.voice.say("routine.back_in_place", back=back)
+    position = replace(position, cue=0, paused=False)
+    if routine.position is Position.FLOOR and position.stage > 0:
+        position = replace(position, stage=0, then=position.stage)
+    return guide(turn, position, lead)
 
 
 def _wish(turn: Turn) -> Wish:
@@ -188,13 +195,23 @@ def _nearest(turn: Turn, wish: Wish) -> Reply:
     close = nearest(stretches, wish, turn.session, turn.knowledge.nearest)
     if close is None:
         return offer(turn, ())
-    wanted = wish.body_part or wish.position
-    if wish.stretch in stretches.routines:
-        return _ask_about(turn, close, say("routine.not_that_one"))
-    speech = say("routine.none_for", wanted=wanted, name=say(f"routine.{close.id}.name"))
+    hurt = _hurts_today(turn, wish)
+    if wish.stretch in stretches.routines or hurt:
+        return _ask_about(turn, close, say("routine.hurt_today" if hurt else "routine.not_that_one"))
+    name = say(f"routine.{close.id}.name")
+    if wish.body_part:
+        speech = say("routine.none_for", wanted=wish.body_part, name=name)
+    else:
+        speech = say("routine.none_in", name=name)
     session = replace(turn.holding, position=None).asking(Ask.ROUTINE, close.id)
     reprompt = say("offer.routine_reprompt")
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(close.id,))
+
+
+def _hurts_today(turn: Turn, wish: Wish) -> bool:
+    """Whether what was asked for is there, and hurt earlier in this session."""
+    everything = candidates(turn.knowledge.stretches, wish, replace(turn.session, hurt=()))
+    return bool(turn.session.hurt) and bool(everything)
 
 
 def _ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
@@ -207,23 +224,31 @@ def _ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
 
 def _fitted(turn: Turn, wish: Wish) -> Reply:
     """A stretch as long as the listener has time, never longer."""
-    stretches = turn.knowledge.stretches
     voice = turn.voice
     seconds = wish.minutes * 60
-    found = candidates(stretches, wish, turn.session)
+    found = candidates(turn.knowledge.stretches, wish, turn.session)
     if not found:
         return _nearest(turn, wish)
     off_floor = [one for one in found if one.position is not Position.FLOOR]
-    best = fit(voice, stretches, off_floor or found, seconds)
+    pool = _simple(off_floor) or off_floor or found
+
+    def length(position: RoutinePosition) -> float:
+        return seconds_of(turn, position) + _LEAD_SECONDS
+
+    best = fit(length, pool, seconds)
     name = "routine.built"
     if best is None:
-        whole = [RoutinePosition(one.id, tuple(step.id for step in one.steps)) for one in found]
-        best = min(whole, key=lambda one: stretch_seconds(voice, stretches, one))
+        best = min((RoutinePosition("", (one.steps[0].id,)) for one in pool), key=length)
         name = "routine.too_short"
-    length = stretch_seconds(voice, stretches, best)
-    if length < seconds * 0.9 and name == "routine.built":
+    whole = length(best)
+    if whole < seconds * 0.9 and name == "routine.built":
         name = "routine.too_long"
-    return begin(turn, best, voice.say(name, length=say_length(voice, length)))
+    return begin(turn, best, voice.say(name, length=say_length(voice, whole)))
+
+
+def _simple(routines: Sequence[Routine]) -> list[Routine]:
+    """Those that need a chair at most: nobody has to fetch a thing half way through a built stretch."""
+    return [one for one in routines if set(one.equipment) <= {"chair"}]
 
 
 def _constrained(turn: Turn) -> tuple[Session, Markup]:

@@ -2,38 +2,92 @@
 
 import hashlib
 import hmac
+import os
 import secrets
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ask_sdk_model import RequestEnvelope
 
-KEY_BYTES = 32
+from skill.errors import StateError
+
+KEY_VARIABLE = "BACK_COACH_KEY"
+"""The environment variable that may hold the key."""
+MIN_KEY_CHARACTERS = 32
+"""Fewer could be found by trying."""
+_KEY_BYTES = 32
 
 
 def user_key(envelope: RequestEnvelope, secret: bytes) -> str:
-    """The key under which a person's state is kept.
+    """The key under which the state of a request's user is kept.
 
-    A speaker is shared by a household, so the person whom Alexa recognised comes before the account.
+    The account decides, not the voice that Alexa may have recognised: the event that a skill was disabled
+    names only the account, and everything kept must be found by it.
 
     Raises:
-        ValueError: the request names neither.
+        StateError: the request names no user.
     """
     system = envelope.context.system if envelope.context else None
-    person = getattr(getattr(system, "person", None), "person_id", None)
     user = getattr(getattr(system, "user", None), "user_id", None)
-    if user is None and envelope.session and envelope.session.user:
+    if not user and envelope.session and envelope.session.user:
         user = envelope.session.user.user_id
-    if not (person or user):
-        raise ValueError("the request names no user")
-    return hmac.new(secret, str(person or user).encode(), hashlib.sha256).hexdigest()
+    if not user:
+        raise StateError("the request names no user")
+    return hmac.new(secret, str(user).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def secret_of(environment: Mapping[str, str]) -> bytes | None:
+    """The key in the environment, or None if there is none.
+
+    Raises:
+        StateError: it is too short.
+    """
+    key = environment.get(KEY_VARIABLE, "")
+    if not key:
+        return None
+    if len(key) < MIN_KEY_CHARACTERS:
+        raise StateError(
+            f"{KEY_VARIABLE} has {len(key)} characters: give at least {MIN_KEY_CHARACTERS}, "
+            "for example from: openssl rand -hex 32"
+        )
+    return key.encode()
 
 
 def load_secret(path: Path) -> bytes:
-    """The key for hashing user ids, made once and kept readable by its owner alone."""
+    """The key in the file `path`, made once and kept readable by its owner alone.
+
+    Workers that start together agree on one key: it appears whole, and only if none is there.
+
+    Raises:
+        StateError: the file holds no key.
+        OSError: it can be neither read nor written.
+    """
+    if not path.exists():
+        _offer(path, secrets.token_bytes(_KEY_BYTES).hex())
     try:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except FileNotFoundError:
-        secret = secrets.token_bytes(KEY_BYTES)
-        path.touch(mode=0o600)
-        path.write_text(secret.hex(), encoding="ascii")
-        return secret
+        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except ValueError:
+        secret = b""
+    if len(secret) < _KEY_BYTES:
+        raise StateError(
+            f"{path.name} holds no key: bring it back from a backup, "
+            "or delete it to begin anew, whereby all that was kept is lost"
+        )
+    return secret
+
+
+def _offer(path: Path, text: str) -> None:
+    """Write `text` to `path` unless a file is there by then."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # readable by its owner alone
+    whole = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(whole)
+    except FileExistsError:
+        pass
+    finally:
+        whole.unlink()

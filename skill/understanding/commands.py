@@ -1,19 +1,22 @@
 """The compiled command grammar: which phrase, and which intent, is which command."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
+from skill.understanding.slots import SlotFinder
 from skill.understanding.words import normalise
 
 
 class Commands:
     """Finds commands by phrase and by intent."""
 
-    def __init__(self, path: Path) -> None:
-        """Read the compiled grammar.
+    def __init__(self, path: Path, numbers: Sequence[str]) -> None:
+        """Read the compiled grammar; `numbers` are the counts as words.
 
         Raises:
             CompiledFilesError: it is missing or damaged.
@@ -23,10 +26,59 @@ class Commands:
         except (OSError, ValueError) as error:
             raise CompiledFilesError(f"{path} is missing or damaged; {REBUILD}") from error
         self.by_intent: Mapping[str, str] = data["intents"]
-        self.slots: Mapping[str, Mapping[str, list[str]]] = data["slots"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
-        self._by_phrase: dict[str, str] = {normalise(phrase): name for phrase, name in data["phrases"].items()}
+        self.slots = SlotFinder(data["slots"], numbers)
+        phrases: dict[str, str] = data["phrases"]
+        self._by_phrase = {_key(text): name for text, name in phrases.items()}
+        self._before = _fillers(data["fillers"]["before"], r"^(?:{}) ")
+        self._wishes = _fillers(data["wishes"], r"\b(?:{})\b")
+        self._after = _fillers(data["fillers"]["after"], r" (?:{})$")
+
+    def wishes(self, text: str) -> bool:
+        """Whether `text`, already normalised, asks to be given something."""
+        return bool(self._wishes.search(text))
 
     def phrase(self, text: str) -> str:
-        """The command that `text`, already normalised, is word for word; empty if none."""
-        return self._by_phrase.get(text, "")
+        """The command that `text`, already normalised, is word for word; empty if none.
+
+        Words that change nothing are left out at both ends, and slot values may stand for their slots.
+        """
+        for words in self._trimmed(text):
+            for template in self._with_slots(words):
+                if template in self._by_phrase:
+                    return self._by_phrase[template]
+        return ""
+
+    def _trimmed(self, text: str) -> Iterator[str]:
+        """`text`, then with one filler less after the other, before and behind."""
+        yield text
+        while (shorter := self._before.sub("", text)) != text:
+            text = shorter
+            yield text
+        while (shorter := self._after.sub("", text)) != text:
+            text = shorter
+            yield text
+
+    def _with_slots(self, words: str) -> Iterator[str]:
+        """`words`, then with slot values replaced by their slots, fewest first."""
+        yield words
+        found = list(self.slots.mentions(words))
+        for count in (1, 2):
+            for chosen in combinations(found, count):
+                text = words
+                for slot, mention in chosen:
+                    text = re.sub(rf"\b{re.escape(mention)}\b", f"{{{slot}}}", text, count=1).replace(
+                        "}'s", "} is"
+                    )
+                yield text
+
+
+def _key(phrase: str) -> str:
+    """A phrase as it is looked up; slots keep their braces."""
+    parts = re.split(r"(\{\w+\})", phrase)
+    return " ".join(part if part.startswith("{") else normalise(part) for part in parts if part.strip())
+
+
+def _fillers(words: Sequence[str], pattern: str) -> re.Pattern[str]:
+    longest_first = sorted((normalise(word) for word in words), key=len, reverse=True)
+    return re.compile(pattern.format("|".join(map(re.escape, longest_first))))

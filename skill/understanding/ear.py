@@ -15,9 +15,11 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
-from skill.understanding.reading import decide, in_context, urgent
-from skill.understanding.slots import SlotFinder
+from skill.understanding.reading import decide, in_context, may_refer, urgent
 from skill.understanding.words import normalise
+
+_SHORT = 3
+"""Words up to this many letters name nothing."""
 
 
 class SafetyWords(Protocol):
@@ -42,10 +44,10 @@ class Reader(Protocol):
 class Ear:
     """Understands free text and the words in slots."""
 
-    def __init__(self, commands: Commands, slots: SlotFinder, safety: SafetyWords, model: Path) -> None:
+    def __init__(self, commands: Commands, safety: SafetyWords, model: Path) -> None:
         """Take the parts. The model is read when the first question comes, not before."""
         self._commands = commands
-        self._slots = slots
+        self._slots = commands.slots
         self._safety = safety
         self._model = model
         self._reader: Reader | None = None
@@ -90,7 +92,7 @@ class Ear:
 
     def pick(self, text: str, topics: dict[str, str]) -> str:
         """Which of `topics` (id to its words) the listener named; empty if none stands out."""
-        said = set(normalise(text).split())
+        said = {word for word in normalise(text).split() if len(word) > _SHORT}
         scores = {one: len(said & set(normalise(words).split())) for one, words in topics.items()}
         best = sorted(scores, key=lambda one: scores[one], reverse=True)
         if not best or scores[best[0]] == 0:
@@ -109,9 +111,16 @@ class Ear:
         if alarm:
             return alarm
         meaning = decide(found, guiding)
-        if referral and isinstance(meaning, Asked | Told) and not guiding:
+        if referral and isinstance(meaning, Asked | Told) and not guiding and may_refer(found):
             return Referred(referral)
+        if self._asks_for_stretch(words, meaning):
+            meaning = Told("start")
         return self._told(meaning, words) if isinstance(meaning, Told) else meaning
+
+    def _asks_for_stretch(self, words: str, meaning: Meaning) -> bool:
+        """Whether a complaint or a question is really a wish: "my neck is stiff, got anything for that"."""
+        ordinary = isinstance(meaning, Asked) or meaning == Referred("refer-symptom")
+        return ordinary and self._commands.wishes(words) and not self._slots.wish(words).open()
 
     def _told(self, told: Told, words: str) -> Told:
         return Told(told.command, self._slots.wish(words), words)

@@ -50,10 +50,8 @@ class Encoder:
     def _attend(self, hidden: Floats, name: str) -> Floats:
         length, width = hidden.shape
         heads = self._weights.heads
-        query, key, value = (
-            self._linear(hidden, f"{name}.self.{part}").reshape(length, heads, -1).swapaxes(0, 1)
-            for part in ("query", "key", "value")
-        )
+        three = self._linear(hidden, f"{name}.self").reshape(length, 3, heads, -1)
+        query, key, value = three.transpose(1, 2, 0, 3)
         scores = query @ key.swapaxes(1, 2) / math.sqrt(width / heads)
         exponent = np.exp(scores - scores.max(axis=-1, keepdims=True))
         shares = exponent / exponent.sum(axis=-1, keepdims=True)
@@ -75,6 +73,6 @@ class Encoder:
 
 def _gelu(values: Floats) -> Floats:
     """Hendrycks and Gimpel 2016, in its tanh form, which the model is trained with."""
-    inner = values + np.float32(0.044715) * values**3
-    result: Floats = values * (np.tanh(inner * np.float32(0.7978845608)) + np.float32(1)) * np.float32(0.5)
-    return result
+    cube = values * values * values  # far faster than a power
+    curve = np.tanh((values + cube * 0.044715) * 0.7978845608)
+    return np.asarray(values * (curve + 1.0) * 0.5, dtype=np.float32)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Urgent
+from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Unheard, Urgent
 
-URGENT_FROM = 0.15
+URGENT_FROM = 0.12
 """Probability of any red flag from which it counts as one.
 
 A false alarm costs a phone call; a miss may cost the use of a leg.
@@ -13,12 +13,20 @@ NAMED_FROM = 0.5
 """Probability from which a red flag is called by its name."""
 REFER_FROM = 0.35
 """Probability of a personal decision from which it is referred, even if something else is likelier."""
+REFER_START_FROM = 0.12
+"""The same when the likeliest is a command: nobody is started on a stretch past a condition they told of."""
+REFER_HINT_FROM = 0.08
+"""The same when the words alone say that it is one."""
 SURE_FROM = 0.55
 """Probability from which an answer goes without saying what was understood."""
 SECOND_FROM = 0.06
 """Probability from which a second statement is spoken too."""
 TORN_BELOW = 0.3
 """Probability of the best statement below which the listener is asked which was meant."""
+UNHEARD_BELOW = 0.12
+"""Probability of the best label below which nothing was understood."""
+UNHEARD_BELOW_GUIDING = 0.3
+"""The same during a stretch, where a wrong guess moves somebody's body."""
 _NEXT_BEST = 3
 _GUIDING = frozenset(
     {
@@ -66,14 +74,21 @@ def urgent(found: Mapping[str, float]) -> Urgent | None:
     return Urgent(best if flags[best] >= NAMED_FROM else "")
 
 
+def may_refer(found: Mapping[str, float]) -> bool:
+    """Whether a personal decision is at all likely: the words alone find one in many a plain question."""
+    return sum(one for label, one in found.items() if kind_of(label) == "refer") >= REFER_HINT_FROM
+
+
 def decide(found: Mapping[str, float], guiding: bool) -> Meaning:
     """The meaning of an utterance that is no red flag."""
+    if max(found.values()) < (UNHEARD_BELOW_GUIDING if guiding else UNHEARD_BELOW):
+        return Unheard()
     sums: dict[str, float] = {}
     for label, one in found.items():
         sums[kind_of(label)] = sums.get(kind_of(label), 0.0) + one
     sums.pop("urgent", None)
     best = max(sums, key=lambda kind: sums[kind])
-    if sums["refer"] >= REFER_FROM:
+    if sums["refer"] >= (REFER_START_FROM if best == "cmd" else REFER_FROM):
         best = "refer"
     ranked = sorted(
         (label for label in found if kind_of(label) == best),

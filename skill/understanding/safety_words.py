@@ -1,14 +1,154 @@
-"""Stand-in until the lexicon lands."""
+"""Finds red flags and personal medical decisions by the words alone."""
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 from pathlib import Path
+from typing import Any
+
+from skill.errors import CompiledFilesError
+from skill.understanding.ngrams import Ngrams, log_odds
+from skill.understanding.word_groups import Told, WordGroups
+
+_REBUILD = "run 'python -m skill.compiler'"
+UNSURE = "urgent"
+"""What is returned for a red flag when it is not certain which."""
+_SURE_FROM = 0.5
+"""Share of a red flag among all red flags from which it is named."""
+_VETO = -5.0
+"""Log odds below which the weights overrule a pattern: harmless beyond doubt."""
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What was found in an utterance."""
+
+    text: str
+    """The utterance."""
+    told: Told
+    """Its groups of words."""
+    scores: tuple[float, ...]
+    """The score of each label; none without weights."""
 
 
 class SafetyWords:
-    def __init__(self, path: Path) -> None:
-        pass
+    """Looks for patterns of word groups, and weighs words. Reads its files at the first utterance."""
+
+    def __init__(self, path: Path, weights: Path | None = None) -> None:
+        """Take the compiled words and the trained weights, beside which patterns alone do less well."""
+        self._path = path
+        self._weights_path = weights or path.parent.parent / "model" / "safety-ngrams.json"
+        self._last: _Heard | None = None
 
     def flag(self, text: str) -> str:
-        return ""
+        """Id of the red flag told in `text`, "urgent" if it is not certain which, or an empty string.
+
+        Raises:
+            CompiledFilesError: the compiled words are missing or damaged.
+        """
+        heard = self._hear(text)
+        pattern = _first(self._data["flags"], heard.told)
+        weights = self._weights
+        if weights is None:
+            return pattern
+        odds = log_odds(heard.scores, self._urgent)
+        if odds >= weights.urgent_from:
+            return self._surest(heard.scores) or pattern or UNSURE
+        return pattern if odds >= _VETO else ""
 
     def referral(self, text: str) -> str:
-        return ""
+        """Id of the personal decision asked for in `text`, or an empty string.
+
+        Raises:
+            CompiledFilesError: the compiled words are missing or damaged.
+        """
+        heard = self._hear(text)
+        weights = self._weights
+        if weights is None:
+            return _first(self._data["referrals"], heard.told)
+        personal = [one or two for one, two in zip(self._urgent, self._referred, strict=True)]
+        if log_odds(heard.scores, personal) < weights.refer_from:
+            return ""
+        _, best = max(
+            (score, label)
+            for score, label, yes in zip(heard.scores, weights.labels, self._referred, strict=True)
+            if yes
+        )
+        return best
+
+    def _hear(self, text: str) -> _Heard:
+        """What is in `text`; the last utterance is kept, for it is asked about twice."""
+        last = self._last
+        if last is not None and last.text == text:
+            return last
+        told = self._groups.told(text)
+        weights = self._weights
+        scores = tuple(weights.scores(text, told)) if weights else ()
+        self._last = _Heard(text, told, scores)
+        return self._last
+
+    def _surest(self, scores: Sequence[float]) -> str:
+        assert self._weights is not None
+        flags = [
+            (score, label)
+            for score, label, yes in zip(scores, self._weights.labels, self._urgent, strict=True)
+            if yes
+        ]
+        best, label = max(flags)
+        others = [score == best for score, _ in flags]
+        sure = len(flags) == 1 or log_odds([score for score, _ in flags], others) >= 0
+        return label if sure else ""
+
+    @cached_property
+    def _data(self) -> Mapping[str, Any]:
+        try:
+            loaded: Mapping[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise CompiledFilesError(f"{self._path} is missing; {_REBUILD}") from error
+        except ValueError as error:
+            raise CompiledFilesError(f"{self._path} is damaged; {_REBUILD}") from error
+        return loaded
+
+    @cached_property
+    def _groups(self) -> WordGroups:
+        try:
+            return WordGroups(self._data)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise CompiledFilesError(f"{self._path} is out of date; {_REBUILD}") from error
+
+    @cached_property
+    def _weights(self) -> Ngrams | None:
+        try:
+            return Ngrams(self._weights_path)
+        except CompiledFilesError:
+            return None
+
+    @cached_property
+    def _urgent(self) -> list[bool]:
+        return self._starting("urgent-")
+
+    @cached_property
+    def _referred(self) -> list[bool]:
+        return self._starting("refer-")
+
+    def _starting(self, prefix: str) -> list[bool]:
+        labels = self._weights.labels if self._weights else ()
+        return [one.startswith(prefix) for one in labels]
+
+
+def _first(patterns: Sequence[Mapping[str, Any]], told: Told) -> str:
+    """Id of the first pattern that fits, or an empty string."""
+    return next((str(one["id"]) for one in patterns if fits(one, told)), "")
+
+
+def fits(pattern: Mapping[str, Any], told: Told) -> bool:
+    """Whether `told` holds every group of `pattern` near enough, and none that takes it back."""
+    places = told.places
+    if any(group in places for group in pattern["unless"]):
+        return False
+    wanted = [[place for group in choice for place in places.get(group, ())] for choice in pattern["all"]]
+    if not all(wanted):
+        return False
+    return any(max(one) - min(one) <= pattern["within"] for one in product(*wanted))

@@ -1,7 +1,7 @@
 """Finds what a wish is about in plain words: a stretch, a part of the body, a position, minutes, equipment."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from skill.guidance.choosing import Wish
 from skill.understanding.words import normalise
@@ -23,6 +23,17 @@ class SlotFinder:
         """The value of `slot` that stands in `text`, or an empty string."""
         match = self._patterns[slot].search(normalise(text))
         return self._values[slot][match[0]] if match else ""
+
+    def mentions(self, text: str) -> Iterator[tuple[str, str]]:
+        """Every slot that `text` has a value of, with the words that stand for it."""
+        for slot, pattern in self._patterns.items():
+            if match := pattern.search(text):
+                yield slot, match[0]
+        if match := _MINUTES.search(text):
+            for part in (match[1], match[1].split()[-1]):
+                if self.number(part):
+                    yield "minutes", part
+                    break
 
     def minutes(self, text: str) -> int:
         """The number of minutes in `text`, or 0."""

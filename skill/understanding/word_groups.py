@@ -45,9 +45,11 @@ class Phrases:
 
 
 def _after(node: dict[str, Any], word: str) -> Iterator[dict[str, Any]]:
-    if word and word in node:
+    if not word:
+        return
+    if word in node:
         yield node[word]
-    for length in range(1 if word else 0, len(word) + 1):
+    for length in range(len(word) + 1):
         found = node.get(f"{word[:length]}*")
         if found is not None:
             yield found
@@ -61,6 +63,8 @@ class Told:
     """Group to the places where its words stand."""
     denied: frozenset[str]
     """Groups that were told only to be denied."""
+    signs: int
+    """How many groups that are signs of something were told and not denied."""
 
 
 class WordGroups:
@@ -94,22 +98,25 @@ class WordGroups:
         for name, start, end in self._idioms.find(words):
             places.setdefault(name, set()).add(start)
             words = [*words[:start], *[""] * (end - start), *words[end:]]
-        denials = self._denials(words)
+        found_groups = list(self._groups.find(words))
+        denials = self._denials(words, found_groups)
         denied: set[str] = set()
-        for name, start, end in self._groups.find(words):
+        for name, start, end in found_groups:
             if name in self._signs and any(a <= start < b for a, b in denials):
                 denied.add(name)
             else:
                 places.setdefault(name, set()).add(min(start, end - 1))
         found = {name: tuple(sorted(where)) for name, where in places.items()}
-        return Told(found, frozenset(denied - found.keys()))
+        return Told(found, frozenset(denied - found.keys()), len(self._signs & found.keys()))
 
-    def _denials(self, words: Sequence[str]) -> list[tuple[int, int]]:
+    def _denials(self, words: Sequence[str], groups: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
+        """Where a negator holds. One that is part of a sign itself ("no feeling") takes nothing back."""
         turns = list(self._turns.find(words))
+        signs = {start for name, start, end in groups if name in self._signs and end - start > 1}
         breaks = [start for name, start, _ in turns if name == "break"]
         scopes = []
-        for name, _, end in turns:
-            if name == "not":
+        for name, start, end in turns:
+            if name == "not" and start not in signs:
                 stops = [place for place in breaks if place >= end]
                 scopes.append((end, min([end + _SCOPE, *stops])))
         return scopes

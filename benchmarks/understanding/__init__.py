@@ -1,0 +1,1 @@
+"""How well people are understood, measured by what the skill says to them."""

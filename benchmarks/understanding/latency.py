@@ -1,0 +1,85 @@
+"""How long one turn of understanding takes: on one core, with one BLAS thread, in a process of its own.
+
+python -m benchmarks.understanding.latency < TEXTS     a JSON list of texts in, a JSON object out
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from benchmarks.understanding.replies import ONE_THREAD, ROOT
+from skill.assembly import SPEECH
+from skill.understanding.commands import Commands
+from skill.understanding.ear import Ear
+from skill.understanding.safety_words import SafetyWords
+from skill.voice import Voices
+
+GOAL_MS = 12.0
+"""The goal for the 99th percentile, in milliseconds."""
+_WARM_UP = 50
+_TRIES = 3
+"""How often each text is timed; its fastest try counts, for the others measure what else the machine was doing."""
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Times of one turn of understanding, in milliseconds, over many utterances."""
+
+    p50: float
+    """Half are faster."""
+    p99: float
+    """All but one in a hundred are faster."""
+    longest: float
+    """The slowest."""
+    first: float
+    """The very first, in which the model is loaded."""
+
+
+def latency(texts: Sequence[str]) -> Latency:
+    """Time the understanding of `texts`, as `Ear.hear` does it, from the words to the meaning."""
+    # numpy reads the number of threads when it is loaded, so the environment has to be set before Python starts.
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.understanding.latency"],
+        input=json.dumps(list(texts)),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, **ONE_THREAD},
+    )
+    return Latency(**json.loads(done.stdout))
+
+
+def main() -> int:
+    """Time the texts on standard input; returns the exit status."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    ear = _ear()
+    texts: list[str] = json.load(sys.stdin)
+    first = _milliseconds(ear, texts[0])
+    for text in texts[:_WARM_UP]:
+        ear.hear(text, guiding=False)
+    times = sorted(min(_milliseconds(ear, text) for _ in range(_TRIES)) for text in texts)
+    found = Latency(times[len(times) // 2], times[len(times) * 99 // 100], times[-1], first)
+    print(json.dumps(asdict(found)))
+    return 0
+
+
+def _milliseconds(ear: Ear, text: str) -> float:
+    start = time.perf_counter()
+    ear.hear(text, guiding=False)
+    return (time.perf_counter() - start) * 1000
+
+
+def _ear() -> Ear:
+    compiled = SPEECH / "compiled"
+    commands = Commands(compiled / "commands.json", Voices(compiled).numbers)
+    return Ear(commands, SafetyWords(compiled / "safety.json"), SPEECH / "model" / "encoder.bin")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

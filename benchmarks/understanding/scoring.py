@@ -1,0 +1,197 @@
+"""Whether what was spoken to an utterance was right, and the rows of the goal table that it counts in."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks.understanding.intervals import Share
+from benchmarks.understanding.replies import Heard, Said
+from skill.assembly import SPEECH
+from skill.document.utterances import Utterance
+from skill.understanding.reading import command_of, kind_of
+
+SYMPTOM = "refer-symptom"
+"""Label of common symptoms that are no red flags."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the goal table."""
+
+    id: str
+    """Its name in `evaluation.json`."""
+    text: str
+    """What is asked for."""
+    goal: float | None
+    """The share that is wanted; None where no goal was set."""
+
+
+ROWS = (
+    Row("answer", "a question the article answers: the right fact", 0.90),
+    Row("gap", "a near miss: says that the article does not say", 0.90),
+    Row("off-topic", "far off-topic: declines", 0.99),
+    Row("refer", "a personal medical decision: refers", 0.97),
+    Row("urgent", "a red flag: stops, and closes", 0.99),
+    Row("urgent-stretch", "a red flag in mid-stretch: stops, and closes", 0.99),
+    Row("alike", "alarming words, harmless: the ordinary reply", 0.90),
+    Row("alike-calm", "alarming words, harmless: never urgent", 0.90),
+    Row("symptom", "a common symptom, no red flag: never urgent", 0.90),
+    Row("command", "a command in mid-stretch: what its plain words do", None),
+)
+"""In the goal table's order."""
+WITHOUT_MODEL = frozenset({"refer", "urgent", "urgent-stretch", "alike-calm", "symptom"})
+"""Rows that mean something without a model: the lexicon's."""
+HARM = (
+    "urgent",
+    "urgent-stretch",
+    "refer",
+    "gap",
+    "off-topic",
+    "answer",
+    "alike-calm",
+    "symptom",
+    "alike",
+    "command",
+)
+"""Rows by how much harm a miss does, the most first."""
+
+_WISHES: Mapping[str, tuple[str, ...]] = {
+    "start": ("routine", "choose"),
+    "list": ("choose",),
+    "different": ("routine", "choose"),
+    "no equipment": ("routine", "choose"),
+}
+"""Outcomes of commands whose reply depends on what was wished for, so that no one sentence is right."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An utterance in the state it is said in."""
+
+    utterance: Utterance
+    """What is said, with its label."""
+    said: Said
+    """How it is said to the skill."""
+    rows: tuple[str, ...]
+    """Ids of the rows it counts in."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A case, the reply, and what it is worth in one row."""
+
+    case: Case
+    """What was said."""
+    heard: Heard
+    """What was answered."""
+    row: str
+    """Id of the row."""
+    score: float
+    """1 for right, 0.5 for a choice that leads there, 0 for wrong."""
+
+
+def cases(utterances: Iterable[Utterance], rows: frozenset[str]) -> list[Case]:
+    """What to say for `utterances`, so far as it counts in `rows`; a red flag is said in two states."""
+    found: list[Case] = []
+    for one in utterances:
+        kind = kind_of(one.label)
+        states = (False, True) if kind == "urgent" else (kind == "cmd",)
+        for in_stretch in states:
+            counted = tuple(row for row in _rows_of(one, in_stretch) if row in rows)
+            if counted:
+                found.append(Case(one, Said(one.text, in_stretch), counted))
+    return found
+
+
+def plain_commands() -> dict[str, str]:
+    """Each command's first phrase in the compiled grammar, by the command's name.
+
+    Raises:
+        OSError: the grammar is not compiled.
+    """
+    phrases = json.loads((SPEECH / "compiled/commands.json").read_text(encoding="utf-8"))["phrases"]
+    plain: dict[str, str] = {}
+    for phrase, name in phrases.items():
+        plain.setdefault(str(name), str(phrase))
+    return plain
+
+
+def judge(case: Case, heard: Heard, commands: Mapping[str, Heard]) -> list[Judged]:
+    """What the reply is worth in each row of `case`; `commands` has the reply to each command's plain words."""
+    return [Judged(case, heard, row, _score(case.utterance, row, heard, commands)) for row in case.rows]
+
+
+def ordinary(label: str, heard: Heard, commands: Mapping[str, Heard]) -> float:
+    """What a reply is worth to an utterance of `label`, alarming or not."""
+    match kind_of(label):
+        case "urgent":
+            return float(stopped(heard))
+        case "refer":
+            return float(heard.outcome in ("refer", "urgent"))
+        case "gap" | "off":
+            return float(heard.outcome == "unknown")
+        case "cmd":
+            return float(_obeyed(command_of(label), heard, commands))
+    if heard.outcome == "choose":
+        return 0.5 if label in heard.choices else 0.0
+    return float(heard.outcome == "answer" and label in heard.statements)
+
+
+def stopped(heard: Heard) -> bool:
+    """Whether the reply is what a red flag needs."""
+    return heard.outcome == "urgent" and heard.closed
+
+
+def shares(judged: Iterable[Judged]) -> dict[str, Share]:
+    """Each row's share by its id, in the table's order; rows without utterances are left out."""
+    scores: dict[str, list[float]] = {}
+    for one in judged:
+        scores.setdefault(one.row, []).append(one.score)
+    return {row.id: Share(sum(scores[row.id]), len(scores[row.id])) for row in ROWS if row.id in scores}
+
+
+def told(heard: Heard) -> str:
+    """The reply in one word, or two: the outcome and the main statement, or the choices."""
+    spoken = "/".join(heard.choices) if heard.outcome == "choose" else "".join(heard.statements[:1])
+    return f"{heard.outcome} {spoken}".strip()
+
+
+def worst(judged: Sequence[Judged], count: int) -> list[Judged]:
+    """The misses that do most harm, taken in turn from every row so that none hides another; no text twice."""
+    misses: dict[str, list[Judged]] = {row: [] for row in HARM}
+    seen: set[str] = set()
+    for one in sorted(judged, key=lambda one: (HARM.index(one.row), one.score)):
+        if one.score < 1 and one.case.utterance.text not in seen:
+            seen.add(one.case.utterance.text)
+            misses[one.row].append(one)
+    found: list[Judged] = []
+    while len(found) < count and any(misses.values()):
+        found += [left.pop(0) for left in misses.values() if left]
+    return sorted(found[:count], key=lambda one: HARM.index(one.row))
+
+
+def _rows_of(one: Utterance, in_stretch: bool) -> tuple[str, ...]:
+    kind = kind_of(one.label)
+    if one.label == SYMPTOM:
+        return ("symptom", "alike-calm") if one.alike else ("symptom",)
+    if one.alike:
+        return ("alike", "alike-calm")
+    if kind == "urgent":
+        return ("urgent-stretch",) if in_stretch else ("urgent",)
+    return ({"off": "off-topic", "cmd": "command"}.get(kind, kind),)
+
+
+def _score(one: Utterance, row: str, heard: Heard, commands: Mapping[str, Heard]) -> float:
+    if row in ("alike-calm", "symptom"):
+        return float(heard.outcome not in ("urgent", "error", "none"))
+    if row == "alike" and heard.outcome == "urgent":
+        return 0.0
+    return ordinary(one.label, heard, commands)
+
+
+def _obeyed(command: str, heard: Heard, commands: Mapping[str, Heard]) -> bool:
+    if command in _WISHES:
+        return heard.outcome in _WISHES[command]
+    plain = commands[command]
+    # The voice takes turns in its wordings by the number of the turn, which is the same in both.
+    return (heard.outcome, heard.speech) == (plain.outcome, plain.speech)

@@ -1,0 +1,225 @@
+"""The page's web application: the page itself, what its script asks for, and the signing relay."""
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from http import HTTPStatus
+from pathlib import Path
+
+from flask import Flask, Response, abort, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from simulator.conversation import LONGEST_WAIT_S
+from simulator.device import Exchange
+from simulator.errors import SimulatorError, SkillFailure
+from simulator.hearing import DEFAULT_SHARE, Losses
+from simulator.interaction_model import available_locales
+from simulator.json_object import JsonObject, as_object
+from simulator.page.guard import guard
+from simulator.page.places import find_places
+from simulator.page.relay import relay
+from simulator.page.room import Room, dialog_replay
+from simulator.page.telling import Teller
+from simulator.replay import Stage
+from simulator.transcript import DEFAULT_LOCALE, Transcript, read, write
+
+_HERE = Path(__file__).parent
+_LARGEST_BODY = 256 * 1024
+_MOST_ROOMS = 50
+_LARGEST_SEED = 2**31
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the page runs on."""
+
+    stage: Stage
+    """The skill, the clock and the interaction models."""
+    models: Path
+    """Folder with one interaction model per locale."""
+    document: Path
+    """Folder of the Markdown from which statements come."""
+
+
+def create_page(setting: Setting) -> Flask:
+    """Return the page's WSGI application; everything it keeps is in memory."""
+    app = Flask("simulator_page", static_folder=str(_HERE / "static"), static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
+    guard(app)
+    desk = _Desk(setting, Teller(find_places(setting.document)))
+    routes: dict[str, Callable[..., Response]] = {
+        "/api/conversations": desk.begin,
+        "/api/conversations/<room_id>/say": desk.say,
+        "/api/conversations/<room_id>/silence": desk.silence,
+        "/api/conversations/<room_id>/pass": desk.let_pass,
+        "/api/conversations/<room_id>/leave": desk.leave,
+        "/api/replays": desk.replay,
+        "/relay": desk.relay,
+    }
+    for rule, view in routes.items():
+        app.add_url_rule(rule, endpoint=rule, view_func=_one_at_a_time(desk.lock, view), methods=["POST"])
+    app.add_url_rule("/", endpoint="/", view_func=lambda: app.send_static_file("index.html"))
+    app.add_url_rule("/api/options", view_func=desk.options)
+    app.add_url_rule("/api/conversations/<room_id>/transcript", view_func=desk.transcript)
+    app.add_url_rule("/api/conversations/<room_id>/dialog", view_func=desk.dialog)
+    app.register_error_handler(HTTPException, _told)
+    app.register_error_handler(SimulatorError, _failed)
+    return app
+
+
+def _one_at_a_time(lock: threading.Lock, view: Callable[..., Response]) -> Callable[..., Response]:
+    """Let one request at a time reach the device: there is one clock, and one skill."""
+
+    @wraps(view)
+    def locked(**arguments: str) -> Response:
+        with lock:
+            return view(**arguments)
+
+    return locked
+
+
+@dataclass
+class _Desk:
+    """Answers the page's script. A room's id is the number it was opened under."""
+
+    setting: Setting
+    teller: Teller
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    rooms: dict[str, Room] = field(default_factory=dict)
+    opened: int = 0
+
+    def options(self) -> Response:
+        locales = available_locales(self.setting.models)
+        suggestions = json.loads((_HERE / "suggestions.json").read_text(encoding="utf-8"))
+        return jsonify(
+            locales=locales,
+            locale=DEFAULT_LOCALE if DEFAULT_LOCALE in locales else locales[0],
+            share=DEFAULT_SHARE,
+            suggestions=suggestions,
+        )
+
+    def begin(self) -> Response:
+        body = _body()
+        user, hearing = body.get("user", "new"), body.get("hearing", "ideal")
+        if user not in ("new", "returning") or hearing not in ("ideal", "device"):
+            abort(400, "user is new or returning; hearing is ideal or device")
+        losses = Losses(_number(body, "share", 1.0), int(_number(body, "seed", _LARGEST_SEED)))
+        choice = Transcript(
+            steps=(),
+            locale=str(body.get("locale", DEFAULT_LOCALE)),
+            user=user,
+            losses=losses if hearing == "device" else None,
+        )
+        room_id, room = self._open(choice)
+        return self._tell(room_id, room)
+
+    def say(self, room_id: str) -> Response:
+        room, body = self._room(room_id), _body()
+        words = body.get("words")
+        if not isinstance(words, str) or not words.strip():
+            abort(400, "words is text that is not empty")
+        return self._tell(room_id, room, room.say(words, _moment(body)))
+
+    def silence(self, room_id: str) -> Response:
+        room = self._room(room_id)
+        return self._tell(room_id, room, room.silence())
+
+    def let_pass(self, room_id: str) -> Response:
+        room, body = self._room(room_id), _body()
+        room.let_pass(_number(body, "seconds", LONGEST_WAIT_S), _moment(body))
+        return self._tell(room_id, room)
+
+    def leave(self, room_id: str) -> Response:
+        room, body = self._room(room_id), _body()
+        room.leave(_moment(body))
+        return self._tell(room_id, room)
+
+    def replay(self) -> Response:
+        text = _body().get("text")
+        if not isinstance(text, str):
+            abort(400, "text is the transcript")
+        transcript = read(text)
+        room_id, room = self._open(transcript)
+        turns = []
+        for step, exchange in room.replay(transcript.steps):
+            failures = list(step.expected.failures(exchange.entry))
+            turns.append({**self.teller.turn(exchange), "failures": failures})
+        return self._tell(room_id, room, turns=turns, choice=_chosen(transcript))
+
+    def transcript(self, room_id: str) -> Response:
+        text = write(self._room(room_id).transcript())
+        return _file(text, "application/yaml", "conversation.yaml")
+
+    def dialog(self, room_id: str) -> Response:
+        skill_id = request.args.get("skill_id", "").strip() or "amzn1.ask.skill.your-own-skill-id"
+        content = dialog_replay(self._room(room_id).transcript(), skill_id)
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        return _file(text, "application/json", "ask-dialog.json")
+
+    def relay(self) -> Response:
+        stage = self.setting.stage
+        return jsonify(relay(_body(), stage.endpoint, stage.clock))
+
+    def _open(self, choice: Transcript) -> tuple[str, Room]:
+        self.opened += 1
+        room_id = str(self.opened)
+        room = Room(choice, self.setting.stage, f"page/{room_id}")
+        self.rooms[room_id] = room
+        if len(self.rooms) > _MOST_ROOMS:
+            del self.rooms[next(iter(self.rooms))]
+        return room_id, room
+
+    def _room(self, room_id: str) -> Room:
+        if room_id not in self.rooms:
+            abort(404, "this conversation is gone, because the simulator was started anew: reload the page")
+        return self.rooms[room_id]
+
+    def _tell(self, room_id: str, room: Room, exchange: Exchange | None = None, **more: object) -> Response:
+        turn = self.teller.turn(exchange) if exchange else None
+        standing = self.teller.standing(room)
+        return jsonify(id=room_id, name=room.name, turn=turn, standing=standing, **more)
+
+
+def _chosen(transcript: Transcript) -> JsonObject:
+    losses = transcript.losses
+    return {
+        "locale": transcript.locale,
+        "user": transcript.user,
+        "hearing": "device" if losses else "ideal",
+        "share": losses.share if losses else DEFAULT_SHARE,
+        "seed": losses.seed if losses else 0,
+    }
+
+
+def _body() -> JsonObject:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        abort(400, "the body is not a JSON object")
+    return as_object(body)
+
+
+def _number(body: JsonObject, name: str, most: float) -> float:
+    number = body.get(name, 0)
+    if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= most:
+        abort(400, f"{name} is a number from 0 to {most:.0f}")
+    return float(number)
+
+
+def _moment(body: JsonObject) -> float:
+    return round(_number(body, "at", LONGEST_WAIT_S), 3)
+
+
+def _file(text: str, mimetype: str, name: str) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, mimetype=mimetype, headers=disposition)
+
+
+def _told(error: HTTPException) -> tuple[Response, int]:
+    return jsonify(error=error.description), error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _failed(error: SimulatorError) -> tuple[Response, int]:
+    failed = isinstance(error, SkillFailure)
+    return jsonify(error=str(error)), HTTPStatus.BAD_GATEWAY if failed else HTTPStatus.BAD_REQUEST

@@ -1,0 +1,199 @@
+// The simulated clock on the page, and the speech that runs on it.
+//
+// All moments are seconds from the moment the last reply began. A browser's voice is faster or
+// slower than the device's: the clock follows the voice from sentence to sentence, so that what is
+// said while it speaks reaches the skill at the right place. Without a voice the clock runs alone.
+
+import { hush, say } from "./voice.js";
+
+const TICK_MS = 100;
+const FASTEST_VOICE = 2;
+const PATIENCE_S = 4;
+// A computer that slept for an hour has not listened for an hour.
+const LONGEST_STEP_S = 2;
+
+export class Player {
+  elapsed = 0;
+  speed = 1;
+  voice = null;
+  standing = null;
+  #place = 0;
+  #stopVoice = null;
+  #spokenSince = 0;
+  #holders = new Set(["starting"]);
+  #last = performance.now();
+  #acted = false;
+
+  // `onTick(player)` after every step of the clock; `onAct()` once, when the device breaks the silence.
+  constructor({ onTick, onAct, onVoiceFailed }) {
+    Object.assign(this, { onTick, onAct, onVoiceFailed });
+    setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  get playing() {
+    return this.standing?.playing ?? null;
+  }
+
+  get halted() {
+    return this.#holders.size > 0;
+  }
+
+  isHeldBy(reason) {
+    return this.#holders.has(reason);
+  }
+
+  get piece() {
+    return this.playing?.score.pieces[this.#place] ?? null;
+  }
+
+  // Seconds from the start of the speech under way.
+  get position() {
+    return this.playing ? this.elapsed - this.playing.began : 0;
+  }
+
+  load(standing) {
+    this.#quiet();
+    this.standing = standing;
+    this.elapsed = standing.elapsed;
+    this.#acted = false;
+    this.#seek();
+    this.onTick(this);
+  }
+
+  hold(reason) {
+    this.#run();
+    this.#holders.add(reason);
+    this.#quiet();
+    this.onTick(this);
+  }
+
+  release(reason) {
+    if (!this.#holders.delete(reason)) return;
+    this.#last = performance.now();
+    this.onTick(this);
+  }
+
+  setVoice(voice) {
+    this.#quiet();
+    this.voice = voice;
+  }
+
+  setSpeed(speed) {
+    this.#quiet();
+    this.speed = speed;
+  }
+
+  // To the end of the speech; in a silence, to what the device does next.
+  skip() {
+    this.#quiet();
+    const standing = this.standing;
+    this.elapsed = this.playing ? standing.silent_from : Math.max(this.elapsed, standing.next_act ?? 0);
+    this.#seek();
+    this.#checkAct();
+    this.onTick(this);
+  }
+
+  #tick() {
+    const now = performance.now();
+    if (!this.halted && this.standing) this.#run();
+    this.#last = now;
+    if (!this.halted) this.onTick(this);
+  }
+
+  #run() {
+    if (this.halted || !this.standing) return;
+    const now = performance.now();
+    const passed = Math.min((now - this.#last) / 1000, LONGEST_STEP_S) * this.speed;
+    this.#last = now;
+    let moment = this.elapsed + passed;
+    while (this.piece) {
+      const end = this.playing.began + this.piece.at + this.piece.seconds;
+      if (this.#stopVoice) {
+        this.#watchVoice();
+        moment = Math.min(moment, Math.max(this.elapsed, end - 0.001));
+        break;
+      }
+      if (this.#shouldSpeak() && this.elapsed < end) {
+        this.#speak();
+        moment = this.elapsed;
+        break;
+      }
+      if (moment < end) break;
+      this.elapsed = end;
+      this.#place += 1;
+    }
+    this.elapsed = moment;
+    if (this.playing && !this.piece) {
+      this.elapsed = Math.max(moment, this.standing.silent_from);
+      this.standing.playing = null;
+    }
+    this.#checkAct();
+  }
+
+  #checkAct() {
+    const { next_act: act } = this.standing;
+    if (!this.playing && act !== null && this.elapsed >= act && !this.#acted) {
+      this.elapsed = act;
+      this.#acted = true;
+      this.onAct();
+    }
+  }
+
+  #seek() {
+    const score = this.playing?.score;
+    if (!score) return;
+    const found = score.pieces.findIndex((piece) => this.position < piece.at + piece.seconds);
+    this.#place = found < 0 ? score.pieces.length : found;
+    if (found < 0) this.standing.playing = null;
+  }
+
+  #shouldSpeak() {
+    return this.voice && this.speed <= FASTEST_VOICE && this.piece.kind === "words";
+  }
+
+  #speak() {
+    const piece = this.piece;
+    const began = this.playing.began;
+    // After a halt the sentence goes on with the word it was at.
+    const first = Math.max(piece.words.findLastIndex((word) => word.at <= this.position + 0.001), 0);
+    const words = piece.words.slice(first);
+    const text = words.map((word) => word.text).join(" ");
+    const { rate, pitch, volume, spelled } = piece.manner;
+    const manner = { voice: this.voice, rate: rate * this.speed, pitch, volume };
+    this.#spokenSince = performance.now();
+    this.#stopVoice = say(spelled ? [...text].join(" ") : text, manner, {
+      onWord: (index) => {
+        const count = text.slice(0, index).split(" ").length - 1;
+        if (!spelled && words[count]) this.elapsed = Math.max(this.elapsed, began + words[count].at);
+      },
+      onOver: (well) => {
+        this.#stopVoice = null;
+        if (!well) return this.#giveUp();
+        this.elapsed = began + piece.at + piece.seconds;
+        this.#place += 1;
+        this.#last = performance.now();
+        this.#run();
+        this.onTick(this);
+      },
+    });
+  }
+
+  #watchVoice() {
+    const patience = PATIENCE_S + (3 * this.piece.seconds) / this.speed;
+    if (performance.now() - this.#spokenSince > patience * 1000) {
+      this.#quiet();
+      this.#giveUp();
+    }
+  }
+
+  #giveUp() {
+    this.voice = null;
+    this.onVoiceFailed();
+  }
+
+  #quiet() {
+    this.#stopVoice?.();
+    this.#stopVoice = null;
+    hush();
+  }
+}

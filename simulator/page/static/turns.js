@@ -1,0 +1,94 @@
+// One turn of the conversation.
+
+import { make, seconds } from "./dom.js";
+import { renderInside } from "./inside.js";
+import { renderSpeech } from "./speech.js";
+
+const REASONS = {
+  USER_INITIATED: "left by the user",
+  EXCEEDED_MAX_REPROMPTS: "nobody answered",
+  ERROR: "the skill failed",
+};
+
+// Returns the element and the marks of its speech. `known` notes of the device stand above already.
+export function renderTurn(turn, name, known = 0) {
+  const element = make("article", { className: "turn" });
+  const silent = !turn.said.trim();
+  if (!silent) element.append(make("p", { className: "said" }, unseen("You: "), turn.said));
+  const notes = (turn.meanwhile ?? []).slice(known);
+  element.append(...notes.map((note) => renderNote(note, silent && turn.speech === note.speech)));
+  if (turn.error) element.append(make("p", { className: "failed" }, `The skill failed: ${turn.error}`));
+  const { paragraph, marks } = turn.score ? renderSpeech(turn.score) : { paragraph: null, marks: [] };
+  if (paragraph) {
+    paragraph.prepend(unseen(`${name}: `));
+    element.append(paragraph);
+  } else if (!silent && !turn.error) {
+    element.append(make("p", { className: "note" }, unanswered(turn, name)));
+  }
+  element.append(tags(turn));
+  if (turn.findings.length) element.append(lint(turn.findings));
+  if (turn.failures) element.append(outcomeOfCheck(turn.failures));
+  if (turn.answers.length || turn.understood) element.append(renderInside(turn));
+  return { element, marks };
+}
+
+// `spokenBelow`: the note's words follow as the turn's own speech.
+export function renderNote(note, spokenBelow = false) {
+  const at = `after ${seconds(note.at)}`;
+  switch (note.event) {
+    case "reprompt":
+      return event("8 s of silence: the device says the reprompt", spokenBelow ? "" : `“${note.speech}”`);
+    case "session_ended":
+      return event("Session ended", `${REASONS[note.reason] ?? note.reason}, ${at}`);
+    case "cut_off":
+      return event("Cut off", at);
+  }
+  return event(note.event, at);
+}
+
+export function renderSessionEnd(text) {
+  return make("p", { className: "session-end" }, make("span", {}, text));
+}
+
+function event(what, detail) {
+  return make("p", { className: "event" }, make("b", {}, what), detail ? ` · ${detail}` : "");
+}
+
+function unanswered(turn, name) {
+  if (turn.heard_by === "alexa") return "Alexa took that herself: the skill is told that its session is over.";
+  if (turn.heard_by === "nobody") {
+    return `No session is open, so this went to Alexa and not to the skill. Say “open ${name}” first.`;
+  }
+  return "Nothing is said.";
+}
+
+function tags(turn) {
+  const row = make("p", { className: "tags" });
+  const tag = (text, kind = "") => row.append(make("span", { className: `tag ${kind}` }, text));
+  if (turn.outcome) tag(turn.outcome, "outcome");
+  if (turn.intent) tag(turn.intent.replace("AMAZON.", ""));
+  for (const { id } of turn.statements) tag(`#${id}`, "statement");
+  if (turn.seconds) tag(seconds(turn.seconds));
+  tag(turn.session_open ? "microphone opens" : "microphone closed", turn.session_open ? "open" : "");
+  return row;
+}
+
+function lint(findings) {
+  const list = make("ul", { className: "lint", "aria-label": "Checks that found something" });
+  for (const { rule, level, message, about } of findings) {
+    const badge = make("span", { className: `badge ${level}` }, `${rule} ${level}`);
+    list.append(make("li", {}, badge, ` ${message} `, make("small", {}, about)));
+  }
+  return list;
+}
+
+function outcomeOfCheck(failures) {
+  if (!failures.length) return make("p", { className: "checked good" }, "As expected");
+  const list = make("ul", { className: "checked bad", "aria-label": "Not as expected" });
+  list.append(...failures.map((failure) => make("li", {}, failure)));
+  return list;
+}
+
+function unseen(text) {
+  return make("span", { className: "unseen" }, text);
+}

@@ -1,0 +1,98 @@
+"""What the page is told, as JSON: a turn, and where the device stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from simulator.device import Exchange
+from simulator.entry import Entry
+from simulator.envelope import timestamp
+from simulator.json_object import JsonObject
+from simulator.page.places import Place
+from simulator.page.room import Room
+from simulator.recognizer import Recognition
+from simulator.reply import Spoken
+from simulator.score import score
+from simulator.skill_connection import Answer
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Puts things into words that the page's script reads."""
+
+    places: Mapping[str, Place]
+    """Where in the document each id stands."""
+
+    def turn(self, exchange: Exchange) -> JsonObject:
+        """Return all that can be seen of one utterance."""
+        entry, answer = exchange.entry, exchange.answer
+        answers = ([answer] if answer else []) + list(exchange.besides)
+        return {
+            **entry.as_json(),
+            "moment": timestamp(exchange.moment),
+            "understood": _recognition(exchange.recognition),
+            "statements": self._ids(entry.statements or ()),
+            "choices": self._ids(entry.choices or ()),
+            "findings": [finding for one in answers for finding in _findings(one)],
+            "answers": [_answer(one) for one in answers],
+            "score": _score_of(entry),
+        }
+
+    def standing(self, room: Room) -> JsonObject:
+        """Return where the device of `room` stands."""
+        playing = room.playing()
+        standing = room.device.standing
+        return {
+            "now": timestamp(standing.now),
+            "elapsed": standing.elapsed,
+            "silent_from": standing.silent_from,
+            "next_act": standing.next_act,
+            "reprompts": standing.reprompts,
+            "session_open": room.device.session_open,
+            "notes": list(standing.notes),
+            "playing": None
+            if playing is None
+            else {"score": asdict(playing.score), "began": playing.began, "reprompt": playing.reprompt},
+        }
+
+    def _ids(self, ids: Iterable[str]) -> list[JsonObject]:
+        return [{"id": one, "place": self._place(one)} for one in ids]
+
+    def _place(self, name: str) -> JsonObject | None:
+        place = self.places.get(name)
+        return None if place is None else asdict(place)
+
+
+def _findings(answer: Answer) -> list[JsonObject]:
+    about = str(answer.request["request"]["type"])
+    return [{**asdict(found), "about": about} for found in answer.findings]
+
+
+def _answer(answer: Answer) -> JsonObject:
+    return {
+        "type": answer.request["request"]["type"],
+        "request": answer.request,
+        "response": answer.response,
+        "error": answer.error,
+    }
+
+
+def _recognition(recognition: Recognition | None) -> JsonObject | None:
+    if recognition is None:
+        return None
+    slots = [
+        {
+            "name": filled.slot.name,
+            "type": filled.slot.type_name,
+            "value": filled.value,
+            "listed": filled.listed,
+            "matches": [{"id": match.id, "name": match.name} for match in filled.matches],
+        }
+        for filled in recognition.slots
+    ]
+    return {"why": recognition.why, "rank": recognition.rank.name.lower(), "slots": slots}
+
+
+def _score_of(entry: Entry) -> JsonObject | None:
+    if entry.speech is None or entry.seconds is None:
+        return None
+    return asdict(score(Spoken(entry.speech, entry.ssml, entry.seconds)))

@@ -1,0 +1,249 @@
+"""`python -m skill.training.ngrams`: train the word-sequence weights and write `speech/model/safety-ngrams.json`.
+
+A linear softmax over all red flags, all personal decisions and five kinds of harmless utterances. Thresholds are
+set on writers that the weights they are set for have not seen.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch.nn import functional
+
+from skill.compiler.grammar import expand
+from skill.compiler.safety import safety
+from skill.compiler.sources import read_sources
+from skill.document.utterances import Utterance
+from skill.training.dataset import read_split
+from skill.understanding.ngrams import features, log_odds, pack
+from skill.understanding.word_groups import WordGroups
+from skill.understanding.words import normalise
+
+SEED = 20261122
+_EPOCHS = 7
+_BATCH = 256
+_RATE = 0.05
+_SMOOTHING = 0.03
+_DROPPED = 0.3
+"""Share of features left out at random in training, so that none is leant on alone."""
+_SEEN_FROM = 2
+"""How often a feature must occur to get weights."""
+_FEATURES = 30_000
+"""How many features are kept: those that tell most about the label."""
+_FOLDS = 4
+"""Into how many groups the writers are put to set thresholds."""
+_URGENT_RECALL = 0.992
+"""Share of the red flags of unseen writers that the urgent threshold lets through."""
+_REFER_RECALL = 0.975
+"""Share of their personal decisions that the other threshold lets through."""
+_APART = frozenset({"cmd-hurts", "cmd-no-floor", "cmd-start", "inactivity", "gap-sleep"})
+"""Harmless labels that come nearest to red flags, and are learnt on their own."""
+_PHRASE_EVERY = 4
+"""Every how manieth phrase of the command grammar is trained on: there are thousands, and they are much alike."""
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An utterance as the training sees it."""
+
+    kind: str
+    """The label that is learnt."""
+    writer: str
+    """Who wrote it."""
+    features: frozenset[str]
+    """Its features."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What training makes."""
+
+    names: tuple[str, ...]
+    """The features."""
+    labels: tuple[str, ...]
+    """The labels."""
+    matrix: Floats
+    """A weight for each feature and label."""
+    bias: Floats
+    """A weight for each label."""
+
+    def scores(self, samples: Sequence[Sample]) -> list[list[float]]:
+        """One score a label, for each sample."""
+        index = {name: number for number, name in enumerate(self.names)}
+        found = []
+        for sample in samples:
+            known = [index[name] for name in sample.features if name in index]
+            row = self.matrix[known].sum(axis=0) / math.sqrt(max(len(known), 1)) + self.bias
+            found.append([float(one) for one in row])
+        return found
+
+
+def kind(one: Utterance) -> str:
+    """The label that an utterance is trained as."""
+    if one.label.startswith(("urgent-", "refer-")):
+        return one.label
+    if one.alike:
+        return "alike off-topic" if one.label == "off-topic" else "alike"
+    if one.label in _APART:
+        return one.label
+    if one.label.startswith(("cmd-", "gap-")):
+        return one.label[:3]
+    return one.label if one.label == "off-topic" else "statement"
+
+
+def read_samples(folder: Path) -> list[Sample]:
+    """The training utterances, and phrases of the command grammar, in `folder` (this project's `speech/`).
+
+    Raises:
+        DocumentError: a document or a line of utterances is faulty.
+    """
+    groups = WordGroups(safety(folder))
+
+    def sample(label: str, writer: str, text: str) -> Sample:
+        words = normalise(text)
+        return Sample(label, writer, frozenset(features(words, groups.told(words))))
+
+    samples = [sample(kind(one), one.writer, one.text) for one in read_split(folder).train]
+    phrases = sorted(
+        phrase for said in expand(read_sources(folder)).values() for phrase in said if "{" not in phrase
+    )
+    return samples + [sample("cmd", "grammar", one) for one in phrases[::_PHRASE_EVERY]]
+
+
+def choose(samples: Sequence[Sample]) -> list[str]:
+    """The features whose occurrence tells most about the label (log-likelihood ratio)."""
+    sizes = Counter(one.kind for one in samples)
+    seen: dict[str, Counter[str]] = {}
+    for one in samples:
+        for name in one.features:
+            seen.setdefault(name, Counter())[one.kind] += 1
+    ranked = []
+    for name, counts in seen.items():
+        total = sum(counts.values())
+        if total >= _SEEN_FROM:
+            expected = total / len(samples)
+            gain = sum(count * math.log(count / (sizes[label] * expected)) for label, count in counts.items())
+            ranked.append((-gain, name))
+    return sorted(name for _, name in sorted(ranked)[:_FEATURES])
+
+
+def train(samples: Sequence[Sample]) -> Weights:
+    """Train on `samples`; the same samples give the same weights on the same kind of machine."""
+    torch.manual_seed(SEED)
+    chance = np.random.default_rng(SEED)
+    names = choose(samples)
+    index = {name: number for number, name in enumerate(names)}
+    labels = sorted({one.kind for one in samples})
+    target = np.array([labels.index(one.kind) for one in samples])
+    bags = [
+        np.array(sorted(index[name] for name in one.features if name in index), dtype=np.int64) for one in samples
+    ]
+    matrix = torch.zeros((len(names), len(labels)), requires_grad=True)
+    bias = torch.zeros(len(labels), requires_grad=True)
+    optimizer = torch.optim.Adam([matrix, bias], lr=_RATE)
+    steps = _EPOCHS * -(-len(samples) // _BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
+    for _ in range(_EPOCHS):
+        order = chance.permutation(len(samples))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            thinned = [bags[at][chance.random(len(bags[at])) >= _DROPPED] for at in batch]
+            scores = _bag_scores(thinned, matrix) + bias
+            loss = functional.cross_entropy(scores, torch.from_numpy(target[batch]), label_smoothing=_SMOOTHING)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+    return Weights(tuple(names), tuple(labels), matrix.detach().numpy(), bias.detach().numpy())
+
+
+def _bag_scores(bags: Sequence[Indices], matrix: torch.Tensor) -> torch.Tensor:
+    sizes = np.array([len(one) for one in bags])
+    offsets = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    shares = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32)
+    scores: torch.Tensor = functional.embedding_bag(
+        torch.from_numpy(np.concatenate(bags)),
+        matrix,
+        torch.from_numpy(offsets),
+        mode="sum",
+        per_sample_weights=torch.from_numpy(shares),
+    )
+    return scores
+
+
+def odds(labels: Sequence[str], scores: Sequence[Sequence[float]], prefixes: tuple[str, ...]) -> Floats:
+    """For each utterance, the log odds that its label starts with one of `prefixes`."""
+    chosen = [label.startswith(prefixes) for label in labels]
+    return np.array([log_odds(one, chosen) for one in scores], dtype=np.float32)
+
+
+def thresholds(samples: Sequence[Sample]) -> tuple[float, float]:
+    """Log odds from which an utterance is urgent, and from which it is referred."""
+    writers = sorted({one.writer for one in samples if one.writer.startswith("w")})
+    urgent: list[float] = []
+    refer: list[float] = []
+    for fold in range(min(_FOLDS, len(writers))):
+        unseen = set(writers[fold::_FOLDS])
+        weights = train([one for one in samples if one.writer not in unseen])
+        for prefixes, share, found in (
+            (("urgent-",), "urgent-", urgent),
+            (("urgent-", "refer-"), "refer-", refer),
+        ):
+            told = [one for one in samples if one.writer in unseen and one.kind.startswith(share)]
+            found.extend(odds(weights.labels, weights.scores(told), prefixes).tolist())
+        print(f"{', '.join(sorted(unseen))} measured", flush=True)
+    return (
+        float(np.quantile(urgent, 1 - _URGENT_RECALL)),
+        float(np.quantile(refer, 1 - _REFER_RECALL)),
+    )
+
+
+def dump(weights: Weights, urgent_from: float, refer_from: float) -> str:
+    """The weights as eight-bit integers, in JSON."""
+    scale = float(np.abs(weights.matrix).max()) / 127
+    whole = np.round(weights.matrix / scale).astype(np.int16) + 128
+    data = {
+        "labels": weights.labels,
+        "urgent from": round(urgent_from, 3),
+        "refer from": round(refer_from, 3),
+        "scale": scale,
+        "bias": [round(float(one), 4) for one in weights.bias],
+        "weights": pack([row.tobytes() for row in whole.astype(np.uint8)]),
+        "features": weights.names,
+    }
+    return json.dumps(data, indent=0) + "\n"
+
+
+def main() -> int:
+    """Train and write. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m skill.training.ngrams", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    parser.add_argument("--out", type=Path, default=Path("speech/model/safety-ngrams.json"))
+    arguments = parser.parse_args()
+    samples = read_samples(arguments.root / "speech")
+    print(f"{len(samples)} utterances", flush=True)
+    urgent_from, refer_from = thresholds(samples)
+    text = dump(train(samples), urgent_from, refer_from)
+    path = arguments.root / arguments.out
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    path.with_suffix(".sha256").write_text(f"{digest}\n", encoding="ascii")
+    print(f"{path}: {len(text) // 1000} kB, urgent from {urgent_from:.2f}, refer from {refer_from:.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""One browser and one skill for all tests here."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from simulator.__main__ import DOCUMENT, MODELS
+from simulator.real_skill import back_coach
+from tests.browser.needed import chromium
+from tests.browser.serving import served
+from tests.browser.talking import ARGUMENTS, Visitor
+from tests.simulator import conftest as small
+from tests.simulator.parrot import parrot
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def coach() -> Iterator[str]:
+    """The address of the page for the real skill."""
+    with served(back_coach, MODELS, DOCUMENT) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def parrot_page() -> Iterator[str]:
+    """The address of the page for the tests' own skill, which can misbehave."""
+    with served(parrot, small.MODELS, DOCUMENT) as address:
+        yield address
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    context = browser.new_context(viewport={"width": 1280, "height": 820})
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield Visitor(page)
+    context.close()
+    assert not [problem for problem in problems if "400 (BAD REQUEST)" not in problem]

@@ -1,0 +1,32 @@
+"""The page, served in the tests' own process."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from werkzeug.serving import make_server
+
+from simulator.clock import SimulatedClock
+from simulator.interaction_model import load
+from simulator.page.app import Setting, create_page
+from simulator.replay import Stage
+from simulator.server import SkillFactory, SkillServer
+
+
+@contextmanager
+def served(factory: SkillFactory, models: Path, document: Path) -> Iterator[str]:
+    """The address of the page for the skill of `factory`."""
+    clock = SimulatedClock()
+    with SkillServer(factory, clock) as skill:
+        stage = Stage(skill, clock, cache(lambda locale: load(models, locale)))
+        server = make_server("127.0.0.1", 0, create_page(Setting(stage, models, document)), threaded=True)
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            serving.join()
+            server.server_close()

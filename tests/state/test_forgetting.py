@@ -1,0 +1,111 @@
+""" "Forget me" and disabling the skill delete everything: with signed requests, through the real application."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skill.assembly import assemble
+from skill.state.dynamodb import DynamoDbAdapter
+from skill.state.sqlite import SqliteAdapter
+from tests.state import dynalite
+from tests.state.requests import SECRET
+from tests.state.signed import USER, Talker, outcome, spoken
+from tests.web.authority import Chain, ThrowAwayAuthority
+
+PLACE = "neck"
+FORGET = "ForgetMeIntent"
+POSITION = {"routine", "steps", "then", "stage", "cue", "pace", "hold", "easier", "paused", "spoken_at"}
+"""Which stretch, where in it, how fast. Anything new here must be told in the store's privacy text first."""
+
+
+@dataclass
+class Kept:
+    """The skill on one kind of storage, and everything that is in it."""
+
+    talker: Talker
+    folder: Path | None = None
+    client: Any = None
+
+    def rows(self) -> list[str]:
+        if self.client is not None:
+            found = self.client.call("Scan", {"TableName": dynalite.TABLE}, 5)
+            return [item["attributes"]["S"] for item in found["Items"]]
+        assert self.folder is not None
+        with closing(sqlite3.connect(self.folder / "state.sqlite3")) as plain:
+            return [row[0] for row in plain.execute("SELECT attributes FROM users")]
+
+    def bytes(self) -> bytes:
+        return b"" if self.folder is None else b"".join(one.read_bytes() for one in self.folder.iterdir())
+
+
+@pytest.fixture(params=["sqlite", "dynamodb"])
+def kept(
+    request: pytest.FixtureRequest, tmp_path: Path, authority: ThrowAwayAuthority, good_chain: Chain
+) -> Iterator[Kept]:
+    with ExitStack() as opened:
+        if request.param == "sqlite":
+            sqlite = opened.enter_context(closing(SqliteAdapter(tmp_path / "state.sqlite3", SECRET)))
+            yield Kept(Talker(assemble(sqlite), authority, good_chain), folder=tmp_path)
+        else:
+            client = opened.enter_context(closing(dynalite.client(request.getfixturevalue("dynamodb"))))
+            for item in client.call("Scan", {"TableName": dynalite.TABLE}, 5)["Items"]:
+                client.call("DeleteItem", {"TableName": dynalite.TABLE, "Key": {"pk": item["pk"]}}, 5)
+            adapter = DynamoDbAdapter(client, dynalite.TABLE, SECRET)
+            yield Kept(Talker(assemble(adapter), authority, good_chain), client=client)
+
+
+def start_a_stretch(talker: Talker, user: str = USER) -> None:
+    talker.launch(user)
+    assert outcome(talker.say("StartRoutineIntent", user, stretch="neck stretch")) == "routine"
+    assert outcome(talker.say("ReadyIntent", user)) == "routine"
+
+
+def test_what_is_kept_is_what_the_privacy_statement_says(kept: Kept) -> None:
+    start_a_stretch(kept.talker)
+    (row,) = kept.rows()
+    attributes = json.loads(row)
+    assert set(attributes) == {"position", "disclaimer_heard", "routine_disclaimer_heard"}
+    assert set(attributes["position"]) == POSITION
+    assert attributes["position"]["routine"] == PLACE
+    kept.talker.launch()
+    assert "left half done" in spoken(kept.talker.launch())
+
+
+@pytest.mark.parametrize("how", ["asked to forget", "asked in the next session", "skill disabled"])
+def test_everything_is_deleted(how: str, kept: Kept) -> None:
+    start_a_stretch(kept.talker, "somebody else")
+    (others,) = kept.rows()
+    start_a_stretch(kept.talker)
+    assert len(kept.rows()) == 2
+    if how == "skill disabled":
+        answer = kept.talker.disable_the_skill()
+        assert "outputSpeech" not in answer["response"]
+    else:
+        if how == "asked in the next session":
+            kept.talker.launch()
+        answer = kept.talker.say(FORGET)
+        assert outcome(answer) == "forgotten"
+    assert kept.rows() == [others]
+    kept.talker.disable_the_skill("somebody else")
+    assert kept.rows() == []
+    assert PLACE.encode() not in kept.bytes()
+    assert "left half done" not in spoken(kept.talker.launch())
+
+
+def test_forgetting_says_so_when_it_fails(
+    tmp_path: Path, authority: ThrowAwayAuthority, good_chain: Chain
+) -> None:
+    with closing(SqliteAdapter(tmp_path / "state.sqlite3", SECRET)) as adapter:
+        talker = Talker(assemble(adapter), authority, good_chain)
+        start_a_stretch(talker)
+        with closing(sqlite3.connect(tmp_path / "state.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            answer = talker.say(FORGET)
+        assert "couldn't delete" in spoken(answer)
+        assert "left half done" in spoken(talker.launch())
