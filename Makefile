@@ -6,8 +6,8 @@ INSTALLED := $(VENV)/.installed
 
 .PHONY: run test compile evaluate check lint types
 
-run: $(INSTALLED) ## start the skill and the simulator, and say where
-	$(BIN)/python -m simulator
+run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one)
+	$(BIN)/python -m simulator page
 
 test: $(INSTALLED) ## all that CI runs
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """The one place that knows every part, and puts them together."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -49,6 +50,9 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     Raises:
         CompiledFilesError: a compiled file is missing or damaged.
     """
+    # Numpy reads this when it is first imported. The encoder's matrices are small: with two threads a question
+    # took twenty times the processor time, spent waiting for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     compiled = speech / "compiled"
     voices = Voices(compiled)
     commands = Commands(compiled / "commands.json", voices.numbers)

@@ -116,15 +116,14 @@ def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> Wish:
     """What the slots wish for; entity resolution is a hint, the words decide."""
     ear = knowledge.ear
     words = {name: text for name, (text, _) in said.items()}
-    stretch_words, stretch_id = said.get("stretch", ("", ""))
-    stretch = stretch_id if stretch_id in knowledge.stretches.routines else ""
-    minutes = words.get("minutes", "")
+    wish = ear.wish(" ".join(words.values()))
+    stretch = said.get("stretch", ("", ""))[1]
     return Wish(
-        stretch=stretch or ear.slot("stretch", stretch_words),
-        body_part=ear.slot("body_part", words.get("body_part", "")) or words.get("body_part", ""),
-        position=ear.slot("position", words.get("position", "")),
-        minutes=ear.minutes(minutes),
-        equipment=ear.slot("equipment", words.get("equipment", "")),
+        stretch=stretch if stretch in knowledge.stretches.routines else wish.stretch,
+        body_part=wish.body_part or words.get("body_part", ""),
+        position=wish.position,
+        minutes=ear.number(words.get("minutes", "")) or wish.minutes,
+        equipment=wish.equipment,
     )
 
 

@@ -15,7 +15,7 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
-from skill.understanding.reading import decide, in_context, may_refer, urgent
+from skill.understanding.reading import decide, in_context, may_refer, no_alarm, urgent
 from skill.understanding.words import normalise
 
 _SHORT = 3
@@ -64,18 +64,23 @@ class Ear:
         if not words:
             return Unheard()
         flag = self._safety.flag(words)
-        if flag:
+        if flag and not self._harmless(words):
             return Urgent(flag)
         command = self._commands.phrase(words)
         if command:
             return self._told(Told(command), words)
         return self._question(words, guiding)
 
-    def slot(self, name: str, words: str) -> str:
-        """The value of the slot `name` that `words` stand for; empty if none."""
-        return self._slots.find(name, words) if words else ""
+    def _harmless(self, words: str) -> bool:
+        """Whether the encoder is all but certain that alarming words mean no harm."""
+        reader = self._loaded()
+        return reader is not None and no_alarm(in_context(reader.labels, reader.probabilities(words), False))
 
-    def minutes(self, words: str) -> int:
+    def wish(self, text: str) -> Wish:
+        """What stretch the words in slots wish for."""
+        return self._slots.wish(text)
+
+    def number(self, words: str) -> int:
         """The number in `words`, or 0."""
         return self._slots.number(words)
 
@@ -107,7 +112,7 @@ class Ear:
         if reader is None:
             return Referred(referral) if referral else Speechless()
         found = in_context(reader.labels, reader.probabilities(words), guiding)
-        alarm = urgent(found)
+        alarm = urgent(found, wished=self._commands.wishes(words))
         if alarm:
             return alarm
         meaning = decide(found, guiding)

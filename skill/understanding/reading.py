@@ -9,6 +9,10 @@ URGENT_FROM = 0.12
 
 A false alarm costs a phone call; a miss may cost the use of a leg.
 """
+URGENT_WISHED_FROM = 0.4
+"""The same when a stretch is asked for in the same breath: "what can i do standing up"."""
+HARMLESS_BELOW = 0.01
+"""Probability of any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
 NAMED_FROM = 0.5
 """Probability from which a red flag is called by its name."""
 REFER_FROM = 0.35
@@ -65,13 +69,18 @@ def in_context(labels: Sequence[str], probabilities: Sequence[float], guiding: b
     return {label: one / total for label, one in found.items()}
 
 
-def urgent(found: Mapping[str, float]) -> Urgent | None:
-    """Whether it is a red flag, and which."""
+def urgent(found: Mapping[str, float], wished: bool = False) -> Urgent | None:
+    """Whether it is a red flag, and which. Asking for a stretch besides makes it less likely one."""
     flags = {label: one for label, one in found.items() if kind_of(label) == "urgent"}
-    if sum(flags.values()) < URGENT_FROM:
+    if sum(flags.values()) < (URGENT_WISHED_FROM if wished else URGENT_FROM):
         return None
     best = max(flags, key=lambda label: flags[label])
     return Urgent(best if flags[best] >= NAMED_FROM else "")
+
+
+def no_alarm(found: Mapping[str, float]) -> bool:
+    """Whether a red flag is all but ruled out."""
+    return sum(one for label, one in found.items() if kind_of(label) == "urgent") < HARMLESS_BELOW
 
 
 def may_refer(found: Mapping[str, float]) -> bool:

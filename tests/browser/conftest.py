@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from simulator.__main__ import DOCUMENT, MODELS
 from simulator.real_skill import back_coach
@@ -12,6 +12,9 @@ from tests.browser.serving import served
 from tests.browser.talking import ARGUMENTS, Visitor
 from tests.simulator import conftest as small
 from tests.simulator.parrot import parrot
+
+# A busy machine is slow; nothing here is about speed.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

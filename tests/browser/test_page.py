@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -124,9 +125,7 @@ def test_a_failing_skill_is_told(visitor: Visitor, parrot_page: str) -> None:
     expect(visitor.mode).to_have_text("No session")
 
 
-def test_a_saved_transcript_is_replayed_and_runs_as_a_test(
-    visitor: Visitor, coach: str, tmp_path: Path
-) -> None:
+def test_a_saved_transcript_is_replayed_and_runs_as_a_test(visitor: Visitor, coach: str, tmp_path: Path) -> None:
     visitor.open(coach)
     visitor.say("open back coach")
     visitor.say("start a stretch for my neck")
@@ -324,10 +323,9 @@ def test_speaking_is_agreed_to_first(visitor: Visitor, parrot_page: str) -> None
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_accessibility(scheme: str, width: int, browser: Browser, parrot_page: str) -> None:
+def test_accessibility(scheme: Literal["light", "dark"], width: int, browser: Browser, parrot_page: str) -> None:
     axe = (package("axe-core") / "axe.min.js").read_text(encoding="utf-8")
-    colours = "light" if scheme == "light" else "dark"
-    context = browser.new_context(color_scheme=colours, viewport={"width": width, "height": 820})
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 820})
     visitor = Visitor(context.new_page())
     visitor.open(parrot_page)
     visitor.say("open echo parrot")

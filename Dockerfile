@@ -1,0 +1,33 @@
+# The skill as a web service. Build: docker build -t back-coach .
+# Run behind a proxy that ends TLS (compose.yaml has one): DEPLOY.md says how.
+FROM python:3.13-slim-bookworm AS build
+WORKDIR /build
+COPY requirements.txt ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
+
+FROM python:3.13-slim-bookworm
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    PATH=/venv/bin:$PATH \
+    BACK_COACH_BIND=0.0.0.0:8080 \
+    BACK_COACH_DATABASE=/state/back-coach.sqlite3
+RUN groupadd --system --gid 10001 coach \
+    && useradd --system --uid 10001 --gid coach --home-dir /nonexistent --shell /usr/sbin/nologin coach \
+    && install --directory --owner=coach --group=coach --mode=0700 /state
+WORKDIR /srv
+COPY --from=build /venv /venv
+COPY gunicorn.conf.py LICENSE NOTICE ./
+COPY skill skill
+COPY speech/compiled speech/compiled
+COPY speech/model speech/model
+# Compiled here once, for a root file system that is read-only when it runs.
+RUN python -m compileall -q skill
+USER coach
+VOLUME /state
+EXPOSE 8080
+# Liveness. Readiness is /readyz: it is red while Amazon's certificates cannot be fetched, which a restart does not mend.
+HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=2)"]
+# gunicorn finishes the turns under way when it gets this.
+STOPSIGNAL SIGTERM
+CMD ["gunicorn"]

@@ -1,0 +1,112 @@
+"""The Lambda package: only what runs, for the target's platform, the same bytes from the same sources.
+
+Wheels are fetched once and kept in build/wheels; after that a package is built without a network. Nothing of
+it needs an AWS account.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from deployment.target import ROOT, Target
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the package: the earliest that a zip can hold (SOURCE_DATE_EPOCH=315532800)."""
+TASK = "/var/task"
+"""Where Lambda unpacks it; tracebacks name it."""
+REQUIREMENTS = ROOT / "requirements-lambda.txt"
+_BUILD = ROOT / "build"
+_BUILD_TIME = ("document", "compiler", "training")
+_OTHER_EDGE = ("web", "wsgi.py")
+_NOT_NEEDED = ("/tests/", "/_core/include/", "/_core/lib/", "numpy/f2py/", "/__pycache__/")
+_NOT_NEEDED_SUFFIXES = (".pyi", ".pyx", ".pxd", ".a", ".h", ".pyc")
+
+
+def build(target: Target) -> Path:
+    """Build the package for `target`. Returns where it is.
+
+    Raises:
+        subprocess.CalledProcessError: wheels could not be had, or something does not compile.
+    """
+    folder = _BUILD / target.name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for wheel in _wheels(target):
+        _unpack(wheel, folder)
+    for path in runtime_files():
+        copy = folder / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    _compile(folder, target)
+    target.artifact.parent.mkdir(exist_ok=True)
+    _zip(folder, target.artifact)
+    return target.artifact
+
+
+def runtime_files() -> Iterator[Path]:
+    """Our own files that a function needs: neither what is done at build time nor the web service."""
+    for path in sorted((ROOT / "skill").rglob("*.py")):
+        if path.relative_to(ROOT / "skill").parts[0] not in _BUILD_TIME + _OTHER_EDGE:
+            yield path
+    yield from sorted((ROOT / "speech/compiled").glob("*.json"))
+    yield from (ROOT / "speech/model" / name for name in ("encoder.bin", "encoder.sha256"))
+    yield from (ROOT / name for name in ("LICENSE", "NOTICE"))
+
+
+def _wheels(target: Target) -> list[Path]:
+    """The wheels of the requirements, from the folder that keeps them or else from the package index."""
+    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
+    folder = _BUILD / "wheels" / f"{target.name}-{digest}"
+    if not folder.exists():
+        half = folder.with_name(f"{folder.name}.half-{os.getpid()}")
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+        command += ["--no-deps", "--only-binary=:all:", "--dest", str(half), "--requirement", str(REQUIREMENTS)]
+        command += ["--implementation", "cp", "--python-version", target.python]
+        for glibc in ("2_28", "2_27", "2_17"):  # Lambda's Python 3.12 and later run on glibc 2.34.
+            command += ["--platform", f"manylinux_{glibc}_{target.wheel_machine}"]
+        command += ["--platform", f"manylinux2014_{target.wheel_machine}"]
+        subprocess.run(command, check=True)
+        half.rename(folder)
+    return sorted(folder.glob("*.whl"))
+
+
+def _unpack(wheel: Path, folder: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            top = name.split("/", 1)[0]
+            needed = not any(part in f"/{name}" for part in _NOT_NEEDED)
+            if needed and not name.endswith(_NOT_NEEDED_SUFFIXES) and not top.endswith(".data"):
+                archive.extract(name, folder)
+
+
+def _compile(folder: Path, target: Target) -> None:
+    """Compile every module with the target's own Python.
+
+    Compiled files are checked by the hash of their source, not by its date, which a zip does not keep
+    exactly: a function would otherwise compile hundreds of modules at every cold start.
+    """
+    program = [str(ROOT / "deployment/compile_all.py"), str(folder), TASK]
+    if target.is_here:
+        command = [sys.executable, "-I", *program]
+    else:
+        node = shutil.which("node") or "node"
+        command = [node, str(ROOT / "deployment/compile_all.mjs"), target.python, *program]
+    # The order of sets in constants follows the hash seed.
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})
+
+
+def _zip(folder: Path, artifact: Path) -> None:
+    half = artifact.with_suffix(".new")
+    with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), EPOCH)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = (0o755 if ".so" in path.suffixes else 0o644) << 16
+                archive.writestr(entry, path.read_bytes())
+    half.replace(artifact)
