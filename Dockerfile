@@ -22,7 +22,7 @@ COPY speech/compiled speech/compiled
 COPY speech/model speech/model
 # Compiled here once, for a root file system that is read-only when it runs.
 RUN python -m compileall -q skill
-USER coach
+USER 10001:10001
 VOLUME /state
 EXPOSE 8080
 # Liveness. Readiness is /readyz: it is red while Amazon's certificates cannot be fetched, which a restart does not mend.

@@ -68,6 +68,7 @@ def acquaint(device: Device, name: str, user: Familiarity) -> None:
         if device.session_open:
             device.say("exit")
         device.wait(A_DAY_S)
+        device.silence()
 
 
 def _failures(step: Step, exchange: Exchange) -> Iterator[str]:

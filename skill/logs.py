@@ -56,7 +56,7 @@ def log_fault(
 ) -> None:
     """Log a turn that one of our own mistakes ended."""
     line = _line(handler_input, "fault", clock)
-    LOGGER.error(json.dumps(line | {"error": type(error).__name__, "at": _places(error.__traceback__)}))
+    LOGGER.error(json.dumps(line | {"error": type(error).__name__, "where": _places(error.__traceback__)}))
 
 
 def log_to(stream: TextIO = sys.stdout) -> None:

@@ -78,6 +78,8 @@ class Ask(StrEnum):
     """Shall we go on with the stretch left half done?"""
     STOP_HERE = "stop here"
     """That hurt: shall we stop here?"""
+    ANYTHING = "anything"
+    """Anything else?"""
     START_ANY = "start any"
     """Would you like to start a stretch?"""
 

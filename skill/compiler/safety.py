@@ -26,7 +26,7 @@ _SECTIONS = (
     "never",
     "referrals",
 )
-_KEYS = {"all", "within", "unless"}
+_KEYS = {"all", "within", "unless", "sure"}
 WITHIN = 12
 """How many words apart the groups of a pattern may be unless it says otherwise."""
 
@@ -93,7 +93,8 @@ def _pattern(name: str, told: Any, never: list[str], known: set[str], problems: 
         if group not in known
     )
     within = pattern.get("within", WITHIN)
-    return {"id": name, "all": wanted, "within": within, "unless": unless}
+    sure = bool(pattern.get("sure"))
+    return {"id": name, "all": wanted, "within": within, "unless": unless, "sure": sure}
 
 
 def _phrases(text: str, rules: dict[str, Sentence]) -> Iterator[str]:

@@ -82,9 +82,8 @@ def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **al
         reprompt = turn.voice.say("offer.routine_reprompt")
         asking = session.asking(Ask.ROUTINE, offer)
     else:
-        question = turn.voice.say("anything_else")
-        reprompt = turn.voice.say("anything_else_reprompt")
-        asking = session
+        asking = session.asking(Ask.ANYTHING)
+        question, reprompt = question_of(turn, Pending(Ask.ANYTHING))
     return Reply(outcome, joined(speech, question), asking, reprompt, **also)
 
 
@@ -99,6 +98,8 @@ def question_of(turn: Turn, pending: Pending) -> tuple[Markup, Markup]:
         return say("offer.routine", name=name), say("offer.routine_reprompt")
     if pending.ask is Ask.CHOICE:
         return choice_question(turn, pending.ids)
+    if pending.ask is Ask.ANYTHING:
+        return say("anything_else"), say("anything_else_reprompt")
     if pending.ask is Ask.SAVED:
         return say("launch.left_off_again"), say("launch.left_off_reprompt")
     return say("routine.start_any"), say("routine.nothing_running_reprompt")

@@ -33,7 +33,8 @@ class OpenQuestionHandler(TurnHandler):
             return told(turn, *_ORDINALS, "neither", *_AGREED, "no", *_MORE) or bool(chosen(turn))
         if turn.pending.ask is Ask.STOP_HERE:
             return told(turn, "yes", "no", *_ON) or isinstance(turn.meaning, Unheard)
-        agreed = ("yes",) if turn.pending.ask is Ask.STATEMENT else (*_AGREED, "first")
+        words_alone = turn.pending.ask in (Ask.STATEMENT, Ask.ANYTHING)
+        agreed = ("yes",) if words_alone else (*_AGREED, "first")
         return told(turn, *agreed, "no", "neither")
 
     def reply(self, turn: Turn) -> Reply:
@@ -145,6 +146,15 @@ def _something_else(turn: Turn, _: Pending) -> Reply:
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(left[0].id,))
 
 
+def _go_ahead(turn: Turn, _: Pending) -> Reply:
+    reprompt = turn.voice.say("anything_else_reprompt")
+    return Reply(Outcome.PROMPT, turn.voice.say("yes.go_ahead"), turn.holding, reprompt)
+
+
+def _goodbye(turn: Turn, _: Pending) -> Reply:
+    return Reply(Outcome.STOPPED, turn.voice.say("goodbye"), turn.holding)
+
+
 def _start_any(turn: Turn, _: Pending) -> Reply:
     return start_wish(turn, Wish())
 
@@ -164,4 +174,5 @@ _ANSWERS: dict[Ask, tuple[_Answer, _Answer]] = {
     Ask.SAVED: (_saved, _fresh),
     Ask.STOP_HERE: (_stopped, _something_else),
     Ask.START_ANY: (_start_any, _not_that),
+    Ask.ANYTHING: (_go_ahead, _goodbye),
 }

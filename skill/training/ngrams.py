@@ -1,7 +1,8 @@
-"""`python -m skill.training.ngrams`: train the word-sequence weights and write `speech/model/safety-ngrams.json`.
+"""`python -m skill.training.ngrams`: train the small network beside the safety words.
 
-A linear softmax over all red flags, all personal decisions and five kinds of harmless utterances. Thresholds are
-set on writers that the weights they are set for have not seen.
+Writes `speech/model/safety-ngrams.json`. One hidden layer over words, word sequences, letter sequences and word
+groups; a softmax over all labels, look-alikes apart. Thresholds are set on writers that the network they are set for
+has not seen.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import nn
 from torch.nn import functional
 
 from skill.compiler.grammar import expand
@@ -29,26 +31,38 @@ from skill.understanding.word_groups import WordGroups
 from skill.understanding.words import normalise
 
 SEED = 20261122
-_EPOCHS = 7
+_EPOCHS = 12
 _BATCH = 256
-_RATE = 0.05
-_SMOOTHING = 0.03
+_RATE = 0.01
+_SMOOTHING = 0.05
+_HIDDEN = 128
+"""Width of the hidden layer."""
+_FORGOTTEN = 0.2
+"""Share of the hidden layer left out at random in training."""
 _DROPPED = 0.3
 """Share of features left out at random in training, so that none is leant on alone."""
 _SEEN_FROM = 2
 """How often a feature must occur to get weights."""
-_FEATURES = 30_000
+_FEATURES = 12_000
 """How many features are kept: those that tell most about the label."""
+_LEVELS = 24
+"""Steps of a weight to either side of nothing, in the hidden layer."""
+_CLIPPED = 0.9995
+"""Share of the hidden layer's weights that those steps reach; the few beyond are cut to the last."""
 _FOLDS = 4
 """Into how many groups the writers are put to set thresholds."""
 _URGENT_RECALL = 0.992
 """Share of the red flags of unseen writers that the urgent threshold lets through."""
 _REFER_RECALL = 0.975
 """Share of their personal decisions that the other threshold lets through."""
-_APART = frozenset({"cmd-hurts", "cmd-no-floor", "cmd-start", "inactivity", "gap-sleep"})
-"""Harmless labels that come nearest to red flags, and are learnt on their own."""
-_PHRASE_EVERY = 4
-"""Every how manieth phrase of the command grammar is trained on: there are thousands, and they are much alike."""
+_SLOTS = {
+    "equipment": "roller",
+    "stretch": "hamstring stretch",
+    "body_part": "neck",
+    "position": "chair",
+    "minutes": "five",
+}
+"""What stands for a slot in phrases of the command grammar."""
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -67,7 +81,7 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Weights:
+class Network:
     """What training makes."""
 
     names: tuple[str, ...]
@@ -75,9 +89,13 @@ class Weights:
     labels: tuple[str, ...]
     """The labels."""
     matrix: Floats
-    """A weight for each feature and label."""
+    """Features x hidden values."""
     bias: Floats
-    """A weight for each label."""
+    """One for each hidden value."""
+    out: Floats
+    """Hidden values x labels."""
+    out_bias: Floats
+    """One for each label."""
 
     def scores(self, samples: Sequence[Sample]) -> list[list[float]]:
         """One score a label, for each sample."""
@@ -85,22 +103,19 @@ class Weights:
         found = []
         for sample in samples:
             known = [index[name] for name in sample.features if name in index]
-            row = self.matrix[known].sum(axis=0) / math.sqrt(max(len(known), 1)) + self.bias
+            hidden = self.matrix[known].sum(axis=0) / math.sqrt(max(len(known), 1)) + self.bias
+            row = np.maximum(hidden, 0) @ self.out + self.out_bias
             found.append([float(one) for one in row])
         return found
 
 
 def kind(one: Utterance) -> str:
-    """The label that an utterance is trained as."""
-    if one.label.startswith(("urgent-", "refer-")):
-        return one.label
-    if one.alike:
-        return "alike off-topic" if one.label == "off-topic" else "alike"
-    if one.label in _APART:
+    """The label that an utterance is trained as: its own, but look-alikes by their kind."""
+    if not one.alike or one.label.startswith("refer-"):
         return one.label
     if one.label.startswith(("cmd-", "gap-")):
-        return one.label[:3]
-    return one.label if one.label == "off-topic" else "statement"
+        return f"alike {one.label[:3]}"
+    return "alike off-topic" if one.label == "off-topic" else "alike statement"
 
 
 def read_samples(folder: Path) -> list[Sample]:
@@ -117,9 +132,9 @@ def read_samples(folder: Path) -> list[Sample]:
 
     samples = [sample(kind(one), one.writer, one.text) for one in read_split(folder).train]
     phrases = sorted(
-        phrase for said in expand(read_sources(folder)).values() for phrase in said if "{" not in phrase
+        {(phrase.format(**_SLOTS), name) for name, said in expand(read_sources(folder)).items() for phrase in said}
     )
-    return samples + [sample("cmd", "grammar", one) for one in phrases[::_PHRASE_EVERY]]
+    return samples + [sample(f"cmd {name}", "grammar", phrase) for phrase, name in phrases]
 
 
 def choose(samples: Sequence[Sample]) -> list[str]:
@@ -139,8 +154,8 @@ def choose(samples: Sequence[Sample]) -> list[str]:
     return sorted(name for _, name in sorted(ranked)[:_FEATURES])
 
 
-def train(samples: Sequence[Sample]) -> Weights:
-    """Train on `samples`; the same samples give the same weights on the same kind of machine."""
+def train(samples: Sequence[Sample]) -> Network:
+    """Train on `samples`; the same samples give the same network on the same kind of machine."""
     torch.manual_seed(SEED)
     chance = np.random.default_rng(SEED)
     names = choose(samples)
@@ -150,9 +165,10 @@ def train(samples: Sequence[Sample]) -> Weights:
     bags = [
         np.array(sorted(index[name] for name in one.features if name in index), dtype=np.int64) for one in samples
     ]
-    matrix = torch.zeros((len(names), len(labels)), requires_grad=True)
-    bias = torch.zeros(len(labels), requires_grad=True)
-    optimizer = torch.optim.Adam([matrix, bias], lr=_RATE)
+    matrix = (torch.randn(len(names), _HIDDEN) / 10).requires_grad_()
+    bias = torch.zeros(_HIDDEN, requires_grad=True)
+    out = nn.Linear(_HIDDEN, len(labels))
+    optimizer = torch.optim.Adam([matrix, bias, *out.parameters()], lr=_RATE)
     steps = _EPOCHS * -(-len(samples) // _BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
     for _ in range(_EPOCHS):
@@ -160,27 +176,38 @@ def train(samples: Sequence[Sample]) -> Weights:
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
             thinned = [bags[at][chance.random(len(bags[at])) >= _DROPPED] for at in batch]
-            scores = _bag_scores(thinned, matrix) + bias
-            loss = functional.cross_entropy(scores, torch.from_numpy(target[batch]), label_smoothing=_SMOOTHING)
+            hidden = functional.relu(_bag_sums(thinned, matrix) + bias)
+            loss = functional.cross_entropy(
+                out(functional.dropout(hidden, _FORGOTTEN)),
+                torch.from_numpy(target[batch]),
+                label_smoothing=_SMOOTHING,
+            )
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             schedule.step()
-    return Weights(tuple(names), tuple(labels), matrix.detach().numpy(), bias.detach().numpy())
+    return Network(
+        tuple(names),
+        tuple(labels),
+        matrix.detach().numpy(),
+        bias.detach().numpy(),
+        out.weight.detach().numpy().T,
+        out.bias.detach().numpy(),
+    )
 
 
-def _bag_scores(bags: Sequence[Indices], matrix: torch.Tensor) -> torch.Tensor:
+def _bag_sums(bags: Sequence[Indices], matrix: torch.Tensor) -> torch.Tensor:
     sizes = np.array([len(one) for one in bags])
     offsets = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     shares = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32)
-    scores: torch.Tensor = functional.embedding_bag(
+    sums: torch.Tensor = functional.embedding_bag(
         torch.from_numpy(np.concatenate(bags)),
         matrix,
         torch.from_numpy(offsets),
         mode="sum",
         per_sample_weights=torch.from_numpy(shares),
     )
-    return scores
+    return sums
 
 
 def odds(labels: Sequence[str], scores: Sequence[Sequence[float]], prefixes: tuple[str, ...]) -> Floats:
@@ -210,20 +237,27 @@ def thresholds(samples: Sequence[Sample]) -> tuple[float, float]:
     )
 
 
-def dump(weights: Weights, urgent_from: float, refer_from: float) -> str:
-    """The weights as eight-bit integers, in JSON."""
-    scale = float(np.abs(weights.matrix).max()) / 127
-    whole = np.round(weights.matrix / scale).astype(np.int16) + 128
+def dump(network: Network, urgent_from: float, refer_from: float) -> str:
+    """The network with small integers for weights, in JSON."""
+    reach = float(np.quantile(np.abs(network.matrix), _CLIPPED))
     data = {
-        "labels": weights.labels,
+        "labels": network.labels,
         "urgent from": round(urgent_from, 3),
         "refer from": round(refer_from, 3),
-        "scale": scale,
-        "bias": [round(float(one), 4) for one in weights.bias],
-        "weights": pack([row.tobytes() for row in whole.astype(np.uint8)]),
-        "features": weights.names,
+        "hidden": _layer(network.matrix, network.bias, reach / _LEVELS, _LEVELS),
+        "out": _layer(network.out, network.out_bias, float(np.abs(network.out).max()) / 127, 127),
+        "features": network.names,
     }
     return json.dumps(data, indent=0) + "\n"
+
+
+def _layer(weights: Floats, bias: Floats, scale: float, levels: int) -> dict[str, object]:
+    whole = np.clip(np.round(weights / scale), -levels, levels) + 128
+    return {
+        "weights": pack(whole.astype(np.uint8).tobytes()),
+        "bias": [round(float(one), 4) for one in bias],
+        "scale": scale,
+    }
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
-"""Weights of words, word sequences, letter sequences and word groups: a score a label, in plain Python.
+"""A small network over words, word sequences, letter sequences and word groups, in plain Python.
 
-A linear model. The weights of one feature are eight-bit integers, kept as lanes of one large integer, so that a
-handful of additions scores every label at once.
+One hidden layer. Its weights are small integers, kept as lanes of large integers, so that a few hundred additions
+and multiplications of large integers score every label at once; no numerical library has to be loaded for it.
 """
 
 import base64
@@ -9,19 +9,26 @@ import binascii
 import hashlib
 import json
 import math
+import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Any
 
 from skill.errors import CompiledFilesError
 from skill.understanding.word_groups import Told
 
 _REBUILD = "run 'python -m skill.training.ngrams'"
-_LANE = 3
-"""Bytes of a lane: room for the sum of 65,000 weights."""
+_LANE = 4
+"""Bytes of a lane: room for the sum of 128 bytes that are each taken up to `_MOST` times."""
 _OFFSET = 128
 """What is added to a weight to make it a byte."""
+_STEPS = 512
+"""Steps of a hidden value to the unit."""
+_MOST = 65_535
+"""The most steps that are counted."""
 _MANY = 4
 """From this count on, signs are counted alike."""
 _LONG = 6
@@ -70,36 +77,67 @@ class Ngrams:
             raise CompiledFilesError(f"{path} is damaged; {_REBUILD}")
         try:
             data = json.loads(raw)
-            weights = zlib.decompress(base64.b85decode(data["weights"]))
             self.labels: tuple[str, ...] = tuple(data["labels"])
             self.urgent_from: float = data["urgent from"]
             self.refer_from: float = data["refer from"]
-            self._bias: list[float] = data["bias"]
-            self._scale: float = data["scale"]
             self._index = {name: number for number, name in enumerate(data["features"])}
+            self._hidden = _Layer(data["hidden"])
+            self._out = _Layer(data["out"])
         except (ValueError, KeyError, TypeError, zlib.error, binascii.Error) as error:
             raise CompiledFilesError(f"{path} is out of date; {_REBUILD}") from error
-        self._lanes = bytearray(len(weights) * _LANE)
-        self._lanes[::_LANE] = weights
-        self._row = len(self.labels) * _LANE
 
     def scores(self, text: str, told: Told) -> list[float]:
         """One score a label: the logarithm of its probability, but for a constant."""
-        index, lanes, row = self._index, self._lanes, self._row
+        index, row = self._index, self._hidden.row
         known = {index[name] for name in features(text, told) if name in index}
-        total = sum(int.from_bytes(lanes[number * row : number * row + row], "little") for number in known)
-        sums = total.to_bytes(row, "little")
-        factor = self._scale / math.sqrt(max(len(known), 1))
-        taken = _OFFSET * len(known)
-        return [
-            bias + factor * (int.from_bytes(sums[at : at + _LANE], "little") - taken)
-            for bias, at in zip(self._bias, range(0, row, _LANE), strict=True)
-        ]
+        total = sum([row(number) for number in known])
+        values = self._hidden.values(total, len(known), 1 / math.sqrt(max(len(known), 1)))
+        steps = [min(int(value * _STEPS), _MOST) if value > 0 else 0 for value in values]
+        total = sum([step * one for step, one in zip(steps, self._rows, strict=True) if step])
+        return self._out.values(total, sum(steps), 1 / _STEPS)
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        """The rows of the labels' layer: all of them are used each time."""
+        return [self._out.row(number) for number in range(len(self._hidden))]
 
 
-def pack(rows: Sequence[bytes]) -> str:
-    """Weights as they stand in the file: `rows` holds a byte a label, the weight plus 128."""
-    return base64.b85encode(zlib.compress(b"".join(rows), 9)).decode("ascii")
+class _Layer:
+    """Weights and biases of one layer."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        weights = zlib.decompress(base64.b64decode(data["weights"]))
+        self._bias: list[float] = data["bias"]
+        self._scale: float = data["scale"]
+        self._lanes = bytearray(len(weights) * _LANE)
+        self._lanes[::_LANE] = weights
+        self._width = len(self._bias) * _LANE
+
+    def __len__(self) -> int:
+        """How many values it gives."""
+        return len(self._bias)
+
+    def row(self, number: int) -> int:
+        """The weights from one input to every output, a lane each."""
+        start = number * self._width
+        return int.from_bytes(self._lanes[start : start + self._width], "little")
+
+    def values(self, total: int, count: int, factor: float) -> list[float]:
+        """What the lanes of a sum of rows hold, biases added.
+
+        Args:
+            total: sum of rows, each as often as its input weighs.
+            count: how often in all.
+            factor: what to multiply the sums by.
+        """
+        taken, factor = _OFFSET * count, factor * self._scale
+        sums = struct.unpack(f"<{len(self)}I", total.to_bytes(self._width, "little"))
+        return [bias + factor * (one - taken) for bias, one in zip(self._bias, sums, strict=True)]
+
+
+def pack(weights: bytes) -> str:
+    """Weights as they stand in the file: a byte each, the weight plus 128."""
+    return base64.b64encode(zlib.compress(weights, 9)).decode("ascii")
 
 
 def log_odds(scores: Sequence[float], chosen: Sequence[bool]) -> float:

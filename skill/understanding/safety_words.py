@@ -17,7 +17,7 @@ UNSURE = "urgent"
 """What is returned for a red flag when it is not certain which."""
 _SURE_FROM = 0.5
 """Share of a red flag among all red flags from which it is named."""
-_VETO = -5.0
+_VETO = -4.0
 """Log odds below which the weights overrule a pattern: harmless beyond doubt."""
 
 
@@ -50,13 +50,14 @@ class SafetyWords:
         """
         heard = self._hear(text)
         pattern = _first(self._data["flags"], heard.told)
+        name = str(pattern["id"]) if pattern else ""
         weights = self._weights
         if weights is None:
-            return pattern
+            return name
         odds = log_odds(heard.scores, self._urgent)
         if odds >= weights.urgent_from:
-            return self._surest(heard.scores) or pattern or UNSURE
-        return pattern if odds >= _VETO else ""
+            return self._surest(heard.scores) or name or UNSURE
+        return name if pattern and (pattern["sure"] or odds >= _VETO) else ""
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string.
@@ -67,7 +68,8 @@ class SafetyWords:
         heard = self._hear(text)
         weights = self._weights
         if weights is None:
-            return _first(self._data["referrals"], heard.told)
+            pattern = _first(self._data["referrals"], heard.told)
+            return str(pattern["id"]) if pattern else ""
         personal = [one or two for one, two in zip(self._urgent, self._referred, strict=True)]
         if log_odds(heard.scores, personal) < weights.refer_from:
             return ""
@@ -138,9 +140,9 @@ class SafetyWords:
         return [one.startswith(prefix) for one in labels]
 
 
-def _first(patterns: Sequence[Mapping[str, Any]], told: Told) -> str:
-    """Id of the first pattern that fits, or an empty string."""
-    return next((str(one["id"]) for one in patterns if fits(one, told)), "")
+def _first(patterns: Sequence[Mapping[str, Any]], told: Told) -> Mapping[str, Any] | None:
+    """The first pattern that fits, if any."""
+    return next((one for one in patterns if fits(one, told)), None)
 
 
 def fits(pattern: Mapping[str, Any], told: Told) -> bool:

@@ -138,6 +138,6 @@ def test_a_red_flag_ends_everything(skill: CustomSkill, state: State) -> None:
 def _may_close(state: State, command: str, one: Conversation) -> bool:
     if command in _CLOSES:
         return True
-    says_no = command in ("no", "neither")
+    says_no = command in ("no", "neither")  # to "shall we go on", or to "anything else"
     ends_here = state is hurting and command == "yes"
     return ends_here or (state is answered and says_no) or one.outcome == "finished"

@@ -60,13 +60,13 @@ function startRoom(told) {
 async function say(text) {
   const at = player.elapsed;
   const told = await post(`${room}/say`, { words: text, at });
-  addTurn(told.turn);
+  addTurn(told.turn, told.standing.notes);
   stand(told.standing);
 }
 
 async function silence() {
   const told = await post(`${room}/silence`);
-  addTurn(told.turn);
+  addTurn(told.turn, told.standing.notes);
   stand(told.standing);
 }
 
@@ -104,12 +104,14 @@ async function replay(text) {
 
 // -- showing --------------------------------------------------------------------------------------
 
-function addTurn(turn) {
+// `after`: what the device did by itself at once, such as ending the session of a skill that failed.
+function addTurn(turn, after = []) {
   byId("welcome")?.remove();
   settleSpeech();
   const wasOpen = player.standing?.session_open;
   const rendered = renderTurn(turn, titled(), shownNotes);
-  shownNotes = 0;
+  shownNotes = after.length;
+  rendered.element.append(...after.map((note) => renderNote(note)));
   log.append(rendered.element);
   marks = rendered.marks;
   reading = marks.length > 0;

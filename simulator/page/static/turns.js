@@ -27,7 +27,8 @@ export function renderTurn(turn, name, known = 0) {
   }
   element.append(tags(turn));
   if (turn.findings.length) element.append(lint(turn.findings));
-  if (turn.failures) element.append(outcomeOfCheck(turn.failures));
+  if (turn.failures?.length) element.append(unexpected(turn.failures));
+  else if (turn.failures && !turn.error && !turn.findings.length) element.append(asExpected());
   if (turn.answers.length || turn.understood) element.append(renderInside(turn));
   return { element, marks };
 }
@@ -57,7 +58,7 @@ function event(what, detail) {
 function unanswered(turn, name) {
   if (turn.heard_by === "alexa") return "Alexa took that herself: the skill is told that its session is over.";
   if (turn.heard_by === "nobody") {
-    return `No session is open, so this went to Alexa and not to the skill. Say “open ${name}” first.`;
+    return `No session is open, so this went to Alexa and not to the skill. Say “open ${name.toLowerCase()}” first.`;
   }
   return "Nothing is said.";
 }
@@ -82,8 +83,11 @@ function lint(findings) {
   return list;
 }
 
-function outcomeOfCheck(failures) {
-  if (!failures.length) return make("p", { className: "checked good" }, "As expected");
+function asExpected() {
+  return make("p", { className: "checked good" }, "As expected");
+}
+
+function unexpected(failures) {
   const list = make("ul", { className: "checked bad", "aria-label": "Not as expected" });
   list.append(...failures.map((failure) => make("li", {}, failure)));
   return list;

@@ -1,0 +1,132 @@
+"""Figures and how they are shown: both sides, their ratio, and the goal beside it."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+_COLUMNS = ("", "Back Coach", "hello world", "Back Coach ÷ hello", "goal", "")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What repeated measurements came to."""
+
+    middle: float
+    """Their median."""
+    least: float
+    """The smallest."""
+    most: float
+    """The largest."""
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> "Spread":
+        """The spread of `values`, of which there is at least one."""
+        found = list(values)
+        return cls(median(found), min(found), max(found))
+
+    def shown(self, unit: str = "") -> str:
+        """As text: the median, and the range where there is one."""
+        text = f"{_short(self.middle)}{f' {unit}' if unit else ''}"
+        if self.least == self.most:
+            return text
+        return f"{text} ({_short(self.least)}–{_short(self.most)})"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a figure should be."""
+
+    limit: float
+    """The largest that will do, or the smallest."""
+    at_least: bool = False
+    """Whether it is the smallest."""
+    unit: str = ""
+    """Its unit; none for a ratio."""
+
+    def met(self, value: float) -> bool:
+        """Whether `value` will do."""
+        return value >= self.limit if self.at_least else value <= self.limit
+
+    def shown(self) -> str:
+        """As text."""
+        return f"{'≥' if self.at_least else '≤'} {self.limit:g}{f' {self.unit}' if self.unit else ''}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table."""
+
+    name: str
+    """What was measured."""
+    ours: Spread | None = None
+    """Back Coach's side."""
+    theirs: Spread | None = None
+    """The other side."""
+    ratio: Spread | None = None
+    """Back Coach's divided by the other's, from pairs of one run."""
+    goal: Goal | None = None
+    """What the ratio should be, or where there is none, Back Coach's side."""
+    unit: str = ""
+    """The unit of both sides."""
+    skipped: str = ""
+    """Why it was not measured."""
+
+    @property
+    def judged(self) -> float | None:
+        """What is compared with the goal."""
+        spread = self.ratio or self.ours
+        return spread.middle if spread else None
+
+    def cells(self) -> tuple[str, ...]:
+        """The line as text."""
+        if self.skipped:
+            return (self.name, f"not measured: {self.skipped}", "", "", self.goal.shown() if self.goal else "", "")
+        sides = (one.shown(self.unit) if one else "" for one in (self.ours, self.theirs))
+        ratio = self.ratio.shown() if self.ratio else ""
+        if self.goal is None or self.judged is None:
+            return (self.name, *sides, ratio, "", "")
+        return (self.name, *sides, ratio, self.goal.shown(), "met" if self.goal.met(self.judged) else "NOT MET")
+
+
+def paired(
+    name: str, ours: Sequence[float], theirs: Sequence[float], goal: Goal | None = None, unit: str = "ms"
+) -> Row:
+    """A line out of measurements that were made in pairs."""
+    ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+    return Row(name, Spread.of(ours), Spread.of(theirs), Spread.of(ratios), goal, unit)
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The value that `share` of the others do not exceed (nearest rank)."""
+    ranked = sorted(values)
+    return ranked[min(len(ranked) - 1, max(0, math.ceil(share * len(ranked)) - 1))]
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows in columns."""
+    return columns([_COLUMNS, *(row.cells() for row in rows)])
+
+
+def columns(lines: Sequence[Sequence[str]], aligned: Callable[[str, int], str] = str.ljust) -> str:
+    """Lines of cells, the first line a heading, under one another."""
+    # A reason in place of figures may run on over the columns beside it.
+    plain = [line for line in lines if not any(cell.startswith("not measured") for cell in line)]
+    widths = [max(len(line[n]) for line in plain) for n in range(len(lines[0]))]
+    widths[0] = max(len(line[0]) for line in lines)
+    rule = ["─" * width for width in widths]
+    shown = (
+        "  ".join(
+            [line[0].ljust(widths[0]), *(aligned(c, w) for c, w in zip(line[1:], widths[1:], strict=True))]
+        ).rstrip()
+        for line in (lines[0], rule, *lines[1:])
+    )
+    return "\n".join(shown)
+
+
+def _short(value: float) -> str:
+    """Three digits that count."""
+    if value == 0:
+        return "0"
+    digits = max(0, 2 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{digits}f}"

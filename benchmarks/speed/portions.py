@@ -1,0 +1,118 @@
+"""Where a turn's time goes: the parts of the path, each timed without those inside it."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from typing import Any
+from unittest.mock import patch
+
+from ask_sdk_core.serialize import DefaultSerializer
+from ask_sdk_core.skill import CustomSkill
+from jinja2 import Template
+
+from benchmarks.speed.figures import columns
+from benchmarks.speed.in_process import Pair
+from benchmarks.speed.talking import COMMANDS, QUESTIONS, round_robin
+from skill.guidance import timeline
+from skill.handlers.base import TurnHandler
+from skill.listener import Listener
+from skill.logs import TurnBegins, TurnEnds
+from skill.state.sqlite import SqliteAdapter
+from skill.understanding.ear import Ear
+from skill.understanding.encoder import Encoder
+from skill.understanding.safety_words import SafetyWords
+from skill.voice import Voice
+from skill.web import sdk_support
+from skill.web.app import _Endpoints
+from skill.web.dispatch import VerifyingSkillHandler
+
+_TURNS = 240
+_REST = "web framework, and what is left"
+_COACH: Sequence[tuple[str, Any, str]] = (
+    ("verify: signature, time, application", VerifyingSkillHandler, "admit"),
+    ("parse: JSON, model classes", VerifyingSkillHandler, "_read"),
+    ("dispatch: the SDK looks for the handler", CustomSkill, "invoke"),
+    ("listen: session, intent, slots", Listener, "process"),
+    ("listen: phrases and decisions", Ear, "hear"),
+    ("listen: safety words", SafetyWords, "flag"),
+    ("listen: safety words", SafetyWords, "referral"),
+    ("listen: the model", Encoder, "probabilities"),
+    ("handle: what to say", TurnHandler, "handle"),
+    ("handle: how long it takes to say", timeline, "clock"),
+    ("render: templates", Voice, "say"),
+    ("save: read", SqliteAdapter, "get_attributes"),
+    ("save: write", SqliteAdapter, "save_attributes"),
+    ("log", TurnBegins, "process"),
+    ("log", TurnEnds, "process"),
+    ("serialise: model classes", VerifyingSkillHandler, "answer"),
+    ("serialise: JSON", _Endpoints, "_answer"),
+)
+_HELLO: Sequence[tuple[str, Any, str]] = (
+    ("verify: signature, time, application", sdk_support.WebserviceSkillHandler, "verify_request_and_dispatch"),
+    ("parse: JSON, model classes", DefaultSerializer, "deserialize"),
+    ("dispatch: the SDK looks for the handler", CustomSkill, "invoke"),
+    ("render: templates", Template, "render"),
+    ("serialise: model classes", DefaultSerializer, "serialize"),
+)
+
+
+class Stopwatch:
+    """Adds up how long each part ran, without the parts that it called."""
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._inner: list[float] = []
+
+    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """`function`, with its time added to `name`."""
+
+        def run(*args: Any, **kwargs: Any) -> Any:
+            self._inner.append(0.0)
+            began = time.perf_counter()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                took = time.perf_counter() - began
+                self.seconds[name] += took - self._inner.pop()
+                if self._inner:
+                    self._inner[-1] += took
+
+        return run
+
+
+def portions(both: Pair) -> str:
+    """A table of microseconds a turn."""
+    coach = both.coach
+    coach.begin_stretch()
+    said = {
+        "command": _watched(_COACH, lambda: [_said(both, one) for one in round_robin(COMMANDS, _TURNS)]),
+        "question": _watched(_COACH, lambda: [coach.ask(one) for one in round_robin(QUESTIONS, _TURNS // 2)]),
+    }
+    for kind, hello in both.hellos.items():
+        said[f"hello, {kind}"] = _watched(
+            _HELLO, lambda hello=hello: [hello.say("HelloIntent") for _ in range(_TURNS)]
+        )
+    names = [name for name, _, _ in _COACH]
+    lines = [("µs a turn", *said)]
+    for name in dict.fromkeys([*names, _REST, "in all"]):
+        lines.append((name, *(f"{found.get(name, 0.0):,.0f}" for found in said.values())))
+    return columns(lines, str.rjust)
+
+
+def _said(both: Pair, command: str) -> float:
+    both.clock.move_on()
+    return both.coach.say(command)
+
+
+def _watched(parts: Sequence[tuple[str, Any, str]], talk: Callable[[], list[float]]) -> Mapping[str, float]:
+    watch = Stopwatch()
+    with ExitStack() as patches:
+        for name, owner, attribute in parts:
+            timed = watch.timed(name, getattr(owner, attribute))
+            patches.enter_context(patch.object(owner, attribute, timed))
+        took = talk()
+    found = {name: one / len(took) * 1e6 for name, one in watch.seconds.items()}
+    total = sum(took) / len(took) * 1e6
+    return {**found, _REST: total - sum(found.values()), "in all": total}

@@ -1,0 +1,110 @@
+"""`python -m deployment.manifest`: make interaction_model/skill.json of store.yaml.
+
+With `--endpoint` it goes into the manifest, for the skill and for its events: an ARN of Lambda, or the https
+address of your own server. Without one the manifest is as Amazon wants it when a skill is first created.
+"""
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from deployment.icons import SIZES
+from deployment.target import ROOT
+
+MANIFEST = ROOT / "interaction_model/skill.json"
+LOCALES = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")
+"""The locales that are published."""
+ENDPOINT = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+|https://[\w.-]+(:443)?(/[\w./-]*)?")
+"""What Amazon takes as an endpoint ("Host a Custom Skill as a Web Service", "as an AWS Lambda Function")."""
+_STORE = Path(__file__).with_name("store.yaml")
+_WORDS = ROOT / "speech/locales.yaml"
+
+
+def manifest(endpoint: str = "") -> dict[str, Any]:
+    """The manifest. Raises `ValueError` for an endpoint that Amazon does not take."""
+    if endpoint and not ENDPOINT.fullmatch(endpoint):
+        raise ValueError(f"{endpoint} is neither the ARN of a Lambda function nor an https address on port 443")
+    store = yaml.safe_load(_STORE.read_text(encoding="utf-8"))
+    words = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    content: dict[str, Any] = {
+        "manifestVersion": "1.0",
+        "publishingInformation": {
+            "category": "HEALTH_AND_FITNESS",
+            "distributionMode": "PUBLIC",
+            "isAvailableWorldwide": True,
+            "testingInstructions": store["testing"].strip(),
+            "locales": {locale: _entry(store, words[locale]) for locale in LOCALES},
+        },
+        "privacyAndCompliance": {
+            "allowsPurchases": False,
+            "usesPersonalInfo": False,
+            "usesHealthInfo": False,
+            "isChildDirected": False,
+            "isExportCompliant": True,
+            "containsAds": False,
+            "locales": {
+                locale: {"privacyPolicyUrl": store["privacy_policy"], "termsOfUseUrl": store["terms_of_use"]}
+                for locale in LOCALES
+            },
+        },
+        "permissions": [],
+        "apis": {"custom": {"interfaces": []}},
+    }
+    if endpoint:
+        where = {"uri": endpoint}
+        if endpoint.startswith("https:"):
+            where["sslCertificateType"] = "Trusted"
+        content["apis"]["custom"]["endpoint"] = where
+        # Whoever disables the skill is forgotten.
+        content["events"] = {"endpoint": where, "subscriptions": [{"eventName": "SKILL_DISABLED"}]}
+    return {"manifest": content}
+
+
+def written(content: dict[str, Any]) -> str:
+    """The manifest as it is kept."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entry(store: dict[str, Any], country: dict[str, Any]) -> dict[str, Any]:
+    """The store's entry in one locale. Raises `KeyError` for a word that the locale has not got."""
+    said = {name: _as_written(word) for name, word in country["words"].items()}
+    emergency = country["numbers"]["emergency"]["digits"]
+    small, large = SIZES
+    return {
+        "name": store["name"],
+        "summary": store["summary"],
+        "description": store["description"].strip().format(emergency=emergency, **said),
+        "examplePhrases": store["phrases"],
+        "keywords": store["keywords"],
+        "updatesDescription": store["updates"],
+        "smallIconUri": f"file://assets/images/icon-{small}.png",
+        "largeIconUri": f"file://assets/images/icon-{large}.png",
+    }
+
+
+def _as_written(word: str) -> str:
+    """A word as it is read, where speech spells it: G P is GP."""
+    return re.sub(r"\b([A-Z]) (?=[A-Z]\b)", r"\1", word)
+
+
+def main() -> int:
+    """Write the manifest; 1 if the endpoint is none."""
+    parser = argparse.ArgumentParser(prog="python -m deployment.manifest", description="Make skill.json.")
+    parser.add_argument("--endpoint", default="", help="ARN of the function, or https address of the server")
+    try:
+        content = manifest(parser.parse_args().endpoint)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    MANIFEST.write_text(written(content), encoding="utf-8")
+    print(MANIFEST.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
