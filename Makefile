@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test compile evaluate check lint types
+.PHONY: run test compile evaluate bench check lint types
 
 run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one)
 	$(BIN)/python -m simulator page
@@ -22,6 +22,9 @@ compile: $(INSTALLED) ## the documents into everything generated
 evaluate: $(INSTALLED) ## how well people are understood: QUESTIONS=file, SPLIT=development, WRITE=1
 	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") \
 		$(if $(SPLIT),--split $(SPLIT)) $(if $(WRITE),--write)
+
+bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes)
+	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY))
 
 $(INSTALLED): requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)

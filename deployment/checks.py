@@ -1,12 +1,11 @@
 """What a Lambda package must be before it is deployed: each rule yields what is wrong and how to mend it."""
 
+import _imp
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import _imp
 
 from deployment.target import Target
 

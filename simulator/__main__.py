@@ -156,12 +156,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--locale", help="en-US (default), en-GB, en-AU, en-CA or en-IN")
-    parser.add_argument(
-        "--hearing", choices=("ideal", "device"), help="every word, or with losses (default ideal)"
-    )
-    parser.add_argument(
-        "--share", type=_share, help=f"questions lost by `device`, 0 to 1 (default {DEFAULT_SHARE})"
-    )
+    parser.add_argument("--hearing", choices=("ideal", "device"), help="every word, or with losses (default ideal)")
+    parser.add_argument("--share", type=_share, help=f"questions lost by `device`, 0 to 1 (default {DEFAULT_SHARE})")
     parser.add_argument("--seed", type=int, help="which ones are lost (default 0)")
 
 

@@ -153,8 +153,7 @@ def _resolution(filled: FilledSlot) -> JsonObject:
     if not filled.matches:
         return {"authority": authority, "status": {"code": "ER_SUCCESS_NO_MATCH"}}
     values = [
-        {"value": {"name": match.name, **({} if match.id is None else {"id": match.id})}}
-        for match in filled.matches
+        {"value": {"name": match.name, **({} if match.id is None else {"id": match.id})}} for match in filled.matches
     ]
     return {"authority": authority, "status": {"code": "ER_SUCCESS_MATCH"}, "values": values}
 

@@ -86,9 +86,7 @@ def _make_chain(leaf_key: rsa.RSAPrivateKey, start: datetime) -> TrustedRoot:
     return TrustedRoot(root_pem, leaf.public_bytes(serialization.Encoding.PEM) + root_pem)
 
 
-def _builder(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, start: datetime
-) -> x509.CertificateBuilder:
+def _builder(subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, start: datetime) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

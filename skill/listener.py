@@ -11,10 +11,12 @@ from ask_sdk_model import IntentRequest, LaunchRequest
 from skill.errors import StateError
 from skill.guidance.choosing import Wish
 from skill.knowledge import Knowledge
+from skill.recollection import known_memory, known_session
 from skill.session import Memory, Session
 from skill.turn import Turn
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import Ended, Launched, Meaning, Unheard, Urgent
+from skill.understanding.words import normalise
 from skill.voice import Voices
 
 QUESTION_INTENT = "AskQuestionIntent"
@@ -43,9 +45,8 @@ class Listener(AbstractRequestInterceptor):
         """Put the turn where `turn_of` finds it."""
         envelope = handler_input.request_envelope
         attributes = handler_input.attributes_manager
-        session = Session.load(attributes.session_attributes if envelope.session else {})
-        if session.position and not self._knowledge.stretches.knows(session.position):
-            session = replace(session, position=None)
+        loaded = Session.load(attributes.session_attributes if envelope.session else {})
+        session = known_session(loaded, self._knowledge)
         request = envelope.request
         meaning = self._meaning(request, session)
         new = bool(envelope.session and envelope.session.new)
@@ -57,6 +58,7 @@ class Listener(AbstractRequestInterceptor):
             knowledge=self._knowledge,
             now=_seconds(request),
             one_shot=new and isinstance(request, IntentRequest),
+            text=_text(request),
             read_memory=lambda: self._remember(handler_input),
         )
 
@@ -66,10 +68,7 @@ class Listener(AbstractRequestInterceptor):
             stored = handler_input.attributes_manager.persistent_attributes
         except StateError:
             return Memory(readable=False)
-        memory = Memory.load(stored)
-        if memory.position and not self._knowledge.stretches.knows(memory.position):
-            return replace(memory, position=None)
-        return memory
+        return known_memory(Memory.load(stored), self._knowledge)
 
     def _meaning(self, request: Any, session: Session) -> Meaning:
         if isinstance(request, LaunchRequest):
@@ -110,6 +109,13 @@ def _resolved(slot: Any) -> str:
         if str(getattr(code, "value", code)) == _MATCHED and authority.values:
             return str(getattr(authority.values[0].value, "id", "") or "")
     return ""
+
+
+def _text(request: Any) -> str:
+    """All words that the request carries."""
+    if not isinstance(request, IntentRequest) or request.intent is None:
+        return ""
+    return normalise(" ".join(words for words, _ in _slots(request).values()))
 
 
 def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> Wish:

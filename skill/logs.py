@@ -51,9 +51,7 @@ class TurnEnds(AbstractResponseInterceptor):
         LOGGER.info(json.dumps(_line(handler_input, _outcome(handler_input), self._clock)))
 
 
-def log_fault(
-    handler_input: HandlerInput, error: Exception, clock: Callable[[], float] = time.perf_counter
-) -> None:
+def log_fault(handler_input: HandlerInput, error: Exception, clock: Callable[[], float] = time.perf_counter) -> None:
     """Log a turn that one of our own mistakes ended."""
     line = _line(handler_input, "fault", clock)
     LOGGER.error(json.dumps(line | {"error": type(error).__name__, "where": _places(error.__traceback__)}))
@@ -83,8 +81,8 @@ class _Line(logging.Formatter):
 
 def _line(handler_input: HandlerInput, outcome: str, clock: Callable[[], float]) -> dict[str, object]:
     request = handler_input.request_envelope.request
-    intent = getattr(request, "intent", None)
-    name = intent.name if intent is not None else getattr(request, "object_type", None)
+    intent = request.intent if isinstance(request, IntentRequest) else None
+    name = intent.name if intent else getattr(request, "object_type", None)
     now = clock()
     began = handler_input.attributes_manager.request_attributes.get(_BEGAN, now)
     return {

@@ -201,8 +201,7 @@ class EnvelopeSerializer(Serializer):
         keys = {attribute: attribute for attribute in model.deserialized_types}
         keys |= getattr(model, "attribute_map", {})
         fields = {
-            key: (attribute, self._converter(model.deserialized_types[attribute]))
-            for attribute, key in keys.items()
+            key: (attribute, self._converter(model.deserialized_types[attribute])) for attribute, key in keys.items()
         }
         taken = frozenset(dir(model)) | fresh.keys()
         create = model.__new__
@@ -266,9 +265,7 @@ class EnvelopeSerializer(Serializer):
         write = self.serialize
 
         def write_model(obj: Model) -> dict[str, Any]:
-            return {
-                key: write(value) for attribute, key in fields if (value := getattr(obj, attribute)) is not None
-            }
+            return {key: write(value) for attribute, key in fields if (value := getattr(obj, attribute)) is not None}
 
         return write_model
 

@@ -28,7 +28,8 @@ def speak(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
         "choices": list(reply.choices),
         **reply.session.dump(),
     }
-    handler_input.attributes_manager.session_attributes = attributes
+    if handler_input.request_envelope.session:
+        handler_input.attributes_manager.session_attributes = attributes
     builder = handler_input.response_builder
     builder.speak(str(reply.speech))
     if reply.reprompt is not None:

@@ -51,9 +51,7 @@ _PAUSES = {
 }
 _WRAPPING = "\"'()[]{}<>*_\u2018\u2019\u201c\u201d"
 _NUMBER = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(st|nd|rd|th|%|\u00b0)?\Z", re.IGNORECASE)
-_PIECE = re.compile(
-    r"\$?\d[\d,]*(?:\.\d+)?(?:st\b|nd\b|rd\b|th\b|%|\u00b0)?|[^\W\d_](?:[^\W\d_]|['\u2019])*|[&%+=@]"
-)
+_PIECE = re.compile(r"\$?\d[\d,]*(?:\.\d+)?(?:st\b|nd\b|rd\b|th\b|%|\u00b0)?|[^\W\d_](?:[^\W\d_]|['\u2019])*|[&%+=@]")
 _SPELLED_SHORT = 3
 """Capitals alone, up to this many, are letters: "UK" and "GP", but not "NASA"."""
 _READ_AS_CARDINAL = 12
@@ -161,9 +159,7 @@ def _spoken(piece: str, token: str) -> list[str]:
 
 def _is_spelled(piece: str) -> bool:
     """Tell whether capitals stand for letters said one by one."""
-    return (
-        len(piece) > 1 and piece.isupper() and (len(piece) <= _SPELLED_SHORT or not _VOWELS.search(piece.lower()))
-    )
+    return len(piece) > 1 and piece.isupper() and (len(piece) <= _SPELLED_SHORT or not _VOWELS.search(piece.lower()))
 
 
 def _number_words(number: re.Match[str]) -> list[str]:

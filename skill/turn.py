@@ -98,6 +98,8 @@ class Turn:
     """When the request was made, seconds since 1970."""
     one_shot: bool
     """Whether the session began with this request, and was not merely opened."""
+    text: str = ""
+    """The words said, normalised; for this turn only, never kept, never logged."""
     read_memory: Callable[[], Memory] = field(default=Memory, compare=False)
     """Reads what is kept between sessions; only some turns need it."""
 

@@ -95,9 +95,7 @@ class Voices:
         except (OSError, ValueError) as error:
             raise CompiledFilesError(f"{folder} lacks its templates; {REBUILD}") from error
         named = {
-            f"{name}#{number}": text
-            for name, wordings in templates.items()
-            for number, text in enumerate(wordings)
+            f"{name}#{number}": text for name, wordings in templates.items() for number, text in enumerate(wordings)
         }
         self._environment = Environment(
             loader=DictLoader(named),

@@ -184,9 +184,7 @@ def test_no_request_is_too_much(request: Json) -> None:
 
 
 def test_an_unknown_request_type_keeps_what_it_came_with() -> None:
-    request = read(
-        {"request": {"type": "Alexa.Future.Happened", "requestId": "r", "locale": "xx", "new": [1]}}
-    ).request
+    request = read({"request": {"type": "Alexa.Future.Happened", "requestId": "r", "locale": "xx", "new": [1]}}).request
     assert type(request) is Request
     assert (request.object_type, request.request_id, request.locale) == (
         "Alexa.Future.Happened",
@@ -197,9 +195,7 @@ def test_an_unknown_request_type_keeps_what_it_came_with() -> None:
 
 
 def test_an_unknown_slot_value_type_keeps_its_type() -> None:
-    slot = OURS.deserialize(
-        '{"name": "a", "slotValue": {"type": "Composite", "parts": []}}', "ask_sdk_model.slot.Slot"
-    )
+    slot = OURS.deserialize('{"name": "a", "slotValue": {"type": "Composite", "parts": []}}', "ask_sdk_model.slot.Slot")
     assert type(slot.slot_value) is SlotValue
     assert slot.slot_value.object_type == "Composite"
 

@@ -61,9 +61,7 @@ def sentences() -> Iterator[tuple[str, str]]:
         *sorted((ROOT / "speech" / "stretches").glob("*.md")),
     ]:
         name = path.relative_to(ROOT / "speech").as_posix()
-        _, _, body = path.read_text(encoding="utf-8").partition(
-            "\n- " if path.parent.name == "stretches" else "\n## "
-        )
+        _, _, body = path.read_text(encoding="utf-8").partition("\n- " if path.parent.name == "stretches" else "\n## ")
         for line in f"- {body}".splitlines():
             text = _spoken_line(line)
             if text:

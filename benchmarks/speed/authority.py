@@ -1,7 +1,7 @@
 """Signs requests under a chain built like Amazon's: a leaf, an authority, and two cross-signed roots.
 
-Amazon's chain has four certificates and ends beside the trusted root, not in it; validating one of that shape costs
-what validating the real one does.
+Amazon's chain has four certificates and ends beside the trusted root, not in it; validating one of that shape
+costs what validating the real one does.
 """
 
 import base64

@@ -30,7 +30,7 @@ class Spread:
         text = f"{_short(self.middle)}{f' {unit}' if unit else ''}"
         if self.least == self.most:
             return text
-        return f"{text} ({_short(self.least)}–{_short(self.most)})"
+        return f"{text} ({_short(self.least)} to {_short(self.most)})"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -91,14 +92,16 @@ def portions(both: Pair) -> str:
         "question": _watched(_COACH, lambda: [coach.ask(one) for one in round_robin(QUESTIONS, _TURNS // 2)]),
     }
     for kind, hello in both.hellos.items():
-        said[f"hello, {kind}"] = _watched(
-            _HELLO, lambda hello=hello: [hello.say("HelloIntent") for _ in range(_TURNS)]
-        )
+        said[f"hello, {kind}"] = _watched(_HELLO, partial(_repeated, hello.say, "HelloIntent"))
     names = [name for name, _, _ in _COACH]
     lines = [("µs a turn", *said)]
     for name in dict.fromkeys([*names, _REST, "in all"]):
         lines.append((name, *(f"{found.get(name, 0.0):,.0f}" for found in said.values())))
     return columns(lines, str.rjust)
+
+
+def _repeated(say: Callable[[str], float], intent: str) -> list[float]:
+    return [say(intent) for _ in range(_TURNS)]
 
 
 def _said(both: Pair, command: str) -> float:

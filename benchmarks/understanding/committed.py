@@ -45,7 +45,5 @@ def complaints(rows: Rows, committed: Mapping[str, Mapping[str, float]]) -> list
         elif before["n"] != share.n:
             found.append(f"{name}: {share.n} utterances, where {before['n']:.0f} were committed; {MEND}")
         elif share.value < before["share"] - TOLERANCE:
-            found.append(
-                f"{name}: {share.value:.1%}, where {before['share']:.1%} was committed; mend it, or {MEND}"
-            )
+            found.append(f"{name}: {share.value:.1%}, where {before['share']:.1%} was committed; mend it, or {MEND}")
     return found

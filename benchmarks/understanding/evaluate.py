@@ -74,9 +74,7 @@ def evaluate_without_model(utterances: Sequence[Utterance], progress: Progress) 
         return _evaluate(utterances, WITHOUT_MODEL, folder, progress)
 
 
-def _evaluate(
-    utterances: Sequence[Utterance], rows: frozenset[str], speech: Path, progress: Progress
-) -> Evaluation:
+def _evaluate(utterances: Sequence[Utterance], rows: frozenset[str], speech: Path, progress: Progress) -> Evaluation:
     found = cases(utterances, rows)
     plain = plain_commands() if "command" in rows else {}
     said = [Said(text, in_stretch=True) for text in plain.values()] + [one.said for one in found]

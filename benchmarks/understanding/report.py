@@ -40,9 +40,7 @@ def latency_line(found: Latency) -> str:
 
 def engine_table(engines: Mapping[str, Figures | None]) -> list[str]:
     """Engines beside each other; None where one was not measured."""
-    lines = [
-        f"{'engine':28}{'right statement first':>22}{'kept':>8}{'gaps answered':>16}{'off-topic answered':>20}"
-    ]
+    lines = [f"{'engine':28}{'right statement first':>22}{'kept':>8}{'gaps answered':>16}{'off-topic answered':>20}"]
     for name, found in engines.items():
         if found is None:
             lines.append(f"{name:28}not recorded: run python -m benchmarks.understanding.minilm --write")
@@ -73,9 +71,7 @@ def own_figures(judged: Iterable[Judged]) -> Figures:
 
 def confusions(judged: Iterable[Judged]) -> list[str]:
     """The pairs of label and wrong reply that occur most."""
-    pairs = Counter(
-        (_label(one), told(one.heard)) for one in _once(judged) if one.score < 1 and one.row != "command"
-    )
+    pairs = Counter((_label(one), told(one.heard)) for one in _once(judged) if one.score < 1 and one.row != "command")
     return [f"{count:5}  {label:24} -> {reply}" for (label, reply), count in pairs.most_common(_CONFUSIONS)]
 
 

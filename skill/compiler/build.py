@@ -101,18 +101,14 @@ def _with_slot_values(content: Content, sources: Sources) -> Content:
 
 def _commands(sources: Sources, phrases: dict[str, tuple[str, ...]], content: Content) -> dict[str, object]:
     return {
-        "intents": {
-            intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent
-        },
+        "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
         "phrases": {phrase: name for name, said in phrases.items() for phrase in said},
         "fillers": sources.fillers,
         "wishes": sources.wishes,
         "nearest": sources.nearest,
         "slots": {
             **sources.slots,
-            "stretch": {
-                one.id: [one.name, one.name.removeprefix("the "), *one.questions] for one in content.routines
-            },
+            "stretch": {one.id: [one.name, one.name.removeprefix("the "), *one.questions] for one in content.routines},
         },
     }
 

@@ -56,9 +56,7 @@ def interaction_model(
     }
 
 
-def _intents(
-    content: Content, sources: Sources, phrases: Mapping[str, tuple[str, ...]]
-) -> Iterator[dict[str, Any]]:
+def _intents(content: Content, sources: Sources, phrases: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, Any]]:
     for name in _BUILTINS_ALONE:
         yield {"name": name, "samples": []}
     for command in sources.commands:
@@ -98,9 +96,7 @@ def _slot_types(content: Content, sources: Sources) -> Iterator[dict[str, Any]]:
     yield {"name": _SLOT_TYPES["stretch"], "values": stretches}
 
 
-def _question_type(
-    content: Content, utterances: Mapping[str, Iterable[str]], reserved: set[str]
-) -> dict[str, Any]:
+def _question_type(content: Content, utterances: Mapping[str, Iterable[str]], reserved: set[str]) -> dict[str, Any]:
     """One value a label, its id the label's; the questions that fall under it are its synonyms."""
     asked: dict[str, list[str]] = {}
     for group in (content.statements, content.gaps, content.referrals):

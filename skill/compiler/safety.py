@@ -39,9 +39,7 @@ def safety(folder: Path) -> dict[str, Any]:
     """
     source = _read(folder / _FILE.name)
     rules = {name: parse_sentence(text) for name, text in source["parts"].items()}
-    same = {
-        name: [" ".join(bare(phrase)) for phrase in _phrases(text, rules)] for name, text in source["same"].items()
-    }
+    same = {name: [" ".join(bare(phrase)) for phrase in _phrases(text, rules)] for name, text in source["same"].items()}
     fillers = source["fillers"].replace(",", " ").split()
     empty: dict[str, Any] = {"fillers": [], "same": same, "idioms": {}, "groups": {}, "signs": []}
     folding = WordGroups({**empty, "negators": [], "breaks": []})

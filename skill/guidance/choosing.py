@@ -58,9 +58,7 @@ def candidates(stretches: Stretches, wish: Wish, session: Session) -> list[Routi
     return sorted(fitting, key=lambda one: one.id in session.declined)
 
 
-def nearest(
-    stretches: Stretches, wish: Wish, session: Session, near: Mapping[str, Sequence[str]]
-) -> Routine | None:
+def nearest(stretches: Stretches, wish: Wish, session: Session, near: Mapping[str, Sequence[str]]) -> Routine | None:
     """The nearest routine to a wish that none fulfils.
 
     Args:

@@ -4,8 +4,17 @@ from dataclasses import replace
 
 from skill.handlers.base import TurnHandler, conclude, question_of, told
 from skill.handlers.questions import answer
+from skill.session import Ask
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Asked
+
+
+_ASKED_LAST = (Ask.CHOICE, Ask.SAVED, Ask.START_ANY, Ask.STOP_HERE)
+"""Questions that stood alone: to repeat is to ask them again. Others followed an answer, which is what is repeated."""
+
+
+_REST = "more"
+"""Stands among what was heard once the rest of a statement was told."""
 
 
 class FollowUpHandler(TurnHandler):
@@ -21,7 +30,8 @@ class FollowUpHandler(TurnHandler):
         heard = turn.session.heard
         if told(turn, "not that"):
             return _next_best(turn)
-        if told(turn, "repeat") and turn.pending is not None:
+        asked = turn.pending is not None and (not heard or turn.pending.ask in _ASKED_LAST)
+        if told(turn, "repeat") and turn.pending is not None and asked:
             question, reprompt = question_of(turn, turn.pending)
             session = replace(turn.holding, pending=turn.pending)
             return Reply(Outcome.PROMPT, question, session, reprompt)
@@ -33,7 +43,7 @@ class FollowUpHandler(TurnHandler):
             brief = turn.voice.say(f"statement.{heard[0]}.brief")
             speech = turn.voice.say("answer.shorter", statement=brief)
             return conclude(turn, Outcome.ANSWER, speech, statements=heard[:1])
-        return answer(turn, Asked(heard, turn.session.others))
+        return answer(turn, Asked(_statements(heard), turn.session.others))
 
 
 class SourceHandler(TurnHandler):
@@ -62,20 +72,24 @@ class SourceHandler(TurnHandler):
         return conclude(turn, Outcome.SOURCE, say("source.general"), statements=("studies",))
 
 
+def _statements(heard: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in heard if one != _REST)
+
+
 def _more(turn: Turn) -> Reply:
     """The rest of the last answer, then its neighbours in short, then nothing is left."""
     say = turn.voice.say
     heard = turn.session.heard
     known = turn.knowledge.statements[heard[0]]
     unheard = [one for one in known.neighbours if one not in heard]
-    if known.more and "more" not in heard:
-        speech, spoken = say(f"statement.{known.id}.more"), ("more",)
+    if known.more and _REST not in heard:
+        speech, spoken = say(f"statement.{known.id}.more"), (_REST,)
     elif unheard:
         speech, spoken = say(f"statement.{unheard[0]}.say"), (unheard[0],)
     else:
         return conclude(turn, Outcome.ANSWER, say("answer.no_more"))
     session = replace(turn.holding, heard=(*heard, *spoken))
-    statements = tuple(one for one in (known.id, *spoken) if one != "more")
+    statements = tuple(one for one in (known.id, *spoken) if one != _REST)
     return conclude(
         turn,
         Outcome.ANSWER,

@@ -261,9 +261,9 @@ def _other_side(turn: Turn, position: RoutinePosition) -> Reply:
     wanted = turn.meaning.text if isinstance(turn.meaning, Told) else ""
     for number, stage in enumerate(stages):
         same = stage.step.id == here.step.id
-        named = stage.side == here.side and f"{stage.side} side" in wanted
+        named = stage.side == here.side and f"{stage.side} " in f"{wanted} "
         if same and stage.side and (named or stage.side != here.side):
-            if f"{here.side} side" in wanted and not named:
+            if f"{here.side} " in f"{wanted} " and not named:
                 continue
             return guide(turn, replace(_at(position, number), easier=position.easier))
     return _changed(turn, turn.voice.say("routine.no_sides"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from skill.guidance.choosing import Wish, allowed
+from skill.guidance.choosing import Wish, allowed, candidates
 from skill.handlers.base import TurnHandler, joined, told
 from skill.handlers.guiding import start
 from skill.handlers.in_routine import go_on
@@ -11,13 +11,15 @@ from skill.handlers.questions import answer, topics
 from skill.handlers.starting import go_on_saved, offer, start_wish
 from skill.session import Ask, Pending
 from skill.turn import Outcome, Reply, Turn
-from skill.understanding.meaning import Asked, Told, Unheard
+from skill.understanding.meaning import Asked, Unheard, Urgent
 
 _ORDINALS = {"first": 0, "second": 1, "third": 2}
 _AGREED = ("yes", "ready", "resume", "keep on")
 """What takes an offer."""
 _ON = ("keep on", "next", "resume", "repeat", "ready", "skip", "previous", "start over")
 """What wants to go on although it hurt: taken as a no to stopping, never as leave to go on with what hurt."""
+_WORDS_OF_A_CHOICE = 8
+"""Words up to which what is said may name one of the stretches offered; more are a request of their own."""
 _MORE = ("list", "different", "more")
 """What asks for other stretches than those named."""
 
@@ -55,14 +57,23 @@ def chosen(turn: Turn) -> str:
     pending = turn.pending
     assert pending is not None
     meaning = turn.meaning
-    if isinstance(meaning, Asked):
+    if isinstance(meaning, Asked) and pending.ids[0] in turn.knowledge.statements:
         named = [one for one in meaning.statements if one in pending.ids]
         return named[0] if named else ""
-    if isinstance(meaning, Told) and meaning.command == "start":
-        if meaning.wish.stretch:
-            return meaning.wish.stretch if meaning.wish.stretch in pending.ids else ""
-        return turn.knowledge.ear.pick(meaning.text, {k: str(v) for k, v in topics(turn, pending.ids).items()})
-    return ""
+    routines = turn.knowledge.stretches.routines
+    if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
+        return ""
+    wish = turn.knowledge.ear.wish(turn.text)
+    if wish.stretch:
+        return wish.stretch if wish.stretch in pending.ids else ""
+    offered = [routines[one] for one in pending.ids]
+    if wish.body_part:
+        offered = [one for one in offered if wish.body_part in one.body]
+    if wish.position:
+        offered = [one for one in offered if one.position == wish.position]
+    if (wish.body_part or wish.position) and len(offered) == 1:
+        return offered[0].id
+    return turn.knowledge.ear.pick(turn.text, {name: str(words) for name, words in topics(turn, pending.ids).items()})
 
 
 def _choice(turn: Turn, pending: Pending) -> Reply:
@@ -78,11 +89,9 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
         reprompt = turn.voice.say("anything_else_reprompt")
         return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.holding, reprompt)
     session = replace(turn.session, declined=(*turn.session.declined, *pending.ids))
-    left = [
-        one
-        for one in turn.knowledge.stretches.routines.values()
-        if allowed(one, session) and one.id not in session.declined
-    ]
+    wish = replace(turn.knowledge.ear.wish(turn.text), stretch="")
+    suited = candidates(turn.knowledge.stretches, wish, session)
+    left = [one for one in suited if one.id not in session.declined]
     return offer(replace(turn, session=session), left, "routine.choose_more")
 
 

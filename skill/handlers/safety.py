@@ -80,9 +80,7 @@ def urgent_speech(turn: Turn, name: str) -> Markup:
     flag = turn.knowledge.red_flags.get(name)
     tier = flag.tier if flag else Tier.NOW
     suffix = "_same_day" if tier is Tier.SAME_DAY else ""
-    what = (
-        voice.say(f"urgent.sign{suffix}", sign=voice.say(f"flag.{name}")) if flag else voice.say("urgent.unnamed")
-    )
+    what = voice.say(f"urgent.sign{suffix}", sign=voice.say(f"flag.{name}")) if flag else voice.say("urgent.unnamed")
     return voice.say(
         _TEMPLATE[tier],
         what=what,

@@ -59,9 +59,7 @@ class DifferentHandler(TurnHandler):
             assert turn.pending is not None
             session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
             left = [
-                one
-                for one in stretches.routines.values()
-                if allowed(one, session) and one.id not in session.declined
+                one for one in stretches.routines.values() if allowed(one, session) and one.id not in session.declined
             ]
             return offer(replace(turn, session=session), left, "routine.choose_more")
         return another(turn, stretches.routine_of(turn.position))
@@ -108,7 +106,7 @@ class CarryOnHandler(TurnHandler):
 def start_wish(turn: Turn, wish: Wish, lead: Markup | str = "") -> Reply:
     """Start what suits `wish`: at once if there is one candidate, else ask which."""
     stretches = turn.knowledge.stretches
-    if wish.minutes:
+    if wish.minutes and not wish.stretch:
         return _fitted(turn, wish)
     found = candidates(stretches, wish, turn.session)
     if not found:
@@ -151,10 +149,11 @@ def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
         for one in turn.knowledge.stretches.routines.values()
         if allowed(one, turn.session) and one.id not in declined
     ]
-    alike = [one for one in left if set(one.body) & set(routine.body)]
     if not left:
         return offer(turn, (), lead=lead)
-    return start(turn, (alike or left)[0], lead)
+    near = [one for name in turn.knowledge.nearest.get(routine.id, ()) for one in left if one.id == name]
+    alike = [one for one in left if one.body[0] == routine.body[0]]
+    return start(turn, (near or alike or left)[0], lead)
 
 
 def go_on_saved(turn: Turn) -> Reply:

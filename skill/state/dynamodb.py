@@ -6,13 +6,14 @@ on `expires`. Integers stay integers because they travel inside the JSON.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_model import RequestEnvelope
 
 from skill.state.dynamodb_client import DynamoDbClient
-from skill.state.keys import user_key
+from skill.state.keys import NobodyError, user_key
 from skill.state.records import KEPT_SECONDS, packed, patience, unpacked
 
 
@@ -65,7 +66,8 @@ class DynamoDbAdapter(AbstractPersistenceAdapter):
         Raises:
             StateError: the table cannot be written in time.
         """
-        self._client.call("DeleteItem", self._item(request_envelope), patience(request_envelope))
+        with suppress(NobodyError):
+            self._client.call("DeleteItem", self._item(request_envelope), patience(request_envelope))
 
     def _item(self, envelope: RequestEnvelope) -> dict[str, Any]:
         return {"TableName": self._table, "Key": {"pk": {"S": user_key(envelope, self._secret)}}}

@@ -67,9 +67,7 @@ class DynamoDbClient:
         self._threads = threading.local()
         self._tls: ssl.SSLContext | None = None
 
-    def call(
-        self, operation: str, content: dict[str, Any], wait_seconds: float = TURN_WAIT_SECONDS
-    ) -> dict[str, Any]:
+    def call(self, operation: str, content: dict[str, Any], wait_seconds: float = TURN_WAIT_SECONDS) -> dict[str, Any]:
         """What DynamoDB answers to an operation such as GetItem. Asks twice at most.
 
         Raises:

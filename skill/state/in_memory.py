@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_model import RequestEnvelope
 
-from skill.state.keys import user_key
+from skill.state.keys import NobodyError, user_key
 from skill.state.records import KEPT_SECONDS, packed, unpacked
 
 
@@ -31,5 +32,6 @@ class InMemoryAdapter(AbstractPersistenceAdapter):
         self._kept[key] = (packed(attributes), self._clock() + KEPT_SECONDS)
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
-        """Delete everything kept about the user. Raises `StateError` where none is named."""
-        self._kept.pop(user_key(request_envelope, self._secret), None)
+        """Delete everything kept about the user."""
+        with suppress(NobodyError):
+            self._kept.pop(user_key(request_envelope, self._secret), None)

@@ -19,6 +19,10 @@ MIN_KEY_CHARACTERS = 32
 _KEY_BYTES = 32
 
 
+class NobodyError(StateError):
+    """A request names no user: nothing can be kept, and nothing is."""
+
+
 def user_key(envelope: RequestEnvelope, secret: bytes) -> str:
     """The key under which the state of a request's user is kept.
 
@@ -26,14 +30,14 @@ def user_key(envelope: RequestEnvelope, secret: bytes) -> str:
     names only the account, and everything kept must be found by it.
 
     Raises:
-        StateError: the request names no user.
+        NobodyError: the request names no user.
     """
     system = envelope.context.system if envelope.context else None
     user = getattr(getattr(system, "user", None), "user_id", None)
     if not user and envelope.session and envelope.session.user:
         user = envelope.session.user.user_id
     if not user:
-        raise StateError("the request names no user")
+        raise NobodyError("the request names no user")
     return hmac.new(secret, str(user).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from ask_sdk_model import RequestEnvelope
 
 from skill.errors import StateError
 from skill.state.database_file import DatabaseFile
-from skill.state.keys import load_secret, user_key
+from skill.state.keys import NobodyError, load_secret, user_key
 from skill.state.records import KEPT_SECONDS, packed, patience, unpacked
 
 _SCHEMA = (
@@ -72,8 +73,9 @@ class SqliteAdapter(AbstractPersistenceAdapter):
         Raises:
             StateError: the database cannot be written in time.
         """
-        self._file.run((_DELETE, (self._key(request_envelope),)), wait_seconds=patience(request_envelope))
-        self._file.wipe()
+        with suppress(NobodyError):
+            self._file.run((_DELETE, (self._key(request_envelope),)), wait_seconds=patience(request_envelope))
+            self._file.wipe()
 
     def close(self) -> None:
         """Close this thread's connection."""

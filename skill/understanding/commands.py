@@ -67,9 +67,7 @@ class Commands:
             for chosen in combinations(found, count):
                 text = words
                 for slot, mention in chosen:
-                    text = re.sub(rf"\b{re.escape(mention)}\b", f"{{{slot}}}", text, count=1).replace(
-                        "}'s", "} is"
-                    )
+                    text = re.sub(rf"\b{re.escape(mention)}\b", f"{{{slot}}}", text, count=1).replace("}'s", "} is")
                 yield text
 
 

@@ -64,17 +64,17 @@ class Ear:
         if not words:
             return Unheard()
         flag = self._safety.flag(words)
-        if flag and not self._harmless(words):
+        if flag and not self._harmless(words, guiding):
             return Urgent(flag)
         command = self._commands.phrase(words)
         if command:
             return self._told(Told(command), words)
         return self._question(words, guiding)
 
-    def _harmless(self, words: str) -> bool:
+    def _harmless(self, words: str, guiding: bool) -> bool:
         """Whether the encoder is all but certain that alarming words mean no harm."""
         reader = self._loaded()
-        return reader is not None and no_alarm(in_context(reader.labels, reader.probabilities(words), False))
+        return reader is not None and no_alarm(in_context(reader.labels, reader.probabilities(words), guiding))
 
     def wish(self, text: str) -> Wish:
         """What stretch the words in slots wish for."""

@@ -17,8 +17,8 @@ UNSURE = "urgent"
 """What is returned for a red flag when it is not certain which."""
 _SURE_FROM = 0.5
 """Share of a red flag among all red flags from which it is named."""
-_VETO = -4.0
-"""Log odds below which the weights overrule a pattern: harmless beyond doubt."""
+_VETO = -2.5
+"""Log odds below which the weights overrule a pattern: harmless in all likelihood."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,7 @@ class SafetyWords:
     def _surest(self, scores: Sequence[float]) -> str:
         assert self._weights is not None
         flags = [
-            (score, label)
-            for score, label, yes in zip(scores, self._weights.labels, self._urgent, strict=True)
-            if yes
+            (score, label) for score, label, yes in zip(scores, self._weights.labels, self._urgent, strict=True) if yes
         ]
         best, label = max(flags)
         others = [score == best for score, _ in flags]
@@ -148,9 +146,10 @@ def _first(patterns: Sequence[Mapping[str, Any]], told: Told) -> Mapping[str, An
 def fits(pattern: Mapping[str, Any], told: Told) -> bool:
     """Whether `told` holds every group of `pattern` near enough, and none that takes it back."""
     places = told.places
+    for choice in pattern["all"]:
+        if not any(group in places for group in choice):
+            return False
     if any(group in places for group in pattern["unless"]):
         return False
     wanted = [[place for group in choice for place in places.get(group, ())] for choice in pattern["all"]]
-    if not all(wanted):
-        return False
     return any(max(one) - min(one) <= pattern["within"] for one in product(*wanted))

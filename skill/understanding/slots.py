@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from skill.guidance.choosing import Wish
 from skill.understanding.words import normalise
 
+_ARTICLE = re.compile(r"^(?:the|a|an|my) ")
 _MINUTES = re.compile(r"\b([a-z0-9]+(?: [a-z]+)?) (?:minute|minutes|min|mins)\b")
 
 
@@ -23,6 +24,11 @@ class SlotFinder:
         """The value of `slot` that stands in `text`, or an empty string."""
         match = self._patterns[slot].search(normalise(text))
         return self._values[slot][match[0]] if match else ""
+
+    def _last(self, slot: str, text: str) -> str:
+        """The last value of `slot` in `text`: "stuck at my desk all day, what can i do on my feet"."""
+        found = self._patterns[slot].findall(normalise(text))
+        return self._values[slot][found[-1]] if found else ""
 
     def mentions(self, text: str) -> Iterator[tuple[str, str]]:
         """Every slot that `text` has a value of, with the words that stand for it."""
@@ -55,10 +61,11 @@ class SlotFinder:
 
     def wish(self, text: str) -> Wish:
         """Everything a wish can be about."""
+        bodily = self._patterns["position"].sub(" ", normalise(text))  # "on my feet" is no foot
         return Wish(
             stretch=self.find("stretch", text),
-            body_part=self.find("body_part", text),
-            position=self.find("position", text),
+            body_part=self.find("body_part", bodily),
+            position=self._last("position", text),
             minutes=self.minutes(text),
             equipment=self.find("equipment", text),
         )
@@ -68,7 +75,7 @@ def _index(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
     index: dict[str, str] = {}
     for value, others in values.items():
         for words in (value, *others):
-            index.setdefault(normalise(words), value)
+            index.setdefault(_ARTICLE.sub("", normalise(words)), value)
     return index
 
 

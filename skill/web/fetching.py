@@ -30,9 +30,7 @@ class HttpsFetch:
     def __call__(self, url: str) -> bytes:
         """Get the file at `url`."""
         parts = urlsplit(url)
-        connection = HTTPSConnection(
-            parts.hostname or "", parts.port or 443, timeout=self.timeout_s, context=self.tls
-        )
+        connection = HTTPSConnection(parts.hostname or "", parts.port or 443, timeout=self.timeout_s, context=self.tls)
         try:
             connection.request("GET", parts.path)
             with connection.getresponse() as response:

@@ -72,9 +72,7 @@ def test_it_keeps_state_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("skill_id", ["", "amzn1.ask.skill.another", SKILL_ID.upper()])
-def test_strangers_are_refused(
-    skill_id: str, handler: LambdaHandler, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_strangers_are_refused(skill_id: str, handler: LambdaHandler, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(VerificationError, match="application_wrong"):
         handler(event({"type": "LaunchRequest"}, skill_id), None)
     assert json.loads(caplog.records[-1].getMessage()) == {"event": "refused", "reason": "application_wrong"}

@@ -40,7 +40,7 @@ def package() -> Path:
 def task(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("task")
     with zipfile.ZipFile(package) as archive:
-        archive.extractall(folder)  # noqa: S202 - our own
+        archive.extractall(folder)
     return folder
 
 
@@ -238,7 +238,5 @@ def test_no_package_at_all(tmp_path: Path) -> None:
 
 def test_the_command_fails_for_what_may_not_be_deployed(package: Path) -> None:
     command = [sys.executable, "-m", "deployment", "--check", str(package), "--architecture", "arm64"]
-    ran = subprocess.run(
-        [*command, "--python", here().python], capture_output=True, text=True, check=False, cwd=ROOT
-    )
+    ran = subprocess.run([*command, "--python", here().python], capture_output=True, text=True, check=False, cwd=ROOT)
     assert ran.returncode == (0 if here().architecture == "arm64" else 1)

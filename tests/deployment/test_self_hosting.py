@@ -24,9 +24,7 @@ STAGES = re.split(r"(?m)^FROM ", DOCKERFILE)[1:]
 
 def test_the_linter_finds_nothing() -> None:
     linter = Path(sys.executable).with_name("hadolint")
-    ran = subprocess.run(
-        [str(linter), str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False
-    )
+    ran = subprocess.run([str(linter), str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (0, ""), ran.stdout + ran.stderr
 
 
@@ -136,9 +134,7 @@ def test_it_serves_refuses_and_ends(srv: Path, tmp_path: Path) -> None:
     ("variables", "names"),
     [({}, "BACK_COACH_SKILL_ID"), ({"BACK_COACH_SKILL_ID": "s", "BACK_COACH_KEY": "short"}, "BACK_COACH_KEY")],
 )
-def test_it_does_not_start_half_configured(
-    variables: dict[str, str], names: str, srv: Path, tmp_path: Path
-) -> None:
+def test_it_does_not_start_half_configured(variables: dict[str, str], names: str, srv: Path, tmp_path: Path) -> None:
     with served(srv, tmp_path, **variables) as (process, _):
         output, _ = process.communicate(timeout=60)
         assert process.returncode != 0

@@ -237,9 +237,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("path", "body", "status", "problem"), BAD)
-def test_bad_requests_are_told_why(
-    path: str, body: object, status: int, problem: str, client: FlaskClient
-) -> None:
+def test_bad_requests_are_told_why(path: str, body: object, status: int, problem: str, client: FlaskClient) -> None:
     answer = client.post(path.replace("ROOM", Visitor(client).room), json=body)
     assert answer.status_code == status
     assert problem in answer.get_json()["error"]

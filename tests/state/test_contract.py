@@ -147,6 +147,9 @@ def test_any_user_id(store: Store, user: str) -> None:
     if not user:
         with pytest.raises(StateError):
             store.adapter.get_attributes(request(user))
+        with pytest.raises(StateError):
+            store.adapter.save_attributes(request(user), {"a": 1})
+        store.adapter.delete_attributes(request(user))  # Nothing is kept about nobody.
         return
     store.adapter.save_attributes(request(user), {"a": 1})
     assert store.adapter.get_attributes(request(user)) == {"a": 1}

@@ -98,9 +98,7 @@ def test_everything_is_deleted(how: str, kept: Kept) -> None:
     assert "left half done" not in spoken(kept.talker.launch())
 
 
-def test_forgetting_says_so_when_it_fails(
-    tmp_path: Path, authority: ThrowAwayAuthority, good_chain: Chain
-) -> None:
+def test_forgetting_says_so_when_it_fails(tmp_path: Path, authority: ThrowAwayAuthority, good_chain: Chain) -> None:
     with closing(SqliteAdapter(tmp_path / "state.sqlite3", SECRET)) as adapter:
         talker = Talker(assemble(adapter), authority, good_chain)
         start_a_stretch(talker)

@@ -264,9 +264,7 @@ def test_the_key_of_the_environment() -> None:
         secret_of({"BACK_COACH_KEY": "k" * 31})
 
 
-def test_nothing_is_logged_about_whom(
-    adapter: SqliteAdapter, path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_nothing_is_logged_about_whom(adapter: SqliteAdapter, path: Path, caplog: pytest.LogCaptureFixture) -> None:
     shutil.rmtree(path.parent)
     with caplog.at_level(logging.DEBUG), pytest.raises(StateError) as caught:
         adapter.save_attributes(request("amzn1.ask.account.WHO"), {"secret": "words"})

@@ -173,9 +173,7 @@ def _a_folder(folder: Path) -> None:
     (folder / "encoder.bin").mkdir()
 
 
-@pytest.mark.parametrize(
-    "damage", [_no_model, _no_hash, _wrong_hash, _one_byte_differs, _cut_short, _empty, _a_folder]
-)
+@pytest.mark.parametrize("damage", [_no_model, _no_hash, _wrong_hash, _one_byte_differs, _cut_short, _empty, _a_folder])
 def test_without_the_model(
     damage: Callable[[Path], None], tmp_path: Path, authority: ThrowAwayAuthority, good_chain: Chain
 ) -> None:

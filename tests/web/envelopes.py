@@ -51,9 +51,7 @@ USER = model(
 )
 VIEWPORT = model(
     {
-        "experiences": st.lists(
-            model({"arcMinuteWidth": st.integers(0, 999), "canRotate": st.booleans()}), max_size=2
-        ),
+        "experiences": st.lists(model({"arcMinuteWidth": st.integers(0, 999), "canRotate": st.booleans()}), max_size=2),
         "mode": one("HUB", "TV"),
         "shape": one("ROUND", "RECTANGLE"),
         "pixelWidth": st.integers(0, 4000),
@@ -176,8 +174,7 @@ HOSTILE_SCALARS = (
 HOSTILE = st.recursive(
     HOSTILE_SCALARS,
     lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=8), inner, max_size=5)
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=8), inner, max_size=5)
     ),
     max_leaves=20,
 )

@@ -1,9 +1,9 @@
 """Two verifiers that validate the certificate chain anew at every request.
 
 One is the SDK's own. Its certificate check does not import beside a current OpenSSL (skill/web/sdk_support.py says
-why), so here the one pattern at fault is widened while it is imported; everything else of it runs as published. The
-other does the same work with the library that the skill uses too, which is several times faster at it: a harder
-anchor, for the case that the SDK ever moves there.
+why), so here the one pattern at fault is widened while it is imported; everything else of it runs as published.
+The other does the same work with the library that the skill uses too, which is several times faster at it: a
+harder anchor, for the case that the SDK ever moves there.
 """
 
 import base64
@@ -94,7 +94,12 @@ class RevalidatingVerifier(AbstractVerifier):  # type: ignore[misc]  # the SDK h
     trusted: Trusted
     """The chain."""
 
-    def verify(self, headers: Mapping[str, str], serialized_request_env: str, _: object) -> None:
+    def verify(
+        self,
+        headers: Mapping[str, str],
+        serialized_request_env: str,
+        deserialized_request_env: object,  # noqa: ARG002 - the SDK's interface
+    ) -> None:
         """Raise what the library raises if the request is not signed as it should be."""
         given = {name.lower(): value for name, value in headers.items()}
         if given["signaturecertchainurl"] != CHAIN_URL:

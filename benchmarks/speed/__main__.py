@@ -1,0 +1,73 @@
+"""`python -m benchmarks.speed`: the skill beside a hello-world skill on the stock SDK, and the goals beside both.
+
+Two cores are meant, and nothing else running: shared processors make every figure larger and the ranges wider. The
+ratios come from turns made alternately in one run, so that both sides suffer alike.
+"""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.speed import cold, growth, in_process, package, portions, throughput
+from benchmarks.speed.authority import Signer
+from benchmarks.speed.figures import Row, table
+
+PARTS = ("turns", "throughput", "cold", "package", "growth", "portions")
+"""What can be measured on its own."""
+
+
+def main() -> int:
+    """Measure and print. Returns 0 whether or not the goals are met."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone; may be repeated")
+    wanted: list[str] = parser.parse_args().only or list(PARTS)
+    began = time.monotonic()
+    rows: list[Row] = []
+    shares = ""
+    with tempfile.TemporaryDirectory(prefix="back-coach-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        _say("making keys and both skills")
+        both = in_process.pair(folder, Signer())
+        parts: dict[str, tuple[str, Callable[[], list[Row]]]] = {
+            "turns": ("turns in this process, alternately", lambda: in_process.measure(both)),
+            "throughput": ("requests a second", lambda: throughput.measure(folder, both)),
+            "cold": ("cold starts, alternately", cold.measure),
+            "package": ("the package", package.measure),
+            "growth": ("documents of 30 and 3,000 statements", lambda: growth.measure(folder, both.signer)),
+        }
+        for part, (title, measure) in parts.items():
+            if part in wanted:
+                _say(title)
+                rows += measure()
+        if "portions" in wanted:
+            _say("where a turn's time goes")
+            shares = portions.portions(both)
+    _say(f"done in {time.monotonic() - began:.0f} s")
+    print(_machine())
+    print()
+    print("Medians (smallest to largest) of several rounds.")
+    print(table(rows))
+    if shares:
+        print("\nWhere a turn's time goes, means, each part without the parts inside it.")
+        print(shares)
+    return 0
+
+
+def _machine() -> str:
+    load = os.getloadavg()[0]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    python = f"Python {platform.python_version()}"
+    return f"{python}, {cores} cores, load {load:.1f}, one BLAS thread. What else runs here shows in the ranges."
+
+
+def _say(text: str) -> None:
+    print(f"… {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

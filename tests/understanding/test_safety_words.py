@@ -1,0 +1,178 @@
+"""Red flags and personal decisions, heard by the words alone."""
+
+import base64
+import hashlib
+import json
+import zlib
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skill.compiler.safety import safety
+from skill.errors import CompiledFilesError, DocumentError
+from skill.understanding.ngrams import Ngrams, log_odds
+from skill.understanding.safety_words import UNSURE, SafetyWords
+from skill.understanding.word_groups import Told, WordGroups
+from skill.understanding.words import normalise
+
+HERE = Path(__file__).parent
+SPEECH = HERE.parents[1] / "speech"
+WEIGHTS = SPEECH / "model" / "safety-ngrams.json"
+
+
+def _rows(name: str) -> list[tuple[str, str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [(label, text) for label, text in (line.split("\t") for line in lines)]
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("compiled") / "safety.json"
+    path.write_text(json.dumps(safety(SPEECH)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def patterns(compiled: Path) -> SafetyWords:
+    return SafetyWords(compiled, compiled.parent / "none.json")
+
+
+@pytest.fixture(scope="session")
+def weighed(compiled: Path) -> SafetyWords:
+    return SafetyWords(compiled, WEIGHTS)
+
+
+@pytest.mark.parametrize(("flag", "text"), _rows("flags.tsv"))
+def test_patterns_alone_name_the_flag(patterns: SafetyWords, flag: str, text: str) -> None:
+    assert patterns.flag(normalise(text)) == flag
+
+
+@pytest.mark.parametrize(("flag", "text"), _rows("flags.tsv"))
+def test_with_weights_every_flag_is_heard(weighed: SafetyWords, flag: str, text: str) -> None:
+    assert weighed.flag(normalise(text)) in (flag, UNSURE)
+
+
+@pytest.mark.parametrize(("why", "text"), _rows("harmless.tsv"))
+def test_harmless_words_do_not_alarm(patterns: SafetyWords, weighed: SafetyWords, why: str, text: str) -> None:
+    assert patterns.flag(normalise(text)) == "", why
+    assert weighed.flag(normalise(text)) == "", why
+
+
+@pytest.mark.parametrize(("referral", "text"), _rows("referrals.tsv"))
+def test_personal_decisions(patterns: SafetyWords, weighed: SafetyWords, referral: str, text: str) -> None:
+    assert patterns.referral(normalise(text)) == referral
+    assert weighed.referral(normalise(text)).startswith("refer-")
+
+
+@settings(deadline=None)
+@given(text=st.text(max_size=200))
+def test_any_words_are_borne(weighed: SafetyWords, text: str) -> None:
+    assert isinstance(weighed.flag(normalise(text)), str)
+    assert isinstance(weighed.referral(normalise(text)), str)
+
+
+def test_missing_words_say_how_to_mend(tmp_path: Path) -> None:
+    with pytest.raises(CompiledFilesError, match=r"skill\.compiler"):
+        SafetyWords(tmp_path / "safety.json").flag("hello")
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "[]"])
+def test_damaged_words_say_how_to_mend(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "safety.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CompiledFilesError, match=r"skill\.compiler"):
+        SafetyWords(path).flag("hello")
+
+
+def test_damaged_weights_leave_the_patterns(compiled: Path, tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    path.write_bytes(WEIGHTS.read_bytes() + b" ")
+    path.with_suffix(".sha256").write_text(WEIGHTS.with_suffix(".sha256").read_text())
+    with pytest.raises(CompiledFilesError, match="damaged"):
+        Ngrams(path)
+    assert SafetyWords(compiled, path).flag("i want to kill myself") == "urgent-suicide"
+
+
+def _write(path: Path, data: dict[str, object]) -> None:
+    text = json.dumps(data)
+    path.write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    path.with_suffix(".sha256").write_text(digest, encoding="ascii")
+
+
+def _weights(*numbers: int) -> str:
+    return base64.b64encode(zlib.compress(bytes(128 + one for one in numbers))).decode()
+
+
+def test_scores_are_those_of_the_network(tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    _write(
+        path,
+        {
+            "labels": ["urgent-x", "statement"],
+            "urgent from": 0.0,
+            "refer from": 0.0,
+            "features": ["numb", "^ numb", "soft"],
+            "hidden": {"weights": _weights(4, -2, 8, 2, 100, 100), "bias": [0.5, 0.0], "scale": 0.5},
+            "out": {"weights": _weights(2, -2, 120, 120), "bias": [0.0, 1.0], "scale": 0.25},
+        },
+    )
+    told = Told({}, frozenset(), 0)
+    hidden = (4 + 8) * 0.5 / 2**0.5 + 0.5  # the other value comes to nothing
+    expected = [hidden * 0.5, 1 - hidden * 0.5]
+    assert Ngrams(path).scores("numb", told) == pytest.approx(expected, abs=0.01)
+
+
+def test_weights_without_a_label_are_out_of_date(tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    _write(path, {"labels": []})
+    with pytest.raises(CompiledFilesError, match="out of date"):
+        Ngrams(path)
+
+
+def test_log_odds_of_equal_scores() -> None:
+    assert log_odds([1.0, 1.0, 1.0], [True, True, False]) == pytest.approx(0.6931, abs=1e-4)
+
+
+def test_denial_ends_at_a_turn(compiled: Path) -> None:
+    groups = WordGroups(json.loads(compiled.read_text(encoding="utf-8")))
+    told = groups.told("no fever but my legs are numb")
+    assert "fever" in told.denied
+    assert {"leg", "numb"} <= told.places.keys()
+
+
+def test_no_in_a_sign_denies_nothing(compiled: Path) -> None:
+    groups = WordGroups(json.loads(compiled.read_text(encoding="utf-8")))
+    assert {"numb", "private"} <= groups.told("no feeling between my legs").places.keys()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"flags": {"urgent-x": [["nowhere"]]}}, "there is no group 'nowhere'"),
+        ({"flags": {"urgent-x": [{"all": ["leg"], "near": 3}]}}, "'near' is none of"),
+        ({"flags": {"urgent-x": [{"within": 3}]}}, "needs a list of groups"),
+        ({"signs": ["nowhere"]}, "signs: there is no group 'nowhere'"),
+        ({"groups": {"leg": "(leg"}}, "cannot be parsed"),
+    ],
+)
+def test_faults_in_the_words_are_named(tmp_path: Path, change: dict[str, object], message: str) -> None:
+    source = yaml.safe_load((SPEECH / "safety-words.yaml").read_text(encoding="utf-8"))
+    (tmp_path / "safety-words.yaml").write_text(yaml.safe_dump({**source, **change}))
+    with pytest.raises(DocumentError, match=message):
+        safety(tmp_path)
+
+
+@pytest.mark.parametrize(("text", "message"), [("a: [", "is not YAML"), ("a: 1", "needs the sections")])
+def test_a_broken_file_is_named(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "safety-words.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DocumentError, match=message):
+        safety(tmp_path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="cannot be read"):
+        safety(tmp_path)
