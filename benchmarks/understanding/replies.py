@@ -94,6 +94,9 @@ def speech_without_model() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="back-coach-evaluation-") as name:
         folder = Path(name)
         (folder / "compiled").symlink_to(SPEECH / "compiled")
+        (folder / "model").mkdir()
+        for weights in (SPEECH / "model").glob("safety-*"):
+            (folder / "model" / weights.name).symlink_to(weights)
         yield folder
 
 

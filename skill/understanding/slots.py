@@ -49,7 +49,7 @@ class SlotFinder:
             first = match[1].split()[0]
             for part in (both, last, first):
                 if part.isdigit():
-                    return int(part)
+                    return _whole(part)
                 if part in self._numbers:
                     return self._numbers[part]
         return 0
@@ -57,7 +57,7 @@ class SlotFinder:
     def number(self, text: str) -> int:
         """The number that `text` is, or 0."""
         words = normalise(text)
-        return int(words) if words.isdigit() else self._numbers.get(words, 0)
+        return _whole(words) if words.isdecimal() else self._numbers.get(words, 0)
 
     def wish(self, text: str) -> Wish:
         """Everything a wish can be about."""
@@ -69,6 +69,11 @@ class SlotFinder:
             minutes=self.minutes(text),
             equipment=self.find("equipment", text),
         )
+
+
+def _whole(digits: str) -> int:
+    """The number that `digits` are, or the largest of four digits: nobody has more minutes than that."""
+    return int(digits) if len(digits) <= 4 else 9999
 
 
 def _index(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
