@@ -1,15 +1,23 @@
 # Two commands do everything: `make run` and `make test`. Both make their own .venv.
 PYTHON ?= python3
+LAMBDA_PYTHON ?= 3.13
+ARCHITECTURE ?= x86_64
+STAGE ?= dev
+DURATION ?= 600
+RUNS ?= 100000
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+NODE := node_modules/.installed
 
-.PHONY: run test compile evaluate bench check lint types
+PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID))
+
+.PHONY: run test compile evaluate bench package deploy soak fuzz check lint types
 
 run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one)
 	$(BIN)/python -m simulator page
 
-test: $(INSTALLED) ## all that CI runs
+test: $(INSTALLED) $(NODE) ## all that CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -25,6 +33,24 @@ evaluate: $(INSTALLED) ## how well people are understood: QUESTIONS=file, SPLIT=
 
 bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes)
 	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY))
+
+package: $(INSTALLED) $(NODE) ## the Lambda package, for LAMBDA_PYTHON and ARCHITECTURE, and the stack's template; no account
+	$(BIN)/python -m deployment --python $(LAMBDA_PYTHON) --architecture $(ARCHITECTURE)
+	npx osls package --stage $(STAGE) $(PARAMETERS)
+
+deploy: package ## to AWS, with the account of your environment: SKILL_ID=amzn1.ask.skill.…, STAGE=prod
+	npx osls deploy --stage $(STAGE) $(PARAMETERS)
+
+soak: $(INSTALLED) ## the deployed service under steady traffic for DURATION seconds, memory watched
+	$(BIN)/python -m benchmarks.soak $(DURATION)
+
+fuzz: $(INSTALLED) ## RUNS bodies through the whole signed path, coverage-guided
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-fuzz.txt
+	$(BIN)/python -m benchmarks.fuzzing $(RUNS)
+
+$(NODE): package-lock.json
+	npm ci --legacy-peer-deps --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 $(INSTALLED): requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)

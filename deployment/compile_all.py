@@ -3,10 +3,10 @@
 Runs in the Python that it compiles for, with nothing installed.
 """
 
+import py_compile
 import sys
 import warnings
 from pathlib import Path
-from py_compile import PycInvalidationMode, compile
 
 
 def main(folder: str, name: str) -> int:
@@ -15,7 +15,8 @@ def main(folder: str, name: str) -> int:
     modules = sorted(Path(folder).rglob("*.py"))
     for module in modules:
         shown = f"{name}/{module.relative_to(folder).as_posix()}"
-        compile(str(module), None, shown, doraise=True, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
+        mode = py_compile.PycInvalidationMode.CHECKED_HASH
+        py_compile.compile(str(module), None, shown, doraise=True, invalidation_mode=mode)
     return len(modules)
 
 

@@ -34,9 +34,8 @@ def draw(size: int) -> Pixels:
     image = _mixed(image, _WARM, _arc(x, y) * 1.0)
     for number in range(_VERTEBRAE):
         down = 0.18 + number * 0.107
-        across, slope = _curve(down)
-        width = 0.075 + 0.009 * number
-        image = _mixed(image, _BONE, _capsule(x, y, across, down, width, slope))
+        across, lean = _curve(down)
+        image = _mixed(image, _BONE, _capsule(x - across, y - down, 0.075 + 0.009 * number, lean))
     fine = image.reshape(size, _FINER, size, _FINER, 3).mean(axis=(1, 3))
     return np.asarray(np.rint(fine), dtype=np.uint8)
 
@@ -71,11 +70,11 @@ def _curve(down: float) -> tuple[float, float]:
     return 0.44 + 0.05 * float(np.sin(phase)), 0.2 * float(np.cos(phase))
 
 
-def _capsule(x: Plane, y: Plane, across: float, down: float, half: float, slope: float) -> Plane:
-    """A rounded bar at right angles to the spine."""
-    length = float(np.hypot(1.0, slope))
-    along = ((x - across) - (y - down) * slope) / length
-    beside = ((x - across) * slope + (y - down)) / length
+def _capsule(x: Plane, y: Plane, half: float, lean: float) -> Plane:
+    """A rounded bar around the origin, `half` as long to either side."""
+    length = float(np.hypot(1.0, lean))
+    along = (x - y * lean) / length
+    beside = (x * lean + y) / length
     outside = np.maximum(np.abs(along) - half, 0.0)
     return np.asarray(np.hypot(outside, beside) < 0.036, dtype=float)
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from skill.knowledge import Knowledge
 from skill.session import Ask, Memory, Pending, RoutinePosition, Session
 
+_MOST = 2**40
+"""More than any count of turns or seconds since 1970 comes to."""
 MORE = "more"
 """Stands among the statements heard for the rest of the first."""
 
@@ -18,6 +20,8 @@ def known_session(session: Session, knowledge: Knowledge) -> Session:
     heard = tuple(one for one in session.heard if one in there or one == MORE)
     return replace(
         session,
+        turn=session.turn if 0 <= session.turn < _MOST else 0,
+        missed=session.missed if 0 <= session.missed < _MOST else 0,
         position=_known_position(session.position, knowledge),
         pending=_known_pending(session.pending, knowledge),
         heard=heard if heard and heard[0] in there else (),
@@ -35,7 +39,8 @@ def _known_position(position: RoutinePosition | None, knowledge: Knowledge) -> R
     if position is None or not knowledge.stretches.knows(position):
         return None
     stages = len(knowledge.stretches.stages(position))
-    return position if position.cue >= 0 and -1 <= position.then < stages else None
+    is_place = position.cue >= 0 and -1 <= position.then < stages and 0 <= position.spoken_at < _MOST
+    return position if is_place else None
 
 
 def _known_pending(pending: Pending | None, knowledge: Knowledge) -> Pending | None:

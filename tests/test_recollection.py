@@ -12,15 +12,16 @@ from skill.knowledge import Knowledge
 from skill.recollection import known_memory, known_session
 from skill.session import Ask, Memory, Pending, RoutinePosition, Session
 
+NOTHING: Any = None
 CONTENT = load_content(SPEECH / "compiled/content.json")
-KNOWLEDGE: Any = Knowledge(
+KNOWLEDGE = Knowledge(
     statements={one.id: one for one in CONTENT.statements},
     gaps={},
     referrals={},
     red_flags={},
     stretches=Stretches(CONTENT),
     nearest={},
-    ear=None,  # type: ignore[arg-type] - nothing is heard here
+    ear=NOTHING,  # nothing is heard here
 )
 FIRST, SECOND = [one.id for one in CONTENT.statements][:2]
 ROUTINE, OTHER = CONTENT.routines[:2]
@@ -52,11 +53,18 @@ def test_what_is_known_stays() -> None:
         replace(PLACE, cue=-1),
         replace(PLACE, then=99),
         replace(PLACE, then=-2),
+        replace(PLACE, spoken_at=-1),
+        replace(PLACE, spoken_at=10**400),
     ],
 )
 def test_a_place_that_is_none(place: RoutinePosition) -> None:
     assert known_session(replace(GOOD, position=place), KNOWLEDGE) == replace(GOOD, position=None)
     assert known_memory(Memory(place), KNOWLEDGE).position is None
+
+
+@pytest.mark.parametrize("count", [-1, 10**400])
+def test_counts_beyond_all_bounds(count: int) -> None:
+    assert known_session(replace(GOOD, turn=count, missed=count), KNOWLEDGE) == replace(GOOD, turn=0)
 
 
 @pytest.mark.parametrize("heard", [("gone",), ("gone", FIRST), ("more", FIRST)])

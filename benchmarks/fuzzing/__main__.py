@@ -1,4 +1,4 @@
-"""`python -m benchmarks.fuzzing RUNS`: fuzz, and end with an error at the first body that is not answered well.
+"""`python -m benchmarks.fuzzing RUNS [SEED]`: fuzz, and end with an error at the first body that is not answered well.
 
 A body that breaks something is left in build/fuzz; `python -m benchmarks.fuzzing FILE` sends it again.
 """
@@ -113,7 +113,8 @@ def main() -> None:
 
         _OUT.mkdir(parents=True, exist_ok=True)
         flags = [f"-runs={sys.argv[1]}", "-max_len=20000", "-timeout=30", "-rss_limit_mb=4096", "-len_control=0"]
-        flags += [f"-artifact_prefix={_OUT}/", "-print_final_stats=1", "-verbosity=1", "-seed=20261122"]
+        seed = sys.argv[2] if len(sys.argv) > 2 else "20261122"
+        flags += [f"-artifact_prefix={_OUT}/", "-print_final_stats=1", "-verbosity=0", f"-seed={seed}"]
         atheris.Setup([sys.argv[0], *flags, str(corpus)], one, custom_mutator=mutate)
         atheris.Fuzz()
 

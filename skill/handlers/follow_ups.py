@@ -8,7 +8,6 @@ from skill.session import Ask
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Asked
 
-
 _ASKED_LAST = (Ask.CHOICE, Ask.SAVED, Ask.START_ANY, Ask.STOP_HERE)
 """Questions that stood alone: to repeat is to ask them again. Others followed an answer, which is what is repeated."""
 

@@ -255,18 +255,18 @@ def _hold_length(turn: Turn, position: RoutinePosition) -> Reply:
     return _about(turn, say("routine.no_hold"))
 
 
-def _other_side(turn: Turn, position: RoutinePosition) -> Reply:
-    stages = turn.knowledge.stretches.stages(position)
-    here = turn.stage(position)
-    wanted = turn.meaning.text if isinstance(turn.meaning, Told) else ""
-    for number, stage in enumerate(stages):
-        same = stage.step.id == here.step.id
-        named = stage.side == here.side and f"{stage.side} " in f"{wanted} "
-        if same and stage.side and (named or stage.side != here.side):
-            if f"{here.side} " in f"{wanted} " and not named:
-                continue
-            return guide(turn, replace(_at(position, number), easier=position.easier))
-    return _changed(turn, turn.voice.say("routine.no_sides"))
+def _side(wanted: str) -> Callable[[Turn, RoutinePosition], Reply]:
+    """A command that goes to a side of the step under way: "left", "right", or "" for the other one."""
+
+    def change(turn: Turn, position: RoutinePosition) -> Reply:
+        here = turn.stage(position)
+        for number, stage in enumerate(turn.knowledge.stretches.stages(position)):
+            fits = stage.side == wanted if wanted else stage.side != here.side
+            if stage.step.id == here.step.id and stage.side and fits:
+                return guide(turn, replace(_at(position, number), easier=position.easier))
+        return _changed(turn, turn.voice.say("routine.no_sides"))
+
+    return change
 
 
 def _easier(turn: Turn, position: RoutinePosition) -> Reply:
@@ -317,7 +317,9 @@ _COMMANDS: dict[str, Callable[[Turn, RoutinePosition], Reply]] = {
     "which step": _which_step,
     "how": _how,
     "hold length": _hold_length,
-    "other side": _other_side,
+    "other side": _side(""),
+    "left side": _side("left"),
+    "right side": _side("right"),
     "easier": _easier,
     "why": _why,
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from skill.guidance.choosing import Wish, allowed, candidates
-from skill.handlers.base import TurnHandler, joined, told
+from skill.handlers.base import TurnHandler, conclude, joined, told
 from skill.handlers.guiding import start
 from skill.handlers.in_routine import go_on
 from skill.handlers.questions import answer, topics
@@ -107,6 +107,8 @@ def _hear_it(turn: Turn, pending: Pending) -> Reply:
 
 
 def _not_that(turn: Turn, _: Pending) -> Reply:
+    if turn.position is not None:
+        return conclude(replace(turn, pending=None), Outcome.PROMPT, turn.voice.say("no.okay_routine"))
     reprompt = turn.voice.say("anything_else_reprompt")
     return Reply(Outcome.PROMPT, turn.voice.say("no.okay"), turn.holding, reprompt)
 

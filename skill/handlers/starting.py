@@ -134,7 +134,7 @@ def offer(
         return _ask_about(turn, named[0], lead)
     ids = tuple(one.id for one in named)
     question, reprompt = choice_question(turn, ids, prompt)
-    session = replace(turn.holding, position=None).asking(Ask.CHOICE, *ids)
+    session = turn.holding.asking(Ask.CHOICE, *ids)
     return Reply(Outcome.CHOOSE, joined(lead, question), session, reprompt, choices=ids)
 
 
@@ -202,7 +202,7 @@ def _nearest(turn: Turn, wish: Wish) -> Reply:
         speech = say("routine.none_for", wanted=wish.body_part, name=name)
     else:
         speech = say("routine.none_in", name=name)
-    session = replace(turn.holding, position=None).asking(Ask.ROUTINE, close.id)
+    session = turn.holding.asking(Ask.ROUTINE, close.id)
     reprompt = say("offer.routine_reprompt")
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(close.id,))
 
@@ -216,7 +216,7 @@ def _hurts_today(turn: Turn, wish: Wish) -> bool:
 def _ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
     say = turn.voice.say
     speech = joined(lead, say("offer.routine", name=say(f"routine.{routine.id}.name")))
-    session = replace(turn.holding, position=None).asking(Ask.ROUTINE, routine.id)
+    session = turn.holding.asking(Ask.ROUTINE, routine.id)
     reprompt = say("offer.routine_reprompt")
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(routine.id,))
 

@@ -63,12 +63,12 @@ class Ear:
         words = normalise(text)
         if not words:
             return Unheard()
+        command = self._commands.phrase(words)
+        if command:  # the whole of it is a command that we wrote down: it tells no red flag besides
+            return self._told(Told(command), words)
         flag = self._safety.flag(words)
         if flag and not self._harmless(words, guiding):
             return Urgent(flag)
-        command = self._commands.phrase(words)
-        if command:
-            return self._told(Told(command), words)
         return self._question(words, guiding)
 
     def _harmless(self, words: str, guiding: bool) -> bool:

@@ -13,6 +13,10 @@ URGENT_WISHED_FROM = 0.4
 """The same when a stretch is asked for in the same breath: "what can i do standing up"."""
 HARMLESS_BELOW = 0.01
 """Probability of any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
+ORDINARY_FROM = 0.3
+"""Probability of a command, or of a common symptom, from which alarming words must find some support."""
+ORDINARY_BELOW = 0.05
+"""That support: the least probability of any red flag."""
 NAMED_FROM = 0.5
 """Probability from which a red flag is called by its name."""
 REFER_FROM = 0.35
@@ -34,7 +38,18 @@ UNHEARD_BELOW_GUIDING = 0.3
 _NEXT_BEST = 3
 _GUIDING = frozenset(
     {
-        *("next", "skip", "previous", "repeat", "start over", "pause", "ready", "other side"),
+        *(
+            "next",
+            "skip",
+            "previous",
+            "repeat",
+            "start over",
+            "pause",
+            "ready",
+            "other side",
+            "left side",
+            "right side",
+        ),
         *("slower", "faster", "normal speed", "hold longer", "hold shorter", "easier", "hurts"),
         *("time left", "which step", "how", "hold length", "why"),
     }
@@ -79,8 +94,11 @@ def urgent(found: Mapping[str, float], wished: bool = False) -> Urgent | None:
 
 
 def no_alarm(found: Mapping[str, float]) -> bool:
-    """Whether a red flag is all but ruled out."""
-    return sum(one for label, one in found.items() if kind_of(label) == "urgent") < HARMLESS_BELOW
+    """Whether a red flag is all but ruled out, or a command or a common symptom is far likelier."""
+    alarm = sum(one for label, one in found.items() if kind_of(label) == "urgent")
+    best = max(found, key=lambda label: found[label])
+    ordinary = kind_of(best) == "cmd" or best == "refer-symptom"
+    return alarm < HARMLESS_BELOW or (ordinary and found[best] >= ORDINARY_FROM and alarm < ORDINARY_BELOW)
 
 
 def may_refer(found: Mapping[str, float]) -> bool:

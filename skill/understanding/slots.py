@@ -48,7 +48,7 @@ class SlotFinder:
             both, last = match[1], match[1].split()[-1]
             first = match[1].split()[0]
             for part in (both, last, first):
-                if part.isdigit():
+                if part.isdecimal():
                     return _whole(part)
                 if part in self._numbers:
                     return self._numbers[part]
