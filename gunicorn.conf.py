@@ -20,3 +20,5 @@ keepalive = 75
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - memory, as gunicorn's documentation advises
 # The skill writes its own lines, without addresses or paths.
 accesslog = None
+# Nothing to control it by but signals.
+control_socket_disable = True

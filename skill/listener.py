@@ -1,5 +1,6 @@
 """A request becomes a turn: the only place that digs into what the SDK hands over."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +24,9 @@ QUESTION_INTENT = "AskQuestionIntent"
 RED_FLAG_INTENT = "RedFlagIntent"
 _DISABLED = "AlexaSkillEvent.SkillDisabled"
 _TURN = "turn"
+_WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
+_MOST_SAID_BACK = 40
+"""Characters: the longest part of the body has fewer."""
 _MATCHED = "ER_SUCCESS_MATCH"
 
 
@@ -126,11 +130,16 @@ def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> Wish:
     stretch = said.get("stretch", ("", ""))[1]
     return Wish(
         stretch=stretch if stretch in knowledge.stretches.routines else wish.stretch,
-        body_part=wish.body_part or words.get("body_part", ""),
+        body_part=wish.body_part or _sayable(words.get("body_part", "")),
         position=wish.position,
         minutes=ear.number(words.get("minutes", "")) or wish.minutes,
         equipment=wish.equipment,
     )
+
+
+def _sayable(words: str) -> str:
+    """`words` if they can be said back to whoever said them: a few words and nothing else."""
+    return words if len(words) <= _MOST_SAID_BACK and _WORDS.fullmatch(words) else ""
 
 
 def _seconds(request: Any) -> int:

@@ -36,7 +36,7 @@ def main() -> int:
         parts: dict[str, tuple[str, Callable[[], list[Row]]]] = {
             "turns": ("turns in this process, alternately", lambda: in_process.measure(both)),
             "throughput": ("requests a second", lambda: throughput.measure(folder, both)),
-            "cold": ("cold starts, alternately", cold.measure),
+            "cold": ("cold starts, alternately", lambda: cold.measure(both)),
             "package": ("the package", package.measure),
             "growth": ("documents of 30 and 3,000 statements", lambda: growth.measure(folder, both.signer)),
         }

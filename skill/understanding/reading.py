@@ -13,10 +13,16 @@ URGENT_WISHED_FROM = 0.4
 """The same when a stretch is asked for in the same breath: "what can i do standing up"."""
 HARMLESS_BELOW = 0.01
 """Probability of any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
-ORDINARY_FROM = 0.3
-"""Probability of a command, or of a common symptom, from which alarming words must find some support."""
-ORDINARY_BELOW = 0.05
+COMMAND_FROM = 0.3
+"""Probability of a command from which alarming words must find some support."""
+COMMAND_HARMLESS_BELOW = 0.05
 """That support: the least probability of any red flag."""
+SYMPTOM = "refer-symptom"
+"""Label of common symptoms that are no red flags."""
+SYMPTOM_FROM = 0.4
+"""Probability of a common symptom from which more than a doubt is needed for an alarm."""
+URGENT_SYMPTOM_FROM = 0.3
+"""Probability of any red flag that is needed then."""
 NAMED_FROM = 0.5
 """Probability from which a red flag is called by its name."""
 REFER_FROM = 0.35
@@ -87,7 +93,8 @@ def in_context(labels: Sequence[str], probabilities: Sequence[float], guiding: b
 def urgent(found: Mapping[str, float], wished: bool = False) -> Urgent | None:
     """Whether it is a red flag, and which. Asking for a stretch besides makes it less likely one."""
     flags = {label: one for label, one in found.items() if kind_of(label) == "urgent"}
-    if sum(flags.values()) < (URGENT_WISHED_FROM if wished else URGENT_FROM):
+    needed = URGENT_SYMPTOM_FROM if _common_symptom(found) else URGENT_FROM
+    if sum(flags.values()) < (URGENT_WISHED_FROM if wished else needed):
         return None
     best = max(flags, key=lambda label: flags[label])
     return Urgent(best if flags[best] >= NAMED_FROM else "")
@@ -96,9 +103,16 @@ def urgent(found: Mapping[str, float], wished: bool = False) -> Urgent | None:
 def no_alarm(found: Mapping[str, float]) -> bool:
     """Whether a red flag is all but ruled out, or a command or a common symptom is far likelier."""
     alarm = sum(one for label, one in found.items() if kind_of(label) == "urgent")
+    if alarm < HARMLESS_BELOW:
+        return True
+    if _common_symptom(found):
+        return alarm < URGENT_SYMPTOM_FROM
     best = max(found, key=lambda label: found[label])
-    ordinary = kind_of(best) == "cmd" or best == "refer-symptom"
-    return alarm < HARMLESS_BELOW or (ordinary and found[best] >= ORDINARY_FROM and alarm < ORDINARY_BELOW)
+    return kind_of(best) == "cmd" and found[best] >= COMMAND_FROM and alarm < COMMAND_HARMLESS_BELOW
+
+
+def _common_symptom(found: Mapping[str, float]) -> bool:
+    return found.get(SYMPTOM, 0.0) >= SYMPTOM_FROM
 
 
 def may_refer(found: Mapping[str, float]) -> bool:
