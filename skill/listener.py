@@ -25,6 +25,8 @@ RED_FLAG_INTENT = "RedFlagIntent"
 _DISABLED = "AlexaSkillEvent.SkillDisabled"
 _TURN = "turn"
 _WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
+_MOST_HEARD = 500
+"""Characters of one slot that are read: nobody says more in one breath, and reading takes time."""
 _MOST_SAID_BACK = 40
 """Characters: the longest part of the body has fewer."""
 _MATCHED = "ER_SUCCESS_MATCH"
@@ -100,7 +102,7 @@ def _slots(request: IntentRequest) -> dict[str, tuple[str, str]]:
     """Slot name to the words said and, where entity resolution found one, the value's id."""
     found: dict[str, tuple[str, str]] = {}
     for name, slot in (request.intent.slots or {}).items():
-        words = str(slot.value or "").strip() if slot else ""
+        words = str(slot.value or "")[:_MOST_HEARD].strip() if slot else ""
         if words and words != "?":
             found[str(name)] = (words, _resolved(slot))
     return found

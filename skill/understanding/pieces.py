@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 LONGEST = 48
 """Word pieces of an utterance that are read; a speaker's breath ends sooner."""
+_LONGEST_WORD = 64
+"""Letters. What is longer is no word, and would be tried in all its parts."""
 
 
 def split_pieces(text: str, vocabulary: Mapping[str, int]) -> list[int]:
@@ -13,7 +15,9 @@ def split_pieces(text: str, vocabulary: Mapping[str, int]) -> list[int]:
     """
     rows = [vocabulary["[CLS]"]]
     for word in text.replace("'", " ' ").split():
-        rows += _split(word, vocabulary)
+        rows += _split(word, vocabulary) if len(word) <= _LONGEST_WORD else [vocabulary["[UNK]"]]
+        if len(rows) >= LONGEST:
+            break
     return [*rows[: LONGEST - 1], vocabulary["[SEP]"]]
 
 

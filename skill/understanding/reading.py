@@ -17,6 +17,8 @@ COMMAND_FROM = 0.3
 """Probability of a command from which alarming words must find some support."""
 COMMAND_HARMLESS_BELOW = 0.05
 """That support: the least probability of any red flag."""
+COMMAND_LEAST = 0.25
+"""Probability of a command below which, with no stretch under way, it is taken for none."""
 SYMPTOM = "refer-symptom"
 """Label of common symptoms that are no red flags."""
 SYMPTOM_FROM = 0.4
@@ -140,6 +142,8 @@ def decide(found: Mapping[str, float], guiding: bool) -> Meaning:
         if guiding and ranked[0] in _HURTING:
             return Told("hurts")
         return Referred(ranked[0])
+    if best == "cmd" and not guiding and found[ranked[0]] < COMMAND_LEAST:
+        return Unanswerable()
     if best == "cmd":
         return Told(command_of(ranked[0]))
     if best == "gap":
