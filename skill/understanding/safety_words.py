@@ -19,8 +19,6 @@ _SURE_FROM = 0.5
 """Share of a red flag among all red flags from which it is named."""
 _VETO = -2.5
 """Log odds below which the weights overrule a pattern: harmless in all likelihood."""
-_NO_SIGN = 0.0
-"""Log odds from which an utterance is urgent though it names no sign of anything that the word groups know."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class SafetyWords:
         if weights is None:
             return name
         odds = log_odds(heard.scores, self._urgent)
-        if odds >= (weights.urgent_from if heard.told.signs else max(weights.urgent_from, _NO_SIGN)):
+        if odds >= weights.urgent_from:
             return self._surest(heard.scores) or name or UNSURE
         return name if pattern and (pattern["sure"] or odds >= _VETO) else ""
 
