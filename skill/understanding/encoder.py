@@ -1,6 +1,7 @@
-"""The sentence encoder in numpy: a six-layer transformer, then one score a label.
+"""The sentence encoder in numpy: a transformer, then one score a label.
 
-Architecture: Devlin and others 2019 (BERT), in the size of MiniLM (Wang and others 2020).
+Architecture: Devlin and others 2019 (BERT), in the size of MiniLM (Wang and others 2020). A word piece is a column, not a
+row: weights x columns is a fifth to a third faster on one core for the few pieces of an utterance.
 """
 
 import math
@@ -30,49 +31,61 @@ class Encoder:
         """One probability a label, in the order of `labels`. `text` is normalised already."""
         dense = self._weights.dense
         rows = split_pieces(text, self._weights.pieces)
-        hidden: Floats = self._weights.embeddings[rows] * self._weights.embedding_scale[rows]
-        hidden = hidden + dense["embeddings.position_embeddings.weight"][: len(rows)]
-        hidden = self._normal(hidden, "embeddings.LayerNorm")
+        embedded = self._weights.embeddings[rows] * self._weights.embedding_scale[rows]
+        embedded += dense["embeddings.position_embeddings.weight"][: len(rows)]
+        hidden = self._normal(np.ascontiguousarray(embedded.T), "embeddings.LayerNorm")
         for layer in range(self._weights.layers):
             hidden = self._layer(hidden, f"encoder.layer.{layer}")
-        scores = hidden.mean(axis=0) @ dense["head.weight"] + dense["head.bias"]
+        scores = dense["head.weight"] @ hidden.mean(axis=1) + dense["head.bias"][:, 0]
         exponent = np.exp(scores - scores.max())
         result: Floats = exponent / exponent.sum()
         return result
 
     def _layer(self, hidden: Floats, name: str) -> Floats:
         attended = self._attend(hidden, f"{name}.attention")
-        hidden = self._normal(hidden + attended, f"{name}.attention.output.LayerNorm")
+        attended += hidden
+        hidden = self._normal(attended, f"{name}.attention.output.LayerNorm")
         wide = _gelu(self._linear(hidden, f"{name}.intermediate.dense"))
         narrow = self._linear(wide, f"{name}.output.dense")
-        return self._normal(hidden + narrow, f"{name}.output.LayerNorm")
+        narrow += hidden
+        return self._normal(narrow, f"{name}.output.LayerNorm")
 
     def _attend(self, hidden: Floats, name: str) -> Floats:
-        length, width = hidden.shape
+        width, length = hidden.shape
         heads = self._weights.heads
-        three = self._linear(hidden, f"{name}.self").reshape(length, 3, heads, -1)
-        query, key, value = three.transpose(1, 2, 0, 3)
-        scores = query @ key.swapaxes(1, 2) / math.sqrt(width / heads)
-        exponent = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        shares = exponent / exponent.sum(axis=-1, keepdims=True)
-        together = (shares @ value).swapaxes(0, 1).reshape(length, width)
+        query, key, value = self._linear(hidden, f"{name}.self").reshape(3, heads, -1, length)
+        scores = query.swapaxes(1, 2) @ key
+        scores *= 1 / math.sqrt(width / heads)
+        scores -= scores.max(axis=-1, keepdims=True)
+        shares = np.exp(scores, out=scores)
+        shares /= shares.sum(axis=-1, keepdims=True)
+        together = (value @ shares.swapaxes(1, 2)).reshape(width, length)
         return self._linear(together, f"{name}.output.dense")
 
     def _linear(self, values: Floats, name: str) -> Floats:
         dense = self._weights.dense
-        result: Floats = values @ dense[f"{name}.weight"] + dense[f"{name}.bias"]
+        result: Floats = dense[f"{name}.weight"] @ values
+        result += dense[f"{name}.bias"]
         return result
 
     def _normal(self, values: Floats, name: str) -> Floats:
         dense = self._weights.dense
-        centred = values - values.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _EPSILON)
-        result: Floats = centred / spread * dense[f"{name}.weight"] + dense[f"{name}.bias"]
-        return result
+        values -= values.mean(axis=0)
+        values /= np.sqrt(np.einsum("wl,wl->l", values, values) / len(values) + _EPSILON)
+        values *= dense[f"{name}.weight"]
+        values += dense[f"{name}.bias"]
+        return values
 
 
 def _gelu(values: Floats) -> Floats:
     """Hendrycks and Gimpel 2016, in its tanh form, which the model is trained with."""
-    cube = values * values * values  # far faster than a power
-    curve = np.tanh((values + cube * 0.044715) * 0.7978845608)
-    return np.asarray(values * (curve + 1.0) * 0.5, dtype=np.float32)
+    curve = values * values
+    curve *= 0.044715
+    curve += 1.0
+    curve *= values
+    curve *= 0.7978845608
+    np.tanh(curve, out=curve)
+    curve += 1.0
+    curve *= values
+    curve *= 0.5
+    return curve

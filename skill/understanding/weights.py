@@ -35,7 +35,7 @@ class Weights:
     embedding_scale: Floats
     """What to multiply each row of them by."""
     dense: dict[str, Floats]
-    """Every other array, as floats. Matrices are transposed: input x output."""
+    """Every other array, as floats: matrices output x input, all else a column."""
 
 
 def load_weights(path: Path) -> Weights:
@@ -81,19 +81,17 @@ def _dense(arrays: dict[str, npt.NDArray[np.generic]]) -> dict[str, Floats]:
     for name, array in arrays.items():
         if name.endswith(".scale"):
             continue
-        values = array.astype(np.float32)
-        if f"{name}.scale" in arrays:
-            values *= arrays[f"{name}.scale"].astype(np.float32)
-        is_matrix = values.ndim == 2 and not name.startswith("embeddings")
-        dense[name] = np.ascontiguousarray(values.T) if is_matrix else values
+        scale = arrays.get(f"{name}.scale")
+        values = array.astype(np.float32) if scale is None else np.multiply(array, scale, dtype=np.float32)
+        dense[name] = values[:, np.newaxis] if values.ndim == 1 else values
     return _together(dense)
 
 
 def _together(dense: dict[str, Floats]) -> dict[str, Floats]:
-    """Query, key and value of each layer side by side: one product of matrices instead of three."""
+    """Query, key and value of each layer one below the other: one product of matrices instead of three."""
     for name in [one for one in dense if one.endswith(".self.query.weight")]:
         stem = name.removesuffix(".query.weight")
         for kind in ("weight", "bias"):
             parts = [dense.pop(f"{stem}.{part}.{kind}") for part in ("query", "key", "value")]
-            dense[f"{stem}.{kind}"] = np.ascontiguousarray(np.concatenate(parts, axis=-1))
+            dense[f"{stem}.{kind}"] = np.concatenate(parts)
     return dense
