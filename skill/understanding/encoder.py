@@ -1,7 +1,7 @@
 """The sentence encoder in numpy: a transformer, then one score a label.
 
-Architecture: Devlin and others 2019 (BERT), in the size of MiniLM (Wang and others 2020). A word piece is a column, not a
-row: weights x columns is a fifth to a third faster on one core for the few pieces of an utterance.
+Architecture: Devlin and others 2019 (BERT), in the size of MiniLM (Wang and others 2020). A word piece is a column, not
+a row: weights times columns is a fifth to a third faster on one core for the few pieces of an utterance.
 """
 
 import math
