@@ -10,9 +10,10 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 NODE := node_modules/.installed
 
-PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID))
+PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
+	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: run test compile evaluate train bench package deploy soak fuzz check lint types
+.PHONY: run test compile evaluate train bench package store ready deploy soak fuzz check lint types
 
 run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one)
 	$(BIN)/python -m simulator page
@@ -44,7 +45,15 @@ package: $(INSTALLED) $(NODE) ## the Lambda package, for LAMBDA_PYTHON and ARCHI
 	$(BIN)/python -m deployment --python $(LAMBDA_PYTHON) --architecture $(ARCHITECTURE)
 	npx osls package --stage $(STAGE) $(PARAMETERS)
 
-deploy: package ## to AWS, with the account of your environment: SKILL_ID=amzn1.ask.skill.…, STAGE=prod
+store: $(INSTALLED) ## interaction_model/skill.json, as it goes to Amazon: ENDPOINT=arn:… or https://…; refuses placeholders
+	$(BIN)/python -m deployment.manifest $(if $(ENDPOINT),--endpoint "$(ENDPOINT)")
+	$(BIN)/python -m deployment.manifest --check
+
+ready: $(INSTALLED)
+	@test -n "$(SKILL_ID)" || { echo "say whose requests to let in: make deploy SKILL_ID=amzn1.ask.skill.…" >&2; exit 1; }
+	$(BIN)/python -m deployment.manifest --check
+
+deploy: ready package ## to AWS, with the account of your environment: SKILL_ID=amzn1.ask.skill.…, STAGE, REGION, ALARM_EMAIL
 	npx osls deploy --stage $(STAGE) $(PARAMETERS)
 
 soak: $(INSTALLED) ## the deployed service under steady traffic for DURATION seconds, memory watched
@@ -57,6 +66,7 @@ fuzz: $(INSTALLED) ## RUNS bodies through the whole signed path, coverage-guided
 $(NODE): package-lock.json
 	@if command -v npm >/dev/null; then \
 		npm ci --legacy-peer-deps --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	elif test "$$CI" = true; then echo "npm is missing: CI runs the tests that need Node" >&2; exit 1; \
 	else echo "npm is missing: tests that need Node will say so and skip"; fi
 
 $(INSTALLED): requirements.txt requirements-dev.txt

@@ -17,6 +17,7 @@ _MUST_HAVE = (
     "speech/compiled/content.json",
     "speech/compiled/templates.json",
     "speech/compiled/commands.json",
+    "speech/compiled/phrases.json",
     "speech/compiled/safety.json",
     "speech/model/encoder.bin",
     "speech/model/encoder.sha256",

@@ -1,13 +1,15 @@
 """`python -m deployment.manifest`: make interaction_model/skill.json of store.yaml.
 
-With `--endpoint` it goes into the manifest, for the skill and for its events: an ARN of Lambda, or the https
-address of your own server. Without one the manifest is as Amazon wants it when a skill is first created.
+With `--endpoint E` it goes into the manifest, for the skill and for its events: an ARN of Lambda, or the https
+address of your own server. Later it stays there, until another is given. Without one the manifest is as Amazon
+wants it when a skill is first created.
 """
 
 import argparse
 import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,10 @@ ENDPOINT = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+|https:/
 """What Amazon takes as an endpoint ("Host a Custom Skill as a Web Service", "as an AWS Lambda Function")."""
 _STORE = Path(__file__).with_name("store.yaml")
 _WORDS = ROOT / "speech/locales.yaml"
+_PAGES = {"privacy_policy": "PRIVACY.md", "terms_of_use": "TERMS.md"}
+"""What store.yaml calls the pages that a publisher must have, and the text of each."""
+_NOBODYS = re.compile(r"https://([\w-]+\.)*(example\.(com|net|org)|(example|invalid|test|localhost))([:/]|$)")
+"""Addresses that belong to nobody ("Reserved Top Level DNS Names", RFC 2606), or no address at all."""
 
 
 def manifest(endpoint: str = "") -> dict[str, Any]:
@@ -52,7 +58,8 @@ def manifest(endpoint: str = "") -> dict[str, Any]:
                 for locale in LOCALES
             },
         },
-        "permissions": [],
+        # Who speaks, where Alexa recognises the voice: the people of a household each have a place of their own.
+        "permissions": [{"name": "alexa::person_id:read"}],
         "apis": {"custom": {"interfaces": []}},
     }
     if endpoint:
@@ -63,6 +70,26 @@ def manifest(endpoint: str = "") -> dict[str, Any]:
         # Whoever disables the skill is forgotten.
         content["events"] = {"endpoint": where, "subscriptions": [{"eventName": "SKILL_DISABLED"}]}
     return {"manifest": content}
+
+
+def unready() -> Iterator[str]:
+    """What keeps the kept manifest from being sent to the store, each with how to mend it."""
+    store = yaml.safe_load(_STORE.read_text(encoding="utf-8"))
+    for name, text in _PAGES.items():
+        address = str(store[name] or "")
+        if _NOBODYS.match(address) or not address.startswith("https://"):
+            yield (
+                f"deployment/store.yaml: {name} is {address!r}: put the https address of a page of your own there, "
+                f"with the text of {text} as it is true of you, then run `make store`"
+            )
+    if MANIFEST.read_text(encoding="utf-8") != written(manifest(kept_endpoint())):
+        yield f"{MANIFEST.relative_to(ROOT)} was not made of deployment/store.yaml as it is now: run `make store`"
+
+
+def kept_endpoint() -> str:
+    """The endpoint in the manifest that is kept; empty if there is none."""
+    apis = json.loads(MANIFEST.read_text(encoding="utf-8"))["manifest"]["apis"]["custom"]
+    return str(apis.get("endpoint", {}).get("uri", ""))
 
 
 def written(content: dict[str, Any]) -> str:
@@ -93,11 +120,19 @@ def _as_written(word: str) -> str:
 
 
 def main() -> int:
-    """Write the manifest; 1 if the endpoint is none."""
+    """Write the manifest, or say whether the one that is kept may be sent; 1 if it may not, or the endpoint is none."""
     parser = argparse.ArgumentParser(prog="python -m deployment.manifest", description="Make skill.json.")
-    parser.add_argument("--endpoint", default="", help="ARN of the function, or https address of the server")
+    parser.add_argument(
+        "--endpoint", help="ARN of the function or https address of the server; unless given, as it was"
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if it may not be sent to the store")
+    options = parser.parse_args()
+    if options.check:
+        problems = list(unready())
+        print(*problems, sep="\n", file=sys.stderr, end="\n" if problems else "")
+        return 1 if problems else 0
     try:
-        content = manifest(parser.parse_args().endpoint)
+        content = manifest(kept_endpoint() if options.endpoint is None else options.endpoint)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1

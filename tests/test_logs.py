@@ -69,13 +69,25 @@ def test_a_fault_is_one_line_with_its_kind_and_place_but_not_its_words(stream: i
     assert "secret" not in stream.getvalue()
 
 
-@pytest.mark.parametrize("kind", ["SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.Foo"])
+@pytest.mark.parametrize("kind", ["SessionEndedRequest", "System.ExceptionEncountered"])
 def test_where_nobody_listens_a_fault_says_nothing(kind: str) -> None:
     builder = CustomSkillBuilder()
     builder.add_request_handler(Listener(ValueError()))
     builder.add_exception_handler(FaultHandler(Voices(SPEECH / "compiled")))
     answer = builder.create().invoke(READ(event({"type": kind}), RequestEnvelope), None)
     assert answer.response.output_speech is None
+
+
+@pytest.mark.parametrize("kind", ["AlexaSkillEvent.SkillDisabled", "AlexaSkillEvent.Foo"])
+def test_an_event_that_fails_is_logged_and_fails(kind: str, stream: io.StringIO) -> None:
+    builder = CustomSkillBuilder()
+    builder.add_request_handler(Listener(ValueError("secret words")))
+    builder.add_exception_handler(FaultHandler(Voices(SPEECH / "compiled")))
+    with pytest.raises(ValueError, match="secret words"):
+        builder.create().invoke(READ(event({"type": kind}), RequestEnvelope), None)
+    (line,) = lines(stream)
+    assert (line["outcome"], line["intent"]) == ("fault", kind)
+    assert "secret" not in stream.getvalue()
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))

@@ -29,7 +29,7 @@ _PARTS = ("", "-wal", "-shm")
 _GUARD_PAUSE_SECONDS = 0.01
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Open:
     """A connection, and which file it leads to."""
 
@@ -37,6 +37,8 @@ class _Open:
     """Used by one thread."""
     identity: tuple[int, int]
     """Device and inode. The same path may lead to another file by now."""
+    wait_seconds: float
+    """How long it waits for whoever else writes."""
 
 
 class DatabaseFile:
@@ -106,7 +108,9 @@ class DatabaseFile:
         if opened is None:
             opened = self._open(wait_seconds)
             self._threads.opened = opened
-        opened.connection.execute(f"PRAGMA busy_timeout={int(wait_seconds * 1000)}")
+        if opened.wait_seconds != wait_seconds:
+            opened.connection.execute(f"PRAGMA busy_timeout={int(wait_seconds * 1000)}")
+            opened.wait_seconds = wait_seconds
         return opened.connection
 
     def _open(self, wait_seconds: float) -> _Open:
@@ -136,7 +140,7 @@ class DatabaseFile:
                 self._move_aside()  # before closing, which could still write
             connection.close()
             raise
-        return _Open(connection, identity)
+        return _Open(connection, identity, wait_seconds)
 
     def _mend(self, error: sqlite3.DatabaseError) -> None:
         """Do what a second try needs. Raises `StateError` if there is no use in one."""

@@ -13,7 +13,8 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_model import RequestEnvelope
 
 from skill.state.dynamodb_client import DynamoDbClient
-from skill.state.keys import NobodyError, user_key
+from skill.state.household import turned_to
+from skill.state.keys import NobodyError, person_key, user_key
 from skill.state.records import KEPT_SECONDS, packed, patience, unpacked
 
 
@@ -33,7 +34,7 @@ class DynamoDbAdapter(AbstractPersistenceAdapter):
         self._clock = clock
 
     def get_attributes(self, request_envelope: RequestEnvelope) -> dict[str, Any]:
-        """What is kept about the user; empty if nothing is.
+        """What is kept about the user, and behind it about the others of the account; empty if nothing is.
 
         Reads consistently: a visit sees what the one before it saved. Expired items, which DynamoDB deletes
         within days, count as gone.
@@ -43,12 +44,13 @@ class DynamoDbAdapter(AbstractPersistenceAdapter):
         """
         question = self._item(request_envelope) | {"ConsistentRead": True}
         item = self._client.call("GetItem", question).get("Item") or {}
-        if int(_value(item, "expires", "N") or "0") <= self._clock():
-            return {}
-        return unpacked(_value(item, "attributes", "S"))
+        expires = int(_value(item, "expires", "N") or "0")
+        now = self._clock()
+        record = unpacked(_value(item, "attributes", "S")) if expires > now else {}
+        return turned_to(person_key(request_envelope, self._secret), record, expires, now)
 
     def save_attributes(self, request_envelope: RequestEnvelope, attributes: dict[str, Any]) -> None:
-        """Keep `attributes` about the user for 90 days.
+        """Keep `attributes`, made of those last handed out, for 90 days.
 
         Raises:
             StateError: the table cannot be written in time.
@@ -61,7 +63,7 @@ class DynamoDbAdapter(AbstractPersistenceAdapter):
         self._client.call("PutItem", {"TableName": self._table, "Item": item})
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
-        """Delete everything kept about the user.
+        """Delete everything kept about the user's account, whoever asks.
 
         Raises:
             StateError: the table cannot be written in time.

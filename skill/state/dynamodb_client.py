@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from skill.bounded_connection import Connection, TlsConnection
 from skill.errors import StateError
 from skill.state.records import TURN_WAIT_SECONDS
 from skill.state.signature_v4 import Credentials, Scope, signed_headers
@@ -132,10 +133,10 @@ class DynamoDbClient:
         parts = urlsplit(self._endpoint.url)
         host = parts.hostname or ""
         if parts.scheme != "https":
-            return http.client.HTTPConnection(host, parts.port)
+            return Connection(host, parts.port)
         if self._tls is None:
             self._tls = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, parts.port, context=self._tls)
+        return TlsConnection(host, parts.port, self._tls)
 
 
 def _content(status: int, data: bytes) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_model import RequestEnvelope
 
-from skill.state.keys import NobodyError, user_key
+from skill.state.household import turned_to
+from skill.state.keys import NobodyError, person_key, user_key
 from skill.state.records import KEPT_SECONDS, packed, unpacked
 
 
@@ -19,19 +20,21 @@ class InMemoryAdapter(AbstractPersistenceAdapter):
         """Begin with nothing; `clock` tells the epoch in seconds."""
         self._secret = secret
         self._clock = clock
-        self._kept: dict[str, tuple[str, float]] = {}
+        self._kept: dict[str, tuple[str, int]] = {}
 
     def get_attributes(self, request_envelope: RequestEnvelope) -> dict[str, Any]:
-        """What is kept about the user; empty if nothing is. Raises `StateError` where none is named."""
-        text, expires = self._kept.get(user_key(request_envelope, self._secret), ("", 0.0))
-        return unpacked(text) if expires > self._clock() else {}
+        """What is kept about the user, as `turned_to` says. Raises `StateError` where none is named."""
+        text, expires = self._kept.get(user_key(request_envelope, self._secret), ("", 0))
+        now = self._clock()
+        record = unpacked(text) if expires > now else {}
+        return turned_to(person_key(request_envelope, self._secret), record, expires, now)
 
     def save_attributes(self, request_envelope: RequestEnvelope, attributes: dict[str, Any]) -> None:
-        """Keep `attributes` about the user. Raises `StateError` where none is named."""
+        """Keep `attributes`, made of those last handed out. Raises `StateError` where no user is named."""
         key = user_key(request_envelope, self._secret)
-        self._kept[key] = (packed(attributes), self._clock() + KEPT_SECONDS)
+        self._kept[key] = (packed(attributes), int(self._clock()) + KEPT_SECONDS)
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
-        """Delete everything kept about the user."""
+        """Delete everything kept about the user's account."""
         with suppress(NobodyError):
             self._kept.pop(user_key(request_envelope, self._secret), None)

@@ -26,8 +26,8 @@ class NobodyError(StateError):
 def user_key(envelope: RequestEnvelope, secret: bytes) -> str:
     """The key under which the state of a request's user is kept.
 
-    The account decides, not the voice that Alexa may have recognised: the event that a skill was disabled
-    names only the account, and everything kept must be found by it.
+    The account decides: the event that a skill was disabled names only the account, and everything kept must be
+    found by it. The places of its people are told apart within (`skill.state.household`).
 
     Raises:
         NobodyError: the request names no user.
@@ -38,7 +38,18 @@ def user_key(envelope: RequestEnvelope, secret: bytes) -> str:
         user = envelope.session.user.user_id
     if not user:
         raise NobodyError("the request names no user")
-    return hmac.new(secret, str(user).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return _hashed(user, secret)
+
+
+def person_key(envelope: RequestEnvelope, secret: bytes) -> str:
+    """The keyed hash of the person whose voice Alexa recognised; empty if she names none."""
+    system = envelope.context.system if envelope.context else None
+    person = getattr(getattr(system, "person", None), "person_id", None)
+    return _hashed(person, secret) if person else ""
+
+
+def _hashed(who: object, secret: bytes) -> str:
+    return hmac.new(secret, str(who).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def secret_of(environment: Mapping[str, str]) -> bytes | None:

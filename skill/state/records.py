@@ -5,6 +5,8 @@ from typing import Any
 
 from ask_sdk_model import RequestEnvelope
 
+from skill.events import is_event
+
 KEPT_SECONDS = 90 * 86_400
 """How long after the last visit a place in a stretch is of use: 90 days."""
 TURN_WAIT_SECONDS = 0.4
@@ -29,5 +31,4 @@ def unpacked(text: object) -> dict[str, Any]:
 
 def patience(envelope: RequestEnvelope) -> float:
     """Seconds that this request may wait for storage."""
-    kind = str(getattr(envelope.request, "object_type", "") or "")
-    return EVENT_WAIT_SECONDS if kind.startswith("AlexaSkillEvent.") else TURN_WAIT_SECONDS
+    return EVENT_WAIT_SECONDS if is_event(envelope.request) else TURN_WAIT_SECONDS

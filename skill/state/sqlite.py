@@ -11,7 +11,8 @@ from ask_sdk_model import RequestEnvelope
 
 from skill.errors import StateError
 from skill.state.database_file import DatabaseFile
-from skill.state.keys import NobodyError, load_secret, user_key
+from skill.state.household import turned_to
+from skill.state.keys import NobodyError, load_secret, person_key, user_key
 from skill.state.records import KEPT_SECONDS, packed, patience, unpacked
 
 _SCHEMA = (
@@ -19,7 +20,7 @@ _SCHEMA = (
     "(user TEXT PRIMARY KEY, attributes TEXT NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS users_by_expiry ON users (expires)",
 )
-_READ = "SELECT attributes FROM users WHERE user = ? AND expires > ?"
+_READ = "SELECT attributes, expires FROM users WHERE user = ? AND expires > ?"
 _WRITE = "INSERT OR REPLACE INTO users (user, attributes, expires) VALUES (?, ?, ?)"
 _DELETE = "DELETE FROM users WHERE user = ?"
 _EXPIRE = "DELETE FROM users WHERE user IN (SELECT user FROM users WHERE expires <= ? LIMIT 2)"
@@ -49,16 +50,18 @@ class SqliteAdapter(AbstractPersistenceAdapter):
         self._clock = clock
 
     def get_attributes(self, request_envelope: RequestEnvelope) -> dict[str, Any]:
-        """What is kept about the user; empty if nothing is.
+        """What is kept about the user, and behind it about the others of the account; empty if nothing is.
 
         Raises:
             StateError: the database cannot be read in time.
         """
-        rows = self._file.run((_READ, (self._key(request_envelope), int(self._clock()))))
-        return unpacked(rows[0][0]) if rows else {}
+        now = int(self._clock())
+        rows = self._file.run((_READ, (self._key(request_envelope), now)))
+        text, expires = rows[0] if rows else ("", 0)
+        return turned_to(person_key(request_envelope, self._secret), unpacked(text), expires, now)
 
     def save_attributes(self, request_envelope: RequestEnvelope, attributes: dict[str, Any]) -> None:
-        """Keep `attributes` about the user for 90 days.
+        """Keep `attributes`, made of those last handed out, for 90 days.
 
         Raises:
             StateError: the database cannot be written in time.
@@ -68,7 +71,7 @@ class SqliteAdapter(AbstractPersistenceAdapter):
         self._file.run((_EXPIRE, (now,)), (_WRITE, (key, packed(attributes), now + KEPT_SECONDS)))
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
-        """Delete everything kept about the user.
+        """Delete everything kept about the user's account, whoever asks.
 
         Raises:
             StateError: the database cannot be written in time.

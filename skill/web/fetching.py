@@ -3,9 +3,10 @@
 import ssl
 import time
 from dataclasses import dataclass
-from http.client import HTTPResponse, HTTPSConnection
+from http.client import HTTPResponse
 from urllib.parse import urlsplit
 
+from skill.bounded_connection import TlsConnection
 from skill.errors import VerificationError
 from skill.web.reasons import Reason
 
@@ -25,24 +26,25 @@ class HttpsFetch:
     tls: ssl.SSLContext
     """Whom to believe about the host's own identity."""
     timeout_s: float = 2.0
-    """Seconds for connecting and for each wait; none begins later than this into the body."""
+    """Seconds for all of it: no wait begins later, whether for the name server or for the body."""
 
     def __call__(self, url: str) -> bytes:
         """Get the file at `url`."""
+        # A socket's time-out is a matter of the machine's clock, not of the injected one.
+        deadline = time.monotonic() + self.timeout_s
         parts = urlsplit(url)
-        connection = HTTPSConnection(parts.hostname or "", parts.port or 443, timeout=self.timeout_s, context=self.tls)
+        connection = TlsConnection(parts.hostname or "", parts.port, self.tls, self.timeout_s)
         try:
             connection.request("GET", parts.path)
             with connection.getresponse() as response:
-                return self._body(response)
+                return self._body(response, deadline)
         finally:
             connection.close()
 
-    def _body(self, response: HTTPResponse) -> bytes:
+    @staticmethod
+    def _body(response: HTTPResponse, deadline: float) -> bytes:
         if response.status != 200:
             raise VerificationError(Reason.CERTIFICATE_NOT_SERVED)
-        # A socket's time-out is a matter of the machine's clock, not of the injected one.
-        deadline = time.monotonic() + self.timeout_s
         body = bytearray()
         while block := response.read1(_BLOCK_BYTES):
             body += block

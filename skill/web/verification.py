@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from skill.errors import VerificationError
+from skill.events import is_event
 from skill.web.certificate_url import normalised
 from skill.web.reasons import Reason
 from skill.web.sdk_support import AbstractVerifier
@@ -24,7 +25,6 @@ URL_HEADER = "signaturecertchainurl"
 SIGNATURE_HEADER = "signature-256"
 TOLERANCE_S = 150.0
 EVENT_TOLERANCE_S = 3600.0
-EVENT_PREFIX = "AlexaSkillEvent."
 _MAX_SIGNATURE_CHARACTERS = 2048
 
 
@@ -79,9 +79,8 @@ class TimestampVerifier(AbstractVerifier):
         if not isinstance(sent, datetime) or sent.utcoffset() is None:
             raise VerificationError(Reason.TIMESTAMP_MALFORMED)
         offset_s = sent.timestamp() - self._clock()
-        is_event = (request.object_type or "").startswith(EVENT_PREFIX)
         # An event may be delivered late; nothing may come from the future.
-        late_s = EVENT_TOLERANCE_S if is_event else TOLERANCE_S
+        late_s = EVENT_TOLERANCE_S if is_event(request) else TOLERANCE_S
         if not -late_s <= offset_s <= TOLERANCE_S:
             raise ClockSkewError(offset_s)
 

@@ -116,6 +116,15 @@ def test_a_failure_is_logged_by_kind_and_answered(caplog: pytest.LogCaptureFixtu
     assert "secret" not in caplog.text
 
 
+def test_an_event_that_fails_is_an_error_of_the_function(caplog: pytest.LogCaptureFixture) -> None:
+    with serving(Table(["denied"])) as url, created(url) as handler:
+        with pytest.raises(BackCoachError, match="event") as caught:
+            handler(event({"type": "AlexaSkillEvent.SkillDisabled"}), None)
+        assert caught.value.__suppress_context__
+        assert json.loads(caplog.records[-1].getMessage()) == {"event": "skill_failed", "error": "StateError"}
+        assert outcome(handler(LAUNCH, None)) == "launch"
+
+
 @pytest.mark.parametrize("missing", ["BACK_COACH_SKILL_ID", "BACK_COACH_TABLE", "BACK_COACH_KEY", "AWS_REGION"])
 def test_what_is_not_set_is_named(missing: str) -> None:
     incomplete = environment("http://127.0.0.1:9") | {missing: ""}

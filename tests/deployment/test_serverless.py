@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from deployment.target import ROOT, RUNTIMES, Target
+from tests.browser import needed
 
 SKILL_ID = "amzn1.ask.skill.12345678-1234-1234-1234-123456789012"
 OSLS = ROOT / "node_modules/.bin/osls"
@@ -17,7 +18,7 @@ Resource = dict[str, Any]
 
 
 def osls(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    assert OSLS.exists(), "run `npm ci --legacy-peer-deps`"
+    needed.package("osls")
     # Neither an account nor a home to have credentials in.
     bare = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return subprocess.run(

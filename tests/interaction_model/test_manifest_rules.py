@@ -4,12 +4,15 @@ import json
 import re
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+import deployment.manifest
 from deployment.icons import SIZES, draw, path
-from deployment.manifest import MANIFEST, written
+from deployment.manifest import MANIFEST, kept_endpoint, written
 from deployment.manifest import manifest as made
 from deployment.target import ROOT
 from tests.interaction_model import manifest_rules as rules
@@ -25,9 +28,51 @@ def test_rules(rule: rules.Rule, endpoint: str) -> None:
     assert list(rule(made(endpoint) if endpoint else manifest())) == []
 
 
-def test_the_manifest_that_is_kept_is_fresh_and_has_no_endpoint() -> None:
-    assert MANIFEST.read_text(encoding="utf-8") == written(made()), "run `python -m deployment.manifest`"
-    assert "endpoint" not in manifest()["manifest"]["apis"]["custom"]
+def test_the_manifest_that_is_kept_is_fresh() -> None:
+    assert MANIFEST.read_text(encoding="utf-8") == written(made(kept_endpoint())), "run `make store`"
+
+
+PAGE = "https://coach.example-of-ours.dev/privacy"
+NOT_READY = {
+    "as it is handed out": ("https://example.com/back-coach/privacy", "put the https address"),
+    "below a placeholder": ("https://www.example.org", "put the https address"),
+    "a name for tests": ("https://back-coach.test/privacy", "put the https address"),
+    "empty": ("", "put the https address"),
+    "without TLS": ("http://coach.dev/privacy", "put the https address"),
+    "another than was written": (PAGE + "2", "was not made of"),
+}
+
+
+def prepared(monkeypatch: pytest.MonkeyPatch, folder: Path, privacy_policy: str) -> None:
+    """A store entry and its manifest, with pages of somebody's own; then the one page becomes another."""
+    entry = {"privacy_policy": PAGE, "terms_of_use": "https://example-of-ours.dev/terms"}
+    kept = yaml.safe_load((ROOT / "deployment/store.yaml").read_text(encoding="utf-8")) | entry
+    monkeypatch.setattr(deployment.manifest, "_STORE", folder / "store.yaml")
+    monkeypatch.setattr(deployment.manifest, "MANIFEST", folder / "skill.json")
+    monkeypatch.setattr(deployment.manifest, "ROOT", folder)
+    (folder / "store.yaml").write_text(yaml.safe_dump(kept), encoding="utf-8")
+    (folder / "skill.json").write_text(written(made(LAMBDA)), encoding="utf-8")
+    (folder / "store.yaml").write_text(yaml.safe_dump(kept | {"privacy_policy": privacy_policy}), encoding="utf-8")
+
+
+def test_what_may_be_sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    prepared(monkeypatch, tmp_path, PAGE)
+    assert list(deployment.manifest.unready()) == []
+    monkeypatch.setattr("sys.argv", ["manifest", "--check"])
+    assert deployment.manifest.main() == 0
+
+
+@pytest.mark.parametrize("name", NOT_READY)
+def test_placeholders_are_not_sent(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address, mend = NOT_READY[name]
+    prepared(monkeypatch, tmp_path, address)
+    monkeypatch.setattr("sys.argv", ["manifest", "--check"])
+    assert deployment.manifest.main() == 1
+    said = capsys.readouterr().err
+    assert mend in said
+    assert "make store" in said
 
 
 @pytest.mark.parametrize(
@@ -149,7 +194,7 @@ BROKEN: list[tuple[rules.Rule, Spoil]] = [
 
 @pytest.mark.parametrize(("rule", "spoil"), BROKEN)
 def test_every_rule_finds_what_breaks_it(rule: rules.Rule, spoil: Spoil) -> None:
-    spoilt = manifest()
+    spoilt = made()
     spoil(spoilt)
     assert list(rule(spoilt))
 

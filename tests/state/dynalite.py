@@ -1,20 +1,18 @@
 """DynamoDB's wire protocol on this machine: npm's dynalite, and the client that reaches it."""
 
-import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from skill.errors import StateError
 from skill.state.dynamodb_client import DynamoDbClient, Endpoint
 from skill.state.signature_v4 import Credentials
+from tests.browser import needed
 
 TABLE = "users"
 REGION = "us-east-1"
-_PROGRAM = Path(__file__).parents[2] / "node_modules/dynalite/cli.js"
 _HOW = {
     "TableName": TABLE,
     "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
@@ -31,10 +29,7 @@ def client(url: str) -> DynamoDbClient:
 def running() -> Iterator[str]:
     """The address of a fresh DynamoDB with our table in it."""
     port = free_port()
-    node = shutil.which("node")
-    assert node, "install Node 20.19 or later: DynamoDB's stand-in runs in it"
-    assert _PROGRAM.exists(), "run `npm ci --legacy-peer-deps`: DynamoDB's stand-in is installed by it"
-    command = [node, str(_PROGRAM), "--port", str(port), "--createTableMs", "50"]
+    command = [needed.node(), str(needed.package("dynalite") / "cli.js"), "--port", str(port), "--createTableMs", "50"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}"

@@ -23,6 +23,7 @@ class Talker(Sender):
         app = create_app(skill, skill_id=SKILL_ID, authority=trusted, clock=self.clock)
         self.client = app.test_client()
         self.attributes: dict[str, Any] = {}
+        self.person = ""  # whose voice Alexa recognises
 
     def launch(self, user: str = USER) -> dict[str, Any]:
         self.attributes = {}
@@ -35,25 +36,26 @@ class Talker(Sender):
     def ask(self, question: str, user: str = USER) -> dict[str, Any]:
         return self.say("AskQuestionIntent", user, question=question)
 
-    def disable_the_skill(self, user: str = USER) -> dict[str, Any]:
+    def disable_the_skill(self, user: str = USER, status: int = 200) -> Any:
+        """The answer's JSON; None where there is none, as with a `status` of 503."""
         content = envelope({"type": "AlexaSkillEvent.SkillDisabled"})
         del content["session"]
         content["context"]["System"]["user"] = {"userId": user}
-        return self._sent(content)
+        answer = self.send(content)
+        assert answer.status_code == status
+        return json.loads(answer.data or b"null")
 
     def _answer(self, request: Mapping[str, Any], user: str, *, new: bool = False) -> dict[str, Any]:
         content = envelope(request)
         content["session"] |= {"new": new, "attributes": self.attributes, "user": {"userId": user}}
         content["context"]["System"]["user"] = {"userId": user}
-        answer = self._sent(content)
+        if self.person:
+            content["context"]["System"]["person"] = {"personId": self.person}
+        sent = self.send(content)
+        assert sent.status_code == 200
+        answer: dict[str, Any] = json.loads(sent.data)
         self.attributes = answer.get("sessionAttributes", {})
         return answer
-
-    def _sent(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        answer = self.send(content)
-        assert answer.status_code == 200
-        decoded: dict[str, Any] = json.loads(answer.data)
-        return decoded
 
 
 def outcome(answer: dict[str, Any]) -> str:

@@ -133,6 +133,89 @@ def test_kept_for_ninety_days_after_the_last_visit(store: Store) -> None:
     assert store.adapter.get_attributes(request(user)) == {}
 
 
+def visit(store: Store, user: str, person: str = "", place: int | None = None) -> object:
+    """The place that somebody finds, who then goes on to another."""
+    asked = request(user, person=person)
+    found = store.adapter.get_attributes(asked)
+    if place is not None:
+        store.adapter.save_attributes(asked, found | {"place": place})
+    return found.get("place")
+
+
+HOUSEHOLD: dict[str, list[tuple[str, int | None, int | None]]] = {
+    "each has a place of their own": [
+        ("ann", None, 1),
+        ("bob", None, 2),
+        ("cy", None, 3),
+        ("ann", 1, 11),
+        ("bob", 2, 12),
+        ("cy", 3, 13),
+        ("ann", 11, None),
+        ("bob", 12, None),
+    ],
+    "who is not recognised is whoever spoke last": [
+        ("ann", None, 1),
+        ("", 1, 2),
+        ("ann", 2, 3),
+        ("bob", None, 4),
+        ("", 4, 5),
+        ("bob", 5, None),
+        ("ann", 3, None),
+    ],
+    "who only looked has not spoken": [("ann", None, 1), ("bob", None, None), ("", 1, None)],
+    "a place from before anybody was recognised": [("", None, 1), ("ann", 1, 2), ("bob", None, 3), ("", 3, None)],
+}
+
+
+@pytest.mark.parametrize("name", HOUSEHOLD)
+def test_the_people_of_an_account(name: str, store: Store) -> None:
+    user = anyone()
+    for number, (person, found, left) in enumerate(HOUSEHOLD[name]):
+        assert visit(store, user, person, left) == found, number
+    assert visit(store, anyone(), "ann") is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("LaunchRequest", "ann"), ("LaunchRequest", "bob"), ("LaunchRequest", ""), ("AlexaSkillEvent.SkillDisabled", "")],
+)
+def test_whoever_asks_everybody_of_the_account_is_forgotten(asked: tuple[str, str], store: Store) -> None:
+    user = anyone()
+    for person in ("ann", "bob", "cy"):
+        visit(store, user, person, 1)
+    kind, person = asked
+    store.adapter.delete_attributes(request(user, kind, person))
+    assert [visit(store, user, one) for one in ("ann", "bob", "cy", "")] == [None] * 4
+
+
+def test_each_is_forgotten_ninety_days_after_their_own_last_visit(store: Store) -> None:
+    user = anyone()
+    visit(store, user, "ann", 1)
+    store.clock.now += KEPT_SECONDS - 100
+    visit(store, user, "bob", 2)
+    assert visit(store, user, "ann") == 1
+    store.clock.now += 100
+    assert visit(store, user, "ann") is None
+    assert "others" not in store.adapter.get_attributes(request(user, person="bob"))
+    assert visit(store, user, "bob") == 2
+
+
+def test_a_crowd_on_one_account_is_bounded(store: Store) -> None:
+    user = anyone()
+    for number in range(30):
+        visit(store, user, f"person {number}", number)
+        store.clock.now += 1
+    assert [visit(store, user, f"person {number}") for number in range(19, 30)] == [None, *range(20, 30)]
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(attributes=st.fixed_dictionaries({"a": st.just(1)}, optional={"speaker": JSON, "others": JSON}))
+def test_whatever_stands_where_people_should(store: Store, attributes: dict[str, object]) -> None:
+    store.adapter.save_attributes(request("C"), attributes)
+    for person in ("ann", "bob", ""):
+        store.adapter.get_attributes(request("C", person=person))
+
+
 def test_another_key_finds_nothing(store: Store) -> None:
     if isinstance(store.adapter, InMemoryAdapter):
         return  # Its data is its own.

@@ -1,6 +1,7 @@
 """DynamoDB slow, throttled, broken and absent. What never answers must still let the turn go on."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -159,6 +160,23 @@ def test_absent() -> None:
 def test_a_host_that_does_not_exist() -> None:
     with adapter_of("http://dynamodb.invalid") as adapter, pytest.raises(StateError):
         adapter.get_attributes(request())
+
+
+def test_a_name_server_that_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+    asked: list[object] = []
+
+    def silent(host: object, *_: object, **__: object) -> list[object]:
+        asked.append(host)
+        over.wait(30)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    with adapter_of("https://dynamodb.silent.invalid") as adapter, pytest.raises(StateError, match="TimeoutError"):
+        adapter.get_attributes(request())
+    # A look-up cannot be ended, so the second try waits for the first one's.
+    assert asked == ["dynamodb.silent.invalid"]
+    over.set()
 
 
 def test_a_host_without_the_right_certificate() -> None:

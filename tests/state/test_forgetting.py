@@ -16,6 +16,7 @@ from skill.state.sqlite import SqliteAdapter
 from tests.state import dynalite
 from tests.state.requests import SECRET
 from tests.state.signed import USER, Talker, outcome, spoken
+from tests.state.test_dynamodb_faults import Table, serving
 from tests.web.authority import Chain, ThrowAwayAuthority
 
 PLACE = "neck"
@@ -77,6 +78,30 @@ def test_what_is_kept_is_what_the_privacy_statement_says(kept: Kept) -> None:
     assert "left half done" in spoken(kept.talker.launch())
 
 
+def test_two_people_of_one_account(kept: Kept) -> None:
+    talker = kept.talker
+    talker.person = "amzn1.ask.person.ANN"
+    start_a_stretch(talker)
+    talker.person = "amzn1.ask.person.BOB"
+    assert "left half done" not in spoken(talker.launch())
+    assert outcome(talker.say("StartRoutineIntent", stretch="desk break")) == "routine"
+    talker.person = "amzn1.ask.person.ANN"
+    assert "neck stretch was left half done" in spoken(talker.launch())
+    talker.say("AMAZON.YesIntent")
+    (row,) = kept.rows()
+    attributes = json.loads(row)
+    assert set(attributes) == {"position", "disclaimer_heard", "routine_disclaimer_heard", "speaker", "others"}
+    (other,) = attributes["others"].values()
+    assert set(other) == {"position", "disclaimer_heard", "routine_disclaimer_heard", "expires"}
+    assert "person" not in row
+    talker.person = "amzn1.ask.person.BOB"
+    assert "desk break was left half done" in spoken(talker.launch())
+    assert outcome(talker.say(FORGET)) == "forgotten"
+    assert kept.rows() == []
+    talker.person = "amzn1.ask.person.ANN"
+    assert "left half done" not in spoken(talker.launch())
+
+
 @pytest.mark.parametrize("how", ["asked to forget", "asked in the next session", "skill disabled"])
 def test_everything_is_deleted(how: str, kept: Kept) -> None:
     start_a_stretch(kept.talker, "somebody else")
@@ -107,3 +132,18 @@ def test_forgetting_says_so_when_it_fails(tmp_path: Path, authority: ThrowAwayAu
             answer = talker.say(FORGET)
         assert "couldn't delete" in spoken(answer)
         assert "left half done" in spoken(talker.launch())
+
+
+@pytest.mark.parametrize("word", ["broken", "denied", "hangs up", "garbage"])
+def test_an_event_that_could_not_be_obeyed_is_not_acknowledged(
+    word: str, authority: ThrowAwayAuthority, good_chain: Chain, caplog: pytest.LogCaptureFixture
+) -> None:
+    table = Table([word])
+    with serving(table) as url, closing(dynalite.client(url)) as client:
+        talker = Talker(assemble(DynamoDbAdapter(client, dynalite.TABLE, SECRET)), authority, good_chain)
+        assert talker.disable_the_skill(status=503) is None
+        logged = [json.loads(record.getMessage()) for record in caplog.records]
+        assert [line["event"] for line in logged] == ["state_failed", "turn", "skill_failed"]
+        assert (logged[1]["outcome"], logged[1]["intent"]) == ("fault", "AlexaSkillEvent.SkillDisabled")
+        table.script = ["nothing kept"]
+        assert talker.disable_the_skill()["response"] == {}

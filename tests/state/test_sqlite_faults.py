@@ -223,7 +223,9 @@ def test_what_was_deleted_is_in_no_file(adapter: SqliteAdapter, path: Path) -> N
 
 
 def test_no_user_id_is_in_any_file(adapter: SqliteAdapter, path: Path) -> None:
-    adapter.save_attributes(request("amzn1.ask.account.WHO"), {"a": 1})
+    for person in ("amzn1.ask.person.WHO", "another WHO", ""):
+        asked = request("amzn1.ask.account.WHO", person=person)
+        adapter.save_attributes(asked, adapter.get_attributes(asked) | {"a": 1})
     assert not any(b"WHO" in one.read_bytes() for one in path.parent.iterdir())
 
 

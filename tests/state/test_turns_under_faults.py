@@ -74,6 +74,18 @@ def test_the_stretch_goes_on(fault: Callable[[Path], Iterator[None]], talker: Ta
     assert "left half done" in spoken(talker.launch())
 
 
+def test_that_the_place_may_not_be_kept_is_said_once_a_session(talker: Talker, path: Path) -> None:
+    start(talker)
+    with gone(path):
+        heard = [NOT_KEPT in spoken(talker.say("AMAZON.NextIntent"))]
+        talker.ask("why does walking help my back")
+        for intent in ("AMAZON.YesIntent", "AMAZON.NextIntent", "AMAZON.StopIntent"):
+            heard.append(NOT_KEPT in spoken(talker.say(intent)))
+        assert heard == [True, False, False, False]
+        talker.launch()
+        assert NOT_KEPT in spoken(talker.say("StartRoutineIntent", stretch="neck stretch"))
+
+
 def test_questions_and_emergencies_are_not_held_up_by_it(talker: Talker, path: Path) -> None:
     start(talker)
     with gone(path):

@@ -121,6 +121,43 @@ def test_a_host_that_takes_too_long(page: str, fetch: HttpsFetch, origin: str) -
         hasty(f"{origin}/{page}")
 
 
+def test_a_name_server_that_is_silent(fetch: HttpsFetch, monkeypatch: pytest.MonkeyPatch) -> None:
+    hasty = HttpsFetch(fetch.tls, timeout_s=0.2)
+    asked: list[str] = []
+    over = threading.Event()
+
+    def silent(host: str, *_: object, **__: object) -> list[object]:
+        asked.append(host)
+        over.wait(30)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            hasty("https://silent.invalid/file")
+    # A look-up cannot be ended: those who come meanwhile wait for the one that is under way.
+    assert asked == ["silent.invalid"]
+    over.set()
+    with pytest.raises(socket.gaierror):
+        HttpsFetch(fetch.tls, timeout_s=30)("https://silent.invalid/file")
+
+
+def test_the_second_address_of_a_host(fetch: HttpsFetch, origin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = int(origin.rpartition(":")[2])
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        closed = unused.getsockname()
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", one) for one in (closed, ("127.0.0.1", port))]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        assert fetch(f"{origin}/file") == b"a chain"
+
+
+@pytest.mark.parametrize("host", ["x" * 64 + ".invalid", "a..b"])
+def test_what_cannot_be_the_name_of_a_host(host: str, fetch: HttpsFetch) -> None:
+    with pytest.raises(socket.gaierror):
+        fetch(f"https://{host}/file")
+
+
 def test_a_host_that_is_not_who_it_should_be(origin: str) -> None:
     with pytest.raises(ssl.SSLCertVerificationError):
         HttpsFetch(ssl.create_default_context())(f"{origin}/file")

@@ -148,8 +148,22 @@ def test_the_skill_answers_for_its_own_failures(
     assert caplog.records == []
 
 
+@pytest.mark.parametrize(
+    ("request_", "answered"),
+    [
+        ({"type": "LaunchRequest"}, (200, {"version": "1.0", "response": {}})),
+        ({"type": "IntentRequest", "intent": {"name": "X"}}, (200, {"version": "1.0", "response": {}})),
+        ({"type": "SessionEndedRequest"}, (200, {"version": "1.0", "response": {}})),
+        # Nobody hears it, and what was not done must not look done.
+        ({"type": "AlexaSkillEvent.SkillDisabled"}, (503, None)),
+    ],
+)
 def test_a_skill_that_cannot_even_apologise_answers_nothing(
-    authority: ThrowAwayAuthority, good_chain: Chain, caplog: pytest.LogCaptureFixture
+    request_: dict[str, Any],
+    answered: tuple[int, Any],
+    authority: ThrowAwayAuthority,
+    good_chain: Chain,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     sender = Sender(
         authority,
@@ -158,8 +172,8 @@ def test_a_skill_that_cannot_even_apologise_answers_nothing(
         apology=Apology(KeyError("secret words")),
     )
     with caplog.at_level(logging.DEBUG):
-        answer = sender.send(envelope())
-    assert (answer.status_code, answer.json) == (200, {"version": "1.0", "response": {}})
+        answer = sender.send(envelope(request_))
+    assert (answer.status_code, json.loads(answer.data or b"null")) == answered
     (record,) = caplog.records
     assert json.loads(record.getMessage()) == {
         "event": "skill_failed",
