@@ -12,6 +12,7 @@ from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import IntentRequest, LaunchRequest, Response
 
 from skill.content.store import load_content
+from skill.events import is_event
 from skill.handlers import HANDLERS
 from skill.knowledge import knowledge
 from skill.listener import Listener
@@ -55,7 +56,7 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     compiled = speech / "compiled"
     voices = Voices(compiled)
-    commands = Commands(compiled / "commands.json", voices.numbers)
+    commands = Commands(compiled, voices.numbers)
     safety = SafetyWords(compiled / "safety.json")
     ear = Ear(commands, safety, speech / "model" / "encoder.bin")
     known = knowledge(load_content(compiled / "content.json"), commands.nearest, ear)
@@ -83,9 +84,15 @@ class FaultHandler(AbstractExceptionHandler):
         return True
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
-        """Apologise, keep the session as it was, and ask again; where nobody listens, say nothing."""
+        """Apologise, keep the session as it was, and ask again; where nobody listens, say nothing.
+
+        An event that failed is raised again: whoever disabled the skill is not forgotten yet, and Alexa and
+        whoever watches over the service must be able to tell.
+        """
         log_fault(handler_input, exception)
         request = handler_input.request_envelope.request
+        if is_event(request):
+            raise exception
         builder = handler_input.response_builder
         listening = isinstance(request, IntentRequest | LaunchRequest)
         if not (listening and handler_input.request_envelope.session):

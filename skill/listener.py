@@ -10,6 +10,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import IntentRequest, LaunchRequest
 
 from skill.errors import StateError
+from skill.events import DISABLED
 from skill.guidance.choosing import Wish
 from skill.knowledge import Knowledge
 from skill.recollection import known_memory, known_session
@@ -22,7 +23,6 @@ from skill.voice import Voices
 
 QUESTION_INTENT = "AskQuestionIntent"
 RED_FLAG_INTENT = "RedFlagIntent"
-_DISABLED = "AlexaSkillEvent.SkillDisabled"
 _TURN = "turn"
 _WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
 _MOST_HEARD = 500
@@ -80,7 +80,7 @@ class Listener(AbstractRequestInterceptor):
         if isinstance(request, LaunchRequest):
             return Launched()
         if not isinstance(request, IntentRequest) or request.intent is None:
-            return Ended(forget=getattr(request, "object_type", "") == _DISABLED)
+            return Ended(forget=getattr(request, "object_type", "") == DISABLED)
         name = request.intent.name or ""
         if name == RED_FLAG_INTENT:
             return Urgent()
@@ -126,6 +126,8 @@ def _text(request: Any) -> str:
 
 def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> Wish:
     """What the slots wish for; entity resolution is a hint, the words decide."""
+    if not said:
+        return Wish()
     ear = knowledge.ear
     words = {name: text for name, (text, _) in said.items()}
     wish = ear.wish(" ".join(words.values()))

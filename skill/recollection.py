@@ -53,5 +53,6 @@ def _known_pending(pending: Pending | None, knowledge: Knowledge) -> Pending | N
         Ask.STATEMENT: len(pending.ids) == 1 and named <= statements,
         Ask.ROUTINE: len(pending.ids) == 1 and named <= routines,
         Ask.CHOICE: len(named) >= 2 and (named <= statements or named <= routines),
+        Ask.AGREED: knowledge.stretches.knows(RoutinePosition("".join(pending.ids[:1]), pending.ids[1:])),
     }
     return pending if fits.get(pending.ask, True) else None

@@ -1,6 +1,6 @@
 """What is kept between turns (`Session`) and between days (`Memory`): ids and indexes, never text."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
@@ -62,6 +62,10 @@ class RoutinePosition:
             spoken_at=int(data["spoken_at"]),
         )
 
+    def dump(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return vars(self).copy()
+
 
 class Ask(StrEnum):
     """What an open yes-or-no question, or choice, is about."""
@@ -82,6 +86,8 @@ class Ask(StrEnum):
     """Anything else?"""
     START_ANY = "start any"
     """Would you like to start a stretch?"""
+    AGREED = "agreed"
+    """Has somebody who can judge agreed to your stretching?"""
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,10 @@ class Pending:
     def load(cls, data: dict[str, Any]) -> Self:
         """Rebuild from plain JSON. Raises KeyError, TypeError or ValueError if it is not one."""
         return cls(Ask(data["ask"]), tuple(str(one) for one in data["ids"]))
+
+    def dump(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return vars(self).copy()
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,10 @@ class Session:
     """Movements that hurt; not offered again in this session, never stored."""
     declined: tuple[str, ...] = ()
     """Stretches passed over for a different one."""
+    ask_first: bool = False
+    """Whether somebody else has to judge first if stretching is right; for this session only, never stored."""
+    not_kept_said: bool = False
+    """Whether the listener was told that the place may not be kept; once a session is enough."""
 
     def asking(self, ask: Ask, *ids: str) -> Self:
         """This session with an open question."""
@@ -130,7 +144,12 @@ class Session:
 
     def dump(self) -> dict[str, Any]:
         """As plain JSON; what is unset is left out."""
-        return {name: value for name, value in asdict(self).items() if value}
+        data = {name: value for name, value in vars(self).items() if value}
+        if self.position:
+            data["position"] = self.position.dump()
+        if self.pending:
+            data["pending"] = self.pending.dump()
+        return data
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
@@ -152,6 +171,8 @@ class Session:
                 lacking=_ids(data, "lacking"),
                 hurt=_ids(data, "hurt"),
                 declined=_ids(data, "declined"),
+                ask_first=bool(data.get("ask_first", False)),
+                not_kept_said=bool(data.get("not_kept_said", False)),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             return cls()
@@ -170,13 +191,13 @@ class Memory:
     readable: bool = field(default=True, compare=False)
     """Whether it could be read at all."""
     attributes: dict[str, Any] = field(default_factory=dict, compare=False)
-    """Whatever else a newer version of the skill may have stored; kept untouched."""
+    """Whatever else is stored, by a newer version of the skill or about others of a household; kept untouched."""
 
     def dump(self) -> dict[str, Any]:
         """As plain JSON."""
         data = dict(self.attributes)
         if self.position:
-            data["position"] = asdict(self.position)
+            data["position"] = self.position.dump()
         else:
             data.pop("position", None)
         data["disclaimer_heard"] = self.disclaimer_heard

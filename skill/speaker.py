@@ -14,19 +14,23 @@ def speak(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     """Save what `reply` keeps, and turn it into a response.
 
     The place in a stretch is saved before the turn is spoken, so that silence loses nothing. If it cannot be
-    saved, the listener is told; where no place is at stake, as in an emergency, nothing gets in the way.
+    saved, the listener is told, once a session; where no place is at stake, as in an emergency, nothing gets in
+    the way.
     """
+    said = turn.session.not_kept_said
     if not _kept(handler_input, turn, reply):
         if reply.forget:
             reply = replace(reply, speech=turn.voice.say("forgotten.failed"))
-        elif reply.memory is not None and reply.memory.position is not None:
+        elif reply.memory is not None and reply.memory.position is not None and not said:
             note = turn.voice.say("routine.place_not_kept")
             reply = replace(reply, speech=Markup(" ").join((note, reply.speech)))
+            said = True
     attributes = {
         "outcome": reply.outcome.value,
         "statements": list(reply.statements),
         "choices": list(reply.choices),
-        **reply.session.dump(),
+        # Handlers may begin the session anew; what was said in it was said all the same.
+        **replace(reply.session, not_kept_said=said).dump(),
     }
     if handler_input.request_envelope.session:
         handler_input.attributes_manager.session_attributes = attributes

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from skill.spoken_words import Pause, read_token
 
@@ -114,8 +115,7 @@ _APART = frozenset({"p", "s", "break", "audio", "speak"})
 _SPELLED = frozenset({"characters", "spell-out", "digits", "telephone"})
 
 
-@dataclass(frozen=True)
-class _Tag:
+class _Tag(NamedTuple):
     """One tag, read once; every number is the reference's."""
 
     name: str

@@ -5,9 +5,9 @@ here knows about tags or seconds; `skill.speech_clock` turns these counts into t
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 
 class Pause(Enum):
@@ -19,8 +19,7 @@ class Pause(Enum):
     STOP = "stop"
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a voice has to say for one token."""
 
     words: int

@@ -77,7 +77,7 @@ def _milliseconds(ear: Ear, text: str) -> float:
 
 def _ear() -> Ear:
     compiled = SPEECH / "compiled"
-    commands = Commands(compiled / "commands.json", Voices(compiled).numbers)
+    commands = Commands(compiled, Voices(compiled).numbers)
     return Ear(commands, SafetyWords(compiled / "safety.json"), SPEECH / "model" / "encoder.bin")
 
 

@@ -109,7 +109,7 @@ def plain_commands() -> dict[str, str]:
     Raises:
         OSError: the grammar is not compiled.
     """
-    phrases = json.loads((SPEECH / "compiled/commands.json").read_text(encoding="utf-8"))["phrases"]
+    phrases = json.loads((SPEECH / "compiled/phrases.json").read_text(encoding="utf-8"))
     plain: dict[str, str] = {}
     for phrase, name in phrases.items():
         plain.setdefault(str(name), str(phrase))

@@ -3,9 +3,11 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from skill.compiler.grammar import expand
+from skill.compiler.grammar import expand, spoken
 from skill.compiler.interaction import LOCALES, interaction_model
+from skill.compiler.parts import compiled
 from skill.compiler.safety import safety
 from skill.compiler.sources import Sources, read_sources
 from skill.compiler.speech import templates
@@ -31,10 +33,11 @@ def compile_all(root: Path) -> dict[Path, str]:
     phrases = expand(sources)
     files = {
         COMPILED / "content.json": dump_content(_without_questions(content)),
-        COMPILED / "templates.json": _json(templates(content, sources)),
+        COMPILED / "templates.json": _json(_compiled_templates(content, sources)),
         COMPILED / "locales.json": _json({"locales": sources.locales, "numbers": sources.numbers}),
         COMPILED / "safety.json": _json(safety(folder)),
-        COMPILED / "commands.json": _json(_commands(sources, phrases, content)),
+        COMPILED / "commands.json": _json(_commands(sources, content)),
+        COMPILED / "phrases.json": _json({spoken(one): name for name, said in phrases.items() for one in said}),
     }
     utterances = read_utterances(folder / "utterances")
     model = _json(interaction_model(content, sources, phrases, utterances), indent=1)
@@ -60,6 +63,10 @@ def write(root: Path, files: dict[Path, str]) -> None:
 
 def _read(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def _compiled_templates(content: Content, sources: Sources) -> dict[str, list[Any]]:
+    return {name: [compiled(text) for text in texts] for name, texts in templates(content, sources).items()}
 
 
 def _without_questions(content: Content) -> Content:
@@ -99,13 +106,14 @@ def _with_slot_values(content: Content, sources: Sources) -> Content:
     return replace(content, routines=routines)
 
 
-def _commands(sources: Sources, phrases: dict[str, tuple[str, ...]], content: Content) -> dict[str, object]:
+def _commands(sources: Sources, content: Content) -> dict[str, object]:
     return {
         "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
-        "phrases": {phrase: name for name, said in phrases.items() for phrase in said},
         "fillers": sources.fillers,
         "wishes": sources.wishes,
+        "only": sources.only,
         "nearest": sources.nearest,
+        "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},
         "slots": {
             **sources.slots,
             "stretch": {one.id: [one.name, one.name.removeprefix("the "), *one.questions] for one in content.routines},

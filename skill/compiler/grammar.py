@@ -10,6 +10,7 @@ from hassil.sample import sample_expression
 
 from skill.compiler.sources import Command, Sources
 from skill.errors import DocumentError, Problem
+from skill.understanding.words import normalise
 
 _GRAMMAR = Path("speech/commands.yaml")
 
@@ -34,6 +35,12 @@ def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
     if problems:
         raise DocumentError(tuple(problems))
     return phrases
+
+
+def spoken(phrase: str) -> str:
+    """A phrase as somebody's words are looked up; slots keep their braces."""
+    parts = re.split(r"(\{\w+\})", phrase)
+    return " ".join(part if part.startswith("{") else normalise(part) for part in parts if part.strip())
 
 
 def _phrases(command: Command, rules: dict[str, Sentence]) -> tuple[str, ...]:

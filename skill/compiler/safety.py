@@ -10,7 +10,7 @@ from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 
 from skill.errors import DocumentError, Problem
-from skill.understanding.word_groups import WordGroups, bare
+from skill.understanding.word_groups import WordGroups, bare, indexed
 
 _FILE = Path("speech/safety-words.yaml")
 _SECTIONS = (
@@ -41,8 +41,8 @@ def safety(folder: Path) -> dict[str, Any]:
     rules = {name: parse_sentence(text) for name, text in source["parts"].items()}
     same = {name: [" ".join(bare(phrase)) for phrase in _phrases(text, rules)] for name, text in source["same"].items()}
     fillers = source["fillers"].replace(",", " ").split()
-    empty: dict[str, Any] = {"fillers": [], "same": same, "idioms": {}, "groups": {}, "signs": []}
-    folding = WordGroups({**empty, "negators": [], "breaks": []})
+    none: dict[str, Any] = {"fillers": [], "idioms": {}, "groups": {}, "turns": {}, "signs": []}
+    folding = WordGroups(none | {"same": indexed(same)})
 
     def folded(text: str) -> list[str]:
         found = {" ".join(folding.fold(phrase)): None for phrase in _phrases(text, rules)}
@@ -63,13 +63,12 @@ def safety(folder: Path) -> dict[str, Any]:
     if problems:
         raise DocumentError(tuple(problems))
     return {
-        "same": same,
+        "same": indexed(same),
         "fillers": fillers,
-        "groups": groups,
-        "idioms": idioms,
+        "groups": indexed(groups),
+        "idioms": indexed(idioms),
+        "turns": indexed({"not": folded(source["negators"]), "break": folded(source["breaks"])}),
         "signs": source["signs"],
-        "negators": folded(source["negators"]),
-        "breaks": folded(source["breaks"]),
         **compiled,
     }
 

@@ -37,6 +37,8 @@ class Sources:
     """Words that change nothing `before` and `after` a command."""
     wishes: list[str]
     """Words that ask to be given something."""
+    only: list[str]
+    """Words that make what is named all that there is."""
     slots: dict[str, dict[str, list[str]]]
     """Slot name to value to the other words for it."""
     nearest: dict[str, list[str]]
@@ -45,6 +47,8 @@ class Sources:
     """Locale to its words and telephone numbers."""
     numbers: list[str]
     """Counts as words, from zero."""
+    durations: dict[int, list[str]]
+    """Minutes to the other words for them."""
 
 
 def read_sources(folder: Path) -> Sources:
@@ -69,10 +73,12 @@ def read_sources(folder: Path) -> Sources:
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         wishes=grammar.get("wishes", []),
+        only=grammar.get("only", []),
         slots=_read(folder / "slots.yaml"),
         nearest=_read(folder / "nearest.yaml"),
         locales=_read(folder / "locales.yaml"),
         numbers=_read(folder / "numbers.yaml"),
+        durations=_read(folder / "durations.yaml"),
     )
 
 

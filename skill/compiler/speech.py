@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import TemplateSyntaxError
 from markupsafe import escape
 
+from skill.compiler.parts import PartsError, parts_of
 from skill.compiler.sources import Sources
 from skill.content.model import Content, Routine
 from skill.errors import DocumentError, Problem
@@ -24,14 +25,12 @@ def templates(content: Content, sources: Sources) -> dict[str, list[str]]:
     """
     problems = [*_unknown_words(content, sources)]
     made = {name: [_template(text)] for name, text in _spoken(content)}
-    checker = Environment(autoescape=True)
-    checker.filters["first_upper"] = str
     for name, wordings in sources.prompts.items():
         for text in wordings:
             try:
-                checker.parse(text)
-            except TemplateSyntaxError as error:
-                message = f"'{name}' is no template: {error.message}"
+                parts_of(text)
+            except (TemplateSyntaxError, PartsError) as error:
+                message = f"'{name}' is no template: {error}"
                 problems.append(Problem(Path("speech/prompts.yaml"), 0, message))
         made[name] = [" ".join(text.split()) for text in wordings]
     if problems:

@@ -1,7 +1,7 @@
 """The content model as one JSON file: written by the compiler, read when the skill starts."""
 
 import json
-import types
+from collections.abc import Callable
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -34,7 +34,7 @@ def load_content(path: Path) -> Content:
         CompiledFilesError: the file is missing, damaged or made by another version.
     """
     try:
-        loaded: Content = _build(Content, json.loads(path.read_text(encoding="utf-8")))
+        loaded: Content = _builder(Content)(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise CompiledFilesError(f"{path} is missing; {REBUILD}") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -43,20 +43,21 @@ def load_content(path: Path) -> Content:
 
 
 @cache
-def _types_of(kind: type) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
-
-
-def _build(kind: Any, value: Any) -> Any:
-    """Rebuild a value of type `kind` from plain JSON."""
+def _builder(kind: Any) -> Callable[[Any], Any]:
+    """What rebuilds a value of type `kind` from plain JSON; put together once a type."""
     if is_dataclass(kind) and isinstance(kind, type):
-        return kind(**{name: _build(hint, value[name]) for name, hint in _types_of(kind).items()})
+        hints = get_type_hints(kind)
+        builders = [(field.name, _builder(hints[field.name])) for field in fields(kind)]
+        return lambda value: kind(*[build(value[name]) for name, build in builders])
     if get_origin(kind) is tuple:
-        element = get_args(kind)[0]
-        return tuple(_build(element, one) for one in value)
+        element = _builder(get_args(kind)[0])
+        return lambda value: tuple([element(one) for one in value])
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
-    if isinstance(kind, types.UnionType) or not isinstance(value, kind):
-        raise TypeError(f"{value!r} is no {kind}")
-    return value
+        return kind
+
+    def plain(value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise TypeError(f"{value!r} is no {kind}")
+        return value
+
+    return plain

@@ -29,7 +29,9 @@ class Wish:
     minutes: int = 0
     """How long they have; 0 if they did not say."""
     equipment: str = ""
-    """What they said they have not got."""
+    """What they said they have not got, or have."""
+    only: bool = False
+    """Whether that is all they have."""
 
     def open(self) -> bool:
         """Whether anything would do."""

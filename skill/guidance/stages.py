@@ -6,9 +6,9 @@ from skill.content.model import Content, Routine, Step
 from skill.session import RoutinePosition
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stage:
-    """One step on one side: what a listener thinks of as "this one"."""
+    """One step on one side: what a listener thinks of as "this one". There is one object for each, to remember by."""
 
     step: Step
     """The movement."""
@@ -22,7 +22,11 @@ class Stretches:
     def __init__(self, content: Content) -> None:
         """Index the routines of `content`."""
         self.routines: dict[str, Routine] = {one.id: one for one in content.routines}
-        self._steps = {step.id: step for one in content.routines for step in one.steps}
+        self._stages = {
+            step.id: tuple(Stage(step, side) for side in step.sides or ("",))
+            for one in content.routines
+            for step in one.steps
+        }
 
     def stages(self, position: RoutinePosition) -> tuple[Stage, ...]:
         """Every stage of the stretch under way, in order.
@@ -30,12 +34,14 @@ class Stretches:
         Raises:
             KeyError: it names a step that is no longer there.
         """
-        return self.expand(tuple(self._steps[name] for name in position.steps))
+        return self._expanded(position.steps)
 
-    @staticmethod
-    def expand(steps: tuple[Step, ...]) -> tuple[Stage, ...]:
+    def expand(self, steps: tuple[Step, ...]) -> tuple[Stage, ...]:
         """Each step once a side."""
-        return tuple(Stage(step, side) for step in steps for side in (step.sides or ("",)))
+        return self._expanded(tuple(step.id for step in steps))
+
+    def _expanded(self, names: tuple[str, ...]) -> tuple[Stage, ...]:
+        return tuple(stage for name in names for stage in self._stages[name])
 
     def current(self, position: RoutinePosition) -> Stage:
         """The stage under way; the first while still getting into place."""
@@ -47,5 +53,5 @@ class Stretches:
 
     def knows(self, position: RoutinePosition) -> bool:
         """Whether every step is still there, and the stage is one of them."""
-        known = bool(position.steps) and all(name in self._steps for name in position.steps)
+        known = bool(position.steps) and all(name in self._stages for name in position.steps)
         return known and -1 <= position.stage < len(self.stages(position))

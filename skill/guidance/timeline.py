@@ -1,8 +1,8 @@
 """A stage as a timeline: what is said when, how long it lasts, and what fits one turn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -18,6 +18,8 @@ TURN_PAUSES = 58.0
 """Silence in one turn, at most, in seconds; the platform rules allow sixty."""
 LONGEST_PAUSE = 10.0
 """One silence, at most, in seconds; longer sounds like a crash."""
+_REMEMBERED = 1024
+"""Stages, or parts of them, as one voice speaks them at one pace: a kilobyte or two each."""
 _COUNT_EVERY = 5
 """Seconds between two spoken counts of a long hold."""
 _KEEP_ON_SILENCE = 7.0
@@ -28,8 +30,7 @@ _SLOW_CUE_FROM = 3
 """At slow pace, a gap of this many seconds is followed by a calming word and another gap."""
 
 
-@dataclass(frozen=True)
-class Beat:
+class Beat(NamedTuple):
     """One cue as it is spoken."""
 
     ssml: Markup
@@ -40,8 +41,7 @@ class Beat:
     """How much of that is silence."""
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """The cues that one turn speaks."""
 
     ssml: Markup
@@ -56,20 +56,37 @@ class Passage:
 
 def beats(voice: Voice, stage: Stage, position: RoutinePosition) -> tuple[Beat, ...]:
     """Every cue of the stage, at the position's pace and hold."""
-    return tuple(_beat(voice, stage, position, number) for number in range(len(stage.step.cues)))
+    return _beats(voice, stage, _Way(position.pace, position.hold, position.easier))
 
 
 def passage(voice: Voice, stage: Stage, position: RoutinePosition) -> Passage:
     """What the next turn speaks: from the position's cue as far as a turn may go."""
-    all_beats = beats(voice, stage, position)
+    return _passage(voice, stage, _Way(position.pace, position.hold, position.easier), position.cue)
+
+
+class _Way(NamedTuple):
+    """How a stage is spoken."""
+
+    pace: Pace
+    hold: Hold
+    easier: bool
+
+
+# A turn asks for the same cues several times over: how far the listener got, whether they heard it out, what comes
+# next and how long it all takes. And one listener's stretch is the next one's too.
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _passage(voice: Voice, stage: Stage, way: _Way, cue: int) -> Passage:
+    all_beats = _beats(voice, stage, way)
     taken: list[Beat] = []
-    for beat in all_beats[position.cue :]:
+    for beat in all_beats[cue:]:
         length = sum(one.seconds for one in taken) + beat.seconds
         silence = sum(one.pauses for one in taken) + beat.pauses
         if taken and (length > TURN_SECONDS or silence > TURN_PAUSES):
             break
         taken.append(beat)
-    end = position.cue + len(taken)
+    end = cue + len(taken)
     return Passage(
         ssml=Markup(" ").join(one.ssml for one in taken),
         seconds=sum(one.seconds for one in taken),
@@ -78,26 +95,31 @@ def passage(voice: Voice, stage: Stage, position: RoutinePosition) -> Passage:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _beats(voice: Voice, stage: Stage, way: _Way) -> tuple[Beat, ...]:
+    return tuple(_beat(voice, stage, way, number) for number in range(len(stage.step.cues)))
+
+
 def hold_seconds(cue: Cue, hold: Hold) -> int:
     """How long a hold lasts, within the range its source allows."""
     return {Hold.SHORT: cue.least, Hold.NORMAL: cue.seconds, Hold.LONG: cue.most}[hold]
 
 
-def _beat(voice: Voice, stage: Stage, position: RoutinePosition, number: int) -> Beat:
+def _beat(voice: Voice, stage: Stage, way: _Way, number: int) -> Beat:
     cue = stage.step.cues[number]
     words = voice.say(f"cue.{stage.step.id}.{number}", side=stage.side)
-    if number == 0 and position.easier and stage.step.easier:
+    if number == 0 and way.easier and stage.step.easier:
         words = voice.say(f"step.{stage.step.id}.easier", side=stage.side)
     if cue.kind is CueKind.MOVE:
-        parts = _move(replace(voice, turn=voice.turn + number), cue, position.pace)
+        parts = _move(voice.later(number), cue, way.pace)
     elif cue.kind is CueKind.HOLD:
-        parts = _hold(voice, hold_seconds(cue, position.hold))
+        parts = _hold(voice, hold_seconds(cue, way.hold))
     elif cue.kind is CueKind.REPEAT:
         parts = _repeat(voice, cue)
     else:
         parts = _keep_on(voice, stage, cue, number)
     spoken = [(words, 0.0), *parts]
-    ssml = Markup(" ").join(text if gap else _at_pace(text, position.pace) for text, gap in spoken)
+    ssml = Markup(" ").join(text if gap else _at_pace(text, way.pace) for text, gap in spoken)
     return Beat(ssml, clock(str(ssml)), sum(gap for _, gap in spoken))
 
 

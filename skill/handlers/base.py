@@ -102,6 +102,8 @@ def question_of(turn: Turn, pending: Pending) -> tuple[Markup, Markup]:
         return say("anything_else"), say("anything_else_reprompt")
     if pending.ask is Ask.SAVED:
         return say("launch.left_off_again"), say("launch.left_off_reprompt")
+    if pending.ask is Ask.AGREED:
+        return say("refer.agreed"), say("refer.agreed_reprompt")
     return say("routine.start_any"), say("routine.nothing_running_reprompt")
 
 

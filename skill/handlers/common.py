@@ -128,7 +128,7 @@ class UnheardHandler(TurnHandler):
     def reply(self, turn: Turn) -> Reply:
         """Ask again, in other words each time; a stretch keeps its place."""
         missed = turn.session.missed
-        say = replace(turn.voice, turn=missed).say
+        say = turn.voice.at(missed).say
         session = replace(turn.holding, missed=missed + 1)
         if session.position is not None:
             reprompt = say("routine.missed_reprompt")
@@ -172,7 +172,11 @@ class EndedHandler(TurnHandler):
         return isinstance(turn.meaning, Ended)
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        """Say nothing: whatever is said here is an error to Alexa. Forget a user who left."""
+        """Say nothing: whatever is said here is an error to Alexa. Forget a user who left.
+
+        Raises:
+            StateError: what is kept about them could not be deleted.
+        """
         meaning = turn_of(handler_input).meaning
         if isinstance(meaning, Ended) and meaning.forget:
             handler_input.attributes_manager.delete_persistent_attributes()

@@ -68,7 +68,7 @@ def go_on(turn: Turn, lead: Markup | str = "") -> Reply:
     if settled.stage < 0:
         return guide(turn, replace(settled, stage=0, cue=0), lead)
     if settled.cue >= len(turn.stage(settled).step.cues):
-        name = stage_name(turn, turn.stage(settled))
+        name = stage_name(turn.voice, turn.stage(settled))
         return guide(turn, settled, joined(lead, turn.voice.say("routine.just_done", name=name)))
     return guide(turn, settled, lead)
 
@@ -229,7 +229,7 @@ def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
         "routine.which_step",
         number=count(max(position.stage, 0) + 1),
         total=count(len(stages)),
-        name=stage_name(turn, turn.stage(position)),
+        name=stage_name(turn.voice, turn.stage(position)),
     )
     return _about(turn, speech)
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from skill.guidance.choosing import Wish, allowed, candidates
 from skill.handlers.base import TurnHandler, conclude, joined, told
-from skill.handlers.guiding import start
+from skill.handlers.guiding import begin, start
 from skill.handlers.in_routine import go_on
 from skill.handlers.questions import answer, topics
 from skill.handlers.starting import go_on_saved, offer, start_wish
-from skill.session import Ask, Pending
+from skill.session import Ask, Pending, RoutinePosition
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Asked, Unheard, Urgent
 
@@ -170,6 +170,19 @@ def _start_any(turn: Turn, _: Pending) -> Reply:
     return start_wish(turn, Wish())
 
 
+def _agreed(turn: Turn, pending: Pending) -> Reply:
+    turn = replace(turn, session=replace(turn.session, ask_first=False))
+    routine, *steps = pending.ids
+    saved = turn.memory.position
+    if saved is not None and (saved.routine, *saved.steps) == pending.ids:
+        return go_on_saved(turn)
+    return begin(turn, RoutinePosition(routine, tuple(steps)))
+
+
+def _not_agreed(turn: Turn, _: Pending) -> Reply:
+    return conclude(turn, Outcome.REFER, turn.voice.say("refer.leave_it"))
+
+
 def _ask_again(turn: Turn) -> Reply:
     say = turn.voice.say
     speech = joined(say("unknown.unheard"), say("routine.hurts_reprompt"))
@@ -186,4 +199,5 @@ _ANSWERS: dict[Ask, tuple[_Answer, _Answer]] = {
     Ask.STOP_HERE: (_stopped, _something_else),
     Ask.START_ANY: (_start_any, _not_that),
     Ask.ANYTHING: (_go_ahead, _goodbye),
+    Ask.AGREED: (_agreed, _not_agreed),
 }

@@ -22,6 +22,8 @@ _LEAVE_IT = frozenset(
     for what in ("condition", "pregnancy", "surgery", "pain-exercise", "flare", "child", "frail", "load")
 )
 """Decisions about exercising itself: until somebody has made them, a stretch under way is left."""
+_OF_THE_BODY = frozenset(f"refer-{what}" for what in ("condition", "pregnancy", "surgery", "frail"))
+"""Decisions after which nothing starts in this session until the listener says that a professional agrees."""
 
 
 class UrgentHandler(TurnHandler):
@@ -54,14 +56,15 @@ class ReferHandler(TurnHandler):
         say = turn.voice.say
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
         position = turn.position
+        session = replace(turn.holding, ask_first=turn.session.ask_first or referral in _OF_THE_BODY)
         if position is None or (position.stage >= 0 and referral not in _LEAVE_IT):
-            return conclude(turn, Outcome.REFER, speech)
+            return conclude(turn, Outcome.REFER, speech, session=session)
         # No stretch goes on, or begins, on top of a condition that somebody has to judge first.
         return conclude(
             turn,
             Outcome.REFER,
             joined(speech, say("refer.leave_it")),
-            session=replace(turn.holding, position=None),
+            session=replace(session, position=None),
             memory=replace(turn.memory, position=None),
         )
 

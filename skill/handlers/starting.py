@@ -9,7 +9,7 @@ from skill.content.model import Position, Routine
 from skill.guidance.choosing import Wish, allowed, candidates, fit, nearest
 from skill.guidance.lengths import say_length
 from skill.handlers.base import TurnHandler, choice_question, conclude, joined, told
-from skill.handlers.guiding import begin, guide, seconds_of, start
+from skill.handlers.guiding import ask_if_agreed, begin, guide, seconds_of, start
 from skill.session import Ask, RoutinePosition, Session
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Told
@@ -163,6 +163,8 @@ def go_on_saved(turn: Turn) -> Reply:
     """
     position = turn.memory.position
     assert position is not None
+    if turn.session.ask_first:
+        return ask_if_agreed(turn, position)
     turn = replace(turn, session=replace(turn.session, position=position))
     if position.stage < 0:
         return begin(turn, position)
@@ -255,9 +257,14 @@ def _constrained(turn: Turn) -> tuple[Session, Markup]:
     session = turn.holding
     if told(turn, "no floor"):
         return replace(session, no_floor=True), turn.voice.say("routine.kept.no_floor")
-    missing = _wish(turn).equipment
+    wish = _wish(turn)
+    missing = wish.equipment
     if not missing:
         return session, turn.voice.say("routine.kept.unclear")
+    if wish.only:
+        known = {thing for one in turn.knowledge.stretches.routines.values() for thing in one.equipment}
+        lead = turn.voice.say("routine.kept.only", equipment=missing)
+        return replace(session, lacking=tuple(sorted(known - {missing}))), lead
     lacking = tuple(dict.fromkeys((*session.lacking, missing)))
     lead = turn.voice.say("routine.kept.no_equipment", equipment=missing)
     return replace(session, lacking=lacking), lead

@@ -11,6 +11,7 @@ from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
 from skill.document.utterances import Utterance
+from skill.training.batches import batches
 from skill.understanding.words import normalise
 
 SEED = 20261122
@@ -41,10 +42,10 @@ class Trained:
     """Labels in the head's order."""
 
 
-def finetune(utterances: Sequence[Utterance], epochs: int = EPOCHS) -> Trained:
-    """Train on `utterances`; the same utterances give the same model on the same kind of machine."""
-    torch.manual_seed(SEED)
-    shuffle = random.Random(SEED)  # noqa: S311 - reproducible, not secret
+def finetune(utterances: Sequence[Utterance], seed: int = SEED, epochs: int = EPOCHS) -> Trained:
+    """Train on `utterances`; the same ones and seed give the same model on the same kind of machine."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
     labels = tuple(sorted({one.label for one in utterances}))
     index = {label: number for number, label in enumerate(labels)}
     tokenizer = AutoTokenizer.from_pretrained(PRETRAINED)
@@ -56,15 +57,12 @@ def finetune(utterances: Sequence[Utterance], epochs: int = EPOCHS) -> Trained:
     groups = [{"params": trained, "lr": _RATE}, {"params": head.parameters(), "lr": _HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = epochs * -(-len(utterances) // _BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _slope(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: slope(step, steps))
     encoder.train()
     for epoch in range(epochs):
-        order = list(utterances)
-        shuffle.shuffle(order)
         total = 0.0
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            texts = [_noisy(normalise(one.text), shuffle) for one in batch]
+        for number, batch in enumerate(batches(utterances, lambda one: len(one.text), _BATCH, chance)):
+            texts = [one_word_lost(normalise(one.text), chance) for one in batch]
             with torch.autocast("cpu", torch.bfloat16):
                 vectors = sentence_vectors(encoder, tokenizer, texts)
                 scores = head(nn.functional.dropout(vectors, 0.1))
@@ -76,9 +74,10 @@ def finetune(utterances: Sequence[Utterance], epochs: int = EPOCHS) -> Trained:
             optimizer.step()
             schedule.step()
             total += loss.item() * len(batch)
-            if start // _BATCH % 50 == 0:
-                print(f"\repoch {epoch + 1} of {epochs}: {start / len(order):.0%}", end="", flush=True)
-        print(f"\repoch {epoch + 1} of {epochs}: loss {total / len(order):.3f}", flush=True)
+            if number % 50 == 0:
+                share = number * _BATCH / len(utterances)
+                print(f"\repoch {epoch + 1} of {epochs}: {share:.0%}", end="", flush=True)
+        print(f"\repoch {epoch + 1} of {epochs}: loss {total / len(utterances):.3f}", flush=True)
     encoder.eval()
     return Trained(encoder, head, labels)
 
@@ -94,12 +93,14 @@ def sentence_vectors(encoder: nn.Module, tokenizer: object, texts: Sequence[str]
     return mean
 
 
-def _slope(step: int, steps: int) -> float:
+def slope(step: int, steps: int) -> float:
+    """The share of the full learning rate at `step`: up at first, then down to nothing."""
     warm = max(int(_WARM_UP * steps), 1)
     return step / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
 
 
-def _noisy(text: str, chance: random.Random) -> str:
+def one_word_lost(text: str, chance: random.Random) -> str:
+    """`text`, now and then without one of its words."""
     words = text.split()
     if len(words) > 3 and chance.random() < _WORD_DROP:
         words.pop(chance.randrange(len(words)))

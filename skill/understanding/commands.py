@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
@@ -15,28 +17,46 @@ from skill.understanding.words import normalise
 class Commands:
     """Finds commands by phrase and by intent."""
 
-    def __init__(self, path: Path, numbers: Sequence[str]) -> None:
-        """Read the compiled grammar; `numbers` are the counts as words.
+    def __init__(self, folder: Path, numbers: Sequence[str]) -> None:
+        """Read `commands.json` in `folder`; `numbers` are the counts as words.
 
         Raises:
             CompiledFilesError: it is missing or damaged.
         """
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise CompiledFilesError(f"{path} is missing or damaged; {REBUILD}") from error
+        self._folder = folder
+        data = _read(folder / "commands.json")
         self.by_intent: Mapping[str, str] = data["intents"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
-        self.slots = SlotFinder(data["slots"], numbers)
-        phrases: dict[str, str] = data["phrases"]
-        self._by_phrase = {_key(text): name for text, name in phrases.items()}
-        self._before = _fillers(data["fillers"]["before"], r"^(?:{}) ")
-        self._wishes = _fillers(data["wishes"], r"\b(?:{})\b")
-        self._after = _fillers(data["fillers"]["after"], r" (?:{})$")
+        self._data = data
+        self._numbers = numbers
+
+    # What follows is made when the first words come: most commands bring none, and a cold start is not to wait for it.
+
+    @cached_property
+    def slots(self) -> SlotFinder:
+        """Finds what a wish is about."""
+        return SlotFinder(self._data["slots"], self._numbers, self._data["durations"], self._data["only"])
+
+    @cached_property
+    def _by_phrase(self) -> Mapping[str, str]:
+        phrases: Mapping[str, str] = _read(self._folder / "phrases.json")
+        return phrases
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return _any_of(self._data["fillers"]["before"], r"^(?:{}) ")
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        return _any_of(self._data["fillers"]["after"], r" (?:{})$")
+
+    @cached_property
+    def _wish(self) -> re.Pattern[str]:
+        return _any_of(self._data["wishes"], r"\b(?:{})\b")
 
     def wishes(self, text: str) -> bool:
         """Whether `text`, already normalised, asks to be given something."""
-        return bool(self._wishes.search(text))
+        return bool(self._wish.search(text))
 
     def phrase(self, text: str) -> str:
         """The command that `text`, already normalised, is word for word; empty if none.
@@ -71,12 +91,13 @@ class Commands:
                 yield text
 
 
-def _key(phrase: str) -> str:
-    """A phrase as it is looked up; slots keep their braces."""
-    parts = re.split(r"(\{\w+\})", phrase)
-    return " ".join(part if part.startswith("{") else normalise(part) for part in parts if part.strip())
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CompiledFilesError(f"{path} is missing or damaged; {REBUILD}") from error
 
 
-def _fillers(words: Sequence[str], pattern: str) -> re.Pattern[str]:
+def _any_of(words: Sequence[str], pattern: str) -> re.Pattern[str]:
     longest_first = sorted((normalise(word) for word in words), key=len, reverse=True)
     return re.compile(pattern.format("|".join(map(re.escape, longest_first))))

@@ -47,7 +47,6 @@ class Ear:
     def __init__(self, commands: Commands, safety: SafetyWords, model: Path) -> None:
         """Take the parts. The model is read when the first question comes, not before."""
         self._commands = commands
-        self._slots = commands.slots
         self._safety = safety
         self._model = model
         self._reader: Reader | None = None
@@ -78,17 +77,17 @@ class Ear:
 
     def wish(self, text: str) -> Wish:
         """What stretch the words in slots wish for."""
-        return self._slots.wish(text)
+        return self._commands.slots.wish(text)
 
     def number(self, words: str) -> int:
         """The number in `words`, or 0."""
-        return self._slots.number(words)
+        return self._commands.slots.number(words)
 
     def hear_slots(self, command: str, wish: Wish, text: str) -> Meaning:
         """What a command with slots means: its words pass safety first."""
         words = normalise(text)
         flag = self._safety.flag(words) if words else ""
-        if flag:
+        if flag and not self._harmless(words, guiding=False):
             return Urgent(flag)
         referral = self._safety.referral(words) if words else ""
         if referral:
@@ -125,10 +124,10 @@ class Ear:
     def _asks_for_stretch(self, words: str, meaning: Meaning) -> bool:
         """Whether a complaint or a question is really a wish: "my neck is stiff, got anything for that"."""
         ordinary = isinstance(meaning, Asked) or meaning == Referred("refer-symptom")
-        return ordinary and self._commands.wishes(words) and not self._slots.wish(words).open()
+        return ordinary and self._commands.wishes(words) and not self._commands.slots.wish(words).open()
 
     def _told(self, told: Told, words: str) -> Told:
-        return Told(told.command, self._slots.wish(words), words)
+        return Told(told.command, self._commands.slots.wish(words), words)
 
     def _loaded(self) -> Reader | None:
         """The encoder. Numpy and the model take a moment to load, and commands need neither."""

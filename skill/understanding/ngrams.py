@@ -12,8 +12,8 @@ import math
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import combinations, pairwise
+from functools import cached_property, lru_cache
+from itertools import combinations, compress, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ _MANY = 4
 """From this count on, signs are counted alike."""
 _LONG = 6
 """From this count on, words are counted alike."""
+_REMEMBERED = 2048
+"""Rows: half a kilobyte each."""
 _LETTERS = (3, 4, 5)
 """Lengths of letter sequences."""
 
@@ -82,13 +84,15 @@ class Ngrams:
             self.refer_from: float = data["refer from"]
             self._index = {name: number for number, name in enumerate(data["features"])}
             self._hidden = _Layer(data["hidden"])
+            # Most utterances are made of the same words and letters.
+            self._row = lru_cache(maxsize=_REMEMBERED)(self._hidden.row)
             self._out = _Layer(data["out"])
         except (ValueError, KeyError, TypeError, zlib.error, binascii.Error) as error:
             raise CompiledFilesError(f"{path} is out of date; {_REBUILD}") from error
 
     def scores(self, text: str, told: Told) -> list[float]:
         """One score a label: the logarithm of its probability, but for a constant."""
-        index, row = self._index, self._hidden.row
+        index, row = self._index, self._row
         known = {index[name] for name in features(text, told) if name in index}
         total = sum([row(number) for number in known])
         values = self._hidden.values(total, len(known), 1 / math.sqrt(max(len(known), 1)))
@@ -109,9 +113,7 @@ class _Layer:
         weights = zlib.decompress(base64.b64decode(data["weights"]))
         self._bias: list[float] = data["bias"]
         self._scale: float = data["scale"]
-        self._lanes = bytearray(len(weights) * _LANE)
-        self._lanes[::_LANE] = weights
-        self._width = len(self._bias) * _LANE
+        self._weights = weights
 
     def __len__(self) -> int:
         """How many values it gives."""
@@ -119,8 +121,10 @@ class _Layer:
 
     def row(self, number: int) -> int:
         """The weights from one input to every output, a lane each."""
-        start = number * self._width
-        return int.from_bytes(self._lanes[start : start + self._width], "little")
+        width = len(self._bias)
+        lanes = bytearray(width * _LANE)
+        lanes[::_LANE] = self._weights[number * width : (number + 1) * width]
+        return int.from_bytes(lanes, "little")
 
     def values(self, total: int, count: int, factor: float) -> list[float]:
         """What the lanes of a sum of rows hold, biases added.
@@ -131,7 +135,7 @@ class _Layer:
             factor: what to multiply the sums by.
         """
         taken, factor = _OFFSET * count, factor * self._scale
-        sums = struct.unpack(f"<{len(self)}I", total.to_bytes(self._width, "little"))
+        sums = struct.unpack(f"<{len(self)}I", total.to_bytes(len(self) * _LANE, "little"))
         return [bias + factor * (one - taken) for bias, one in zip(self._bias, sums, strict=True)]
 
 
@@ -142,11 +146,10 @@ def pack(weights: bytes) -> str:
 
 def log_odds(scores: Sequence[float], chosen: Sequence[bool]) -> float:
     """The logarithm of how much likelier the chosen labels are than all others together."""
-    return _log_sum([one for one, yes in zip(scores, chosen, strict=True) if yes]) - _log_sum(
-        [one for one, yes in zip(scores, chosen, strict=True) if not yes]
-    )
+    others = [not yes for yes in chosen]
+    return _log_sum(list(compress(scores, chosen))) - _log_sum(list(compress(scores, others)))
 
 
 def _log_sum(scores: Sequence[float]) -> float:
     most = max(scores)
-    return most + math.log(sum(math.exp(one - most) for one in scores))
+    return most + math.log(sum([math.exp(one - most) for one in scores]))

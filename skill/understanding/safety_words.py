@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from skill.errors import CompiledFilesError
 from skill.understanding.ngrams import Ngrams, log_odds
@@ -21,8 +20,7 @@ _VETO = -2.5
 """Log odds below which the weights overrule a pattern: harmless in all likelihood."""
 
 
-@dataclass(frozen=True)
-class _Heard:
+class _Heard(NamedTuple):
     """What was found in an utterance."""
 
     text: str

@@ -1,7 +1,7 @@
 """Finds what a wish is about in plain words: a stretch, a part of the body, a position, minutes, equipment."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from skill.guidance.choosing import Wish
 from skill.understanding.words import normalise
@@ -13,11 +13,20 @@ _MINUTES = re.compile(r"\b([a-z0-9]+(?: [a-z]+)?) (?:minute|minutes|min|mins)\b"
 class SlotFinder:
     """Looks for slot values in an utterance; the longest words for one win."""
 
-    def __init__(self, slots: Mapping[str, Mapping[str, Sequence[str]]], numbers: Sequence[str]) -> None:
-        """Take the compiled slots and the counts as words."""
+    def __init__(
+        self,
+        slots: Mapping[str, Mapping[str, Sequence[str]]],
+        numbers: Sequence[str],
+        durations: Mapping[str, int],
+        only: Sequence[str],
+    ) -> None:
+        """Take the compiled slots, the counts as words, other words for a number of minutes, and those for "only"."""
         self._values = {slot: _index(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
+        self._only = _pattern([normalise(words) for words in only])
+        self._durations = durations
+        self._duration = _pattern(durations)
         self._numbers |= {"a": 1, "one": 1, "a couple": 2, "couple": 2, "a few": 3, "half a": 1}
 
     def find(self, slot: str, text: str) -> str:
@@ -52,7 +61,8 @@ class SlotFinder:
                     return _whole(part)
                 if part in self._numbers:
                     return self._numbers[part]
-        return 0
+        spoken = self._duration.search(words)
+        return self._durations[spoken[0]] if spoken else 0
 
     def number(self, text: str) -> int:
         """The number that `text` is, or 0."""
@@ -68,6 +78,7 @@ class SlotFinder:
             position=self._last("position", text),
             minutes=self.minutes(text),
             equipment=self.find("equipment", text),
+            only=bool(self._only.search(normalise(text))),
         )
 
 
@@ -84,6 +95,6 @@ def _index(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return index
 
 
-def _pattern(index: Mapping[str, str]) -> re.Pattern[str]:
+def _pattern(index: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(index, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(re.escape(words) for words in longest_first) + r")\b")

@@ -1,8 +1,8 @@
 """Finds words of one meaning in an utterance: slang, euphemism and mis-hearing under one name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 _SCOPE = 5
 """How many words after a negator it takes back, at most."""
@@ -10,24 +10,49 @@ _WHOLE = ("what's", "it's", "that's", "who's", "let's")
 """Words whose ending is a verb that matters; others lose it."""
 
 
-class Phrases:
-    """A tree of phrases. A word that ends in `*` stands for any ending; fillers may stand anywhere."""
+Indexed = Mapping[str, Mapping[str, str]]
+"""First word of some phrases to the names that they stand for, to what follows the word in each, between commas."""
 
-    def __init__(self, phrases: Iterable[tuple[Sequence[str], str]], fillers: frozenset[str]) -> None:
-        """Take phrases as words, each with the name it stands for."""
+
+def indexed(groups: Mapping[str, Sequence[str]]) -> Indexed:
+    """Phrases by name as they are looked up: thousands are written down, an utterance begins a few of them."""
+    index: dict[str, dict[str, str]] = {}
+    for name, phrases in groups.items():
+        for phrase in phrases:
+            first, _, rest = phrase.partition(" ")
+            named = index.setdefault(first, {})
+            named[name] = f"{named[name]},{rest}" if name in named else rest
+    return index
+
+
+class Phrases:
+    """Finds phrases. A word that ends in `*` stands for any ending; fillers may stand anywhere."""
+
+    def __init__(self, index: Indexed, fillers: frozenset[str]) -> None:
+        """Take the phrases. Those that begin with one word become a tree when the word is first heard."""
+        self._index = index
         self._fillers = fillers
-        self._root: dict[str, Any] = {}
-        for words, name in phrases:
-            node = self._root
-            for word in words:
-                node = node.setdefault(word, {})
-            node.setdefault("", []).append(name)
+        self._trees: dict[str, dict[str, Any]] = {}
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Every name found, with the first word's place and the place after the last word."""
         for start, word in enumerate(words):
-            for node in _after(self._root, word):
-                yield from self._from(node, words, start, start + 1)
+            for first in _fitting(self._index, word):
+                yield from self._from(self._tree(first), words, start, start + 1)
+
+    def _tree(self, first: str) -> dict[str, Any]:
+        """What may follow the word `first`, word by word; the key "" holds the names of what ends there."""
+        tree = self._trees.get(first)
+        if tree is None:
+            tree = {}
+            for name, phrases in self._index[first].items():
+                for rest in phrases.split(","):
+                    node = tree
+                    for word in rest.split():
+                        node = node.setdefault(word, {})
+                    node.setdefault("", []).append(name)
+            self._trees[first] = tree
+        return tree
 
     def _from(
         self, node: dict[str, Any], words: Sequence[str], start: int, place: int
@@ -37,26 +62,25 @@ class Phrases:
         if place == len(words) or (len(node) == 1 and "" in node):
             return
         word = words[place]
-        for after in _after(node, word):
-            yield from self._from(after, words, start, place + 1)
+        for fitting in _fitting(node, word):
+            yield from self._from(node[fitting], words, start, place + 1)
         if word in self._fillers:
             rest = {key: value for key, value in node.items() if key}
             yield from self._from(rest, words, start, place + 1)
 
 
-def _after(node: dict[str, Any], word: str) -> Iterator[dict[str, Any]]:
-    if not word:
-        return
-    if word in node:
-        yield node[word]
-    for length in range(len(word) + 1):
-        found = node.get(f"{word[:length]}*")
-        if found is not None:
-            yield found
+def _fitting(node: Mapping[str, Any], word: str) -> list[str]:
+    """The keys of `node` that `word` is, or begins with."""
+    return [one for one in _spellings(word) if one in node]
 
 
-@dataclass(frozen=True)
-class Told:
+@lru_cache(maxsize=4096)
+def _spellings(word: str) -> tuple[str, ...]:
+    """`word`, and every `*` that stands for it."""
+    return (word, *(f"{word[:length]}*" for length in range(len(word) + 1))) if word else ()
+
+
+class Told(NamedTuple):
     """What an utterance names."""
 
     places: Mapping[str, tuple[int, ...]]
@@ -73,10 +97,10 @@ class WordGroups:
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Take the compiled data."""
         fillers = frozenset(data["fillers"])
-        self._same = Phrases(_pairs(data["same"]), frozenset())
-        self._idioms = Phrases(_pairs(data["idioms"]), fillers)
-        self._groups = Phrases(_pairs(data["groups"]), fillers)
-        self._turns = Phrases(_pairs({"not": data["negators"], "break": data["breaks"]}), frozenset())
+        self._same = Phrases(data["same"], frozenset())
+        self._idioms = Phrases(data["idioms"], fillers)
+        self._groups = Phrases(data["groups"], fillers)
+        self._turns = Phrases(data["turns"], frozenset())
         self._signs = frozenset(data["signs"])
 
     def fold(self, text: str) -> list[str]:
@@ -125,9 +149,3 @@ class WordGroups:
 def bare(text: str) -> list[str]:
     """The words of normalised text without possessive endings."""
     return [one if one in _WHOLE else one.removesuffix("'s").strip("'") for one in text.split()]
-
-
-def _pairs(groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[str], str]]:
-    for name, phrases in groups.items():
-        for phrase in phrases:
-            yield phrase.split(), name

@@ -10,9 +10,13 @@ from skill.assembly import SPEECH, create_skill
 from skill.speech_clock import plain_text
 from tests.conversation import Conversation
 
-COMMANDS = json.loads((SPEECH / "compiled/commands.json").read_text(encoding="utf-8"))
-INTENTS: dict[str, str] = COMMANDS["intents"]
-PHRASES = {name: text for text, name in COMMANDS["phrases"].items() if "{" not in text}
+COMPILED = SPEECH / "compiled"
+INTENTS: dict[str, str] = json.loads((COMPILED / "commands.json").read_text(encoding="utf-8"))["intents"]
+PHRASES = {
+    name: text
+    for text, name in json.loads((COMPILED / "phrases.json").read_text(encoding="utf-8")).items()
+    if "{" not in text
+}
 
 _CLOSES = {"stop", "cancel", "forget"}
 """Commands that end the conversation wherever they are said."""
