@@ -1,6 +1,8 @@
 """Label probabilities to a meaning: the decisions, and why they lie where they do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from heapq import nlargest
 
 from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Unheard, Urgent
 
@@ -81,35 +83,68 @@ def command_of(label: str) -> str:
     return "resume" if name == "carry on" else name
 
 
-def in_context(labels: Sequence[str], probabilities: Sequence[float], guiding: bool) -> dict[str, float]:
+class Found(dict[str, float]):
+    """Probabilities by label."""
+
+    def __init__(self, labels: tuple[str, ...], probabilities: Iterable[float]) -> None:
+        """Take one probability a label."""
+        super().__init__(zip(labels, probabilities, strict=True))
+        self._by_kind = _by_kind(labels)
+
+    def of(self, kind: str) -> list[float]:
+        """The probabilities of every label of a kind, in the labels' order."""
+        return list(map(self.__getitem__, self._by_kind[kind]))
+
+    def sums(self) -> dict[str, float]:
+        """The probability of each kind."""
+        return {kind: sum(self.of(kind)) for kind in self._by_kind}
+
+    def likeliest(self, kind: str, count: int) -> list[str]:
+        """The likeliest labels of a kind, best first."""
+        return nlargest(count, self._by_kind[kind], key=self.__getitem__)
+
+
+@lru_cache(maxsize=8)
+def _by_kind(labels: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Labels by kind, in their order. A document has thousands of them, which never change while it is spoken."""
+    kinds: dict[str, list[str]] = {kind_of(label): [] for label in labels}
+    for label in labels:
+        kinds[kind_of(label)].append(label)
+    return {kind: tuple(some) for kind, some in kinds.items()}
+
+
+@lru_cache(maxsize=8)
+def _guiding_places(labels: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, label in enumerate(labels) if command_of(label) in _GUIDING)
+
+
+def in_context(labels: tuple[str, ...], probabilities: Sequence[float], guiding: bool) -> Found:
     """Probabilities by label, given whether a stretch is under way."""
     weight = _UNDER_WAY if guiding else _NOT_UNDER_WAY
-    found = {
-        label: float(one) * (weight if command_of(label) in _GUIDING else 1.0)
-        for label, one in zip(labels, probabilities, strict=True)
-    }
-    total = sum(found.values())
-    return {label: one / total for label, one in found.items()}
+    found = list(map(float, probabilities))
+    for place in _guiding_places(labels):
+        found[place] *= weight
+    total = sum(found)
+    return Found(labels, [one / total for one in found])
 
 
-def urgent(found: Mapping[str, float], wished: bool = False) -> Urgent | None:
+def urgent(found: Found, wished: bool = False) -> Urgent | None:
     """Whether it is a red flag, and which. Asking for a stretch besides makes it less likely one."""
-    flags = {label: one for label, one in found.items() if kind_of(label) == "urgent"}
     needed = URGENT_SYMPTOM_FROM if _common_symptom(found) else URGENT_FROM
-    if sum(flags.values()) < (URGENT_WISHED_FROM if wished else needed):
+    if sum(found.of("urgent")) < (URGENT_WISHED_FROM if wished else needed):
         return None
-    best = max(flags, key=lambda label: flags[label])
-    return Urgent(best if flags[best] >= NAMED_FROM else "")
+    (best,) = found.likeliest("urgent", 1)
+    return Urgent(best if found[best] >= NAMED_FROM else "")
 
 
-def no_alarm(found: Mapping[str, float]) -> bool:
+def no_alarm(found: Found) -> bool:
     """Whether a red flag is all but ruled out, or a command or a common symptom is far likelier."""
-    alarm = sum(one for label, one in found.items() if kind_of(label) == "urgent")
+    alarm = sum(found.of("urgent"))
     if alarm < HARMLESS_BELOW:
         return True
     if _common_symptom(found):
         return alarm < URGENT_SYMPTOM_FROM
-    best = max(found, key=lambda label: found[label])
+    best = max(found, key=found.__getitem__)
     return kind_of(best) == "cmd" and found[best] >= COMMAND_FROM and alarm < COMMAND_HARMLESS_BELOW
 
 
@@ -117,27 +152,21 @@ def _common_symptom(found: Mapping[str, float]) -> bool:
     return found.get(SYMPTOM, 0.0) >= SYMPTOM_FROM
 
 
-def may_refer(found: Mapping[str, float]) -> bool:
+def may_refer(found: Found) -> bool:
     """Whether a personal decision is at all likely: the words alone find one in many a plain question."""
-    return sum(one for label, one in found.items() if kind_of(label) == "refer") >= REFER_HINT_FROM
+    return sum(found.of("refer")) >= REFER_HINT_FROM
 
 
-def decide(found: Mapping[str, float], guiding: bool) -> Meaning:
+def decide(found: Found, guiding: bool) -> Meaning:
     """The meaning of an utterance that is no red flag."""
     if max(found.values()) < (UNHEARD_BELOW_GUIDING if guiding else UNHEARD_BELOW):
         return Unheard()
-    sums: dict[str, float] = {}
-    for label, one in found.items():
-        sums[kind_of(label)] = sums.get(kind_of(label), 0.0) + one
+    sums = found.sums()
     sums.pop("urgent", None)
-    best = max(sums, key=lambda kind: sums[kind])
+    best = max(sums, key=sums.__getitem__)
     if sums["refer"] >= (REFER_START_FROM if best == "cmd" else REFER_FROM):
         best = "refer"
-    ranked = sorted(
-        (label for label in found if kind_of(label) == best),
-        key=lambda label: found[label],
-        reverse=True,
-    )
+    ranked = found.likeliest(best, 2 + _NEXT_BEST)
     if best == "refer":
         if guiding and ranked[0] in _HURTING:
             return Told("hurts")
