@@ -32,7 +32,7 @@ evaluate: $(INSTALLED) ## how well people are understood: QUESTIONS=file, SPLIT=
 	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") \
 		$(if $(SPLIT),--split $(SPLIT)) $(if $(WRITE),--write)
 
-train: ## the encoder and the safety weights anew, from speech/utterances (PyTorch; ten minutes or more)
+train: ## the encoder and the safety weights anew, from speech/utterances (PyTorch; half an hour or more)
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
 	.venv-train/bin/python -m skill.training

@@ -17,13 +17,14 @@ MORE = "more"
 def known_session(session: Session, knowledge: Knowledge) -> Session:
     """`session`, naming only what there is."""
     there = knowledge.statements
+    position = _known_position(session.position, knowledge)
     heard = tuple(one for one in session.heard if one in there or one == MORE)
     return replace(
         session,
         turn=session.turn if 0 <= session.turn < _MOST else 0,
         missed=session.missed if 0 <= session.missed < _MOST else 0,
-        position=_known_position(session.position, knowledge),
-        pending=_known_pending(session.pending, knowledge),
+        position=position,
+        pending=_known_pending(session.pending, position, knowledge),
         heard=heard if heard and heard[0] in there else (),
         others=tuple(one for one in session.others if one in there),
     )
@@ -43,7 +44,7 @@ def _known_position(position: RoutinePosition | None, knowledge: Knowledge) -> R
     return position if is_place else None
 
 
-def _known_pending(pending: Pending | None, knowledge: Knowledge) -> Pending | None:
+def _known_pending(pending: Pending | None, position: RoutinePosition | None, knowledge: Knowledge) -> Pending | None:
     """The open question, unless it is about something that is gone."""
     if pending is None:
         return None
@@ -53,6 +54,7 @@ def _known_pending(pending: Pending | None, knowledge: Knowledge) -> Pending | N
         Ask.STATEMENT: len(pending.ids) == 1 and named <= statements,
         Ask.ROUTINE: len(pending.ids) == 1 and named <= routines,
         Ask.CHOICE: len(named) >= 2 and (named <= statements or named <= routines),
+        Ask.GO_ON: position is not None,
         Ask.AGREED: knowledge.stretches.knows(RoutinePosition("".join(pending.ids[:1]), pending.ids[1:])),
     }
     return pending if fits.get(pending.ask, True) else None

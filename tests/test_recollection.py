@@ -91,7 +91,16 @@ def test_others_that_are_gone_are_left_out() -> None:
         (Pending(Ask.CHOICE, (FIRST, "gone")), False),
         (Pending(Ask.GO_ON), True),
         (Pending(Ask.SAVED), True),
+        (Pending(Ask.AGREED, (PLACE.routine, *PLACE.steps)), True),
+        (Pending(Ask.AGREED, ("", *PLACE.steps)), True),
+        (Pending(Ask.AGREED, (PLACE.routine, "gone")), False),
+        (Pending(Ask.AGREED, ()), False),
     ],
 )
 def test_an_open_question_about_what_is_gone_is_dropped(pending: Pending, kept: bool) -> None:
     assert known_session(replace(GOOD, pending=pending), KNOWLEDGE).pending == (pending if kept else None)
+
+
+def test_nothing_goes_on_where_the_place_is_gone() -> None:
+    session = replace(GOOD, position=replace(PLACE, stage=99), pending=Pending(Ask.GO_ON))
+    assert known_session(session, KNOWLEDGE).pending is None
