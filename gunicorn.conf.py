@@ -1,5 +1,6 @@
 """How gunicorn serves the skill, behind a proxy that ends TLS. The command line overrides any of it."""
 
+import gc
 import os
 
 wsgi_app = "skill.wsgi:create()"
@@ -22,3 +23,8 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108 - memory, as gunicorn's documentation 
 accesslog = None
 # Nothing to control it by but signals.
 control_socket_disable = True
+
+
+def when_ready(_: object) -> None:
+    """What was made to serve every turn stays: no turn waits while it is looked through for garbage."""
+    gc.freeze()

@@ -21,6 +21,8 @@ _MUST_HAVE = (
     "speech/compiled/safety.json",
     "speech/model/encoder.bin",
     "speech/model/encoder.sha256",
+    "speech/model/safety-ngrams.bin",
+    "speech/model/safety-ngrams.sha256",
     "LICENSE",
 )
 _MUST_NOT_HAVE = (

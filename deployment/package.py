@@ -54,7 +54,8 @@ def runtime_files() -> Iterator[Path]:
         if path.relative_to(ROOT / "skill").parts[0] not in _BUILD_TIME + _OTHER_EDGE:
             yield path
     yield from sorted((ROOT / "speech/compiled").glob("*.json"))
-    yield from (ROOT / "speech/model" / name for name in ("encoder.bin", "encoder.sha256"))
+    for name in ("encoder", "safety-ngrams"):
+        yield from (ROOT / "speech/model" / f"{name}{suffix}" for suffix in (".bin", ".sha256"))
     yield from (ROOT / name for name in ("LICENSE", "NOTICE"))
 
 

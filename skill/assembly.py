@@ -1,7 +1,6 @@
 """The one place that knows every part, and puts them together."""
 
 import os
-import secrets
 from pathlib import Path
 
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
@@ -60,7 +59,7 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     safety = SafetyWords(compiled / "safety.json")
     ear = Ear(commands, safety, speech / "model" / "encoder.bin")
     known = knowledge(load_content(compiled / "content.json"), commands.nearest, ear)
-    builder = CustomSkillBuilder(persistence_adapter=persistence or InMemoryAdapter(secrets.token_bytes()))
+    builder = CustomSkillBuilder(persistence_adapter=persistence or InMemoryAdapter(os.urandom(32)))
     builder.add_global_request_interceptor(TurnBegins())
     builder.add_global_request_interceptor(Listener(known, commands, voices))
     builder.add_global_response_interceptor(TurnEnds())

@@ -13,7 +13,6 @@ silent. Of `<audio>` it cannot know the length, so it counts none.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 from typing import NamedTuple
 
 from skill.spoken_words import Pause, read_token
@@ -160,7 +159,7 @@ def plain_text(ssml: str) -> str:
     replaced = False
     for index, piece in enumerate(_TAG.split(ssml)):
         if not index % 2:
-            heard.append("" if replaced else unescape(piece))
+            heard.append("" if replaced else _unescaped(piece))
             replaced = False
             continue
         tag = _read_tag(piece)
@@ -274,7 +273,7 @@ def _break_seconds(tag: _Tag, scale: float) -> float:
 @lru_cache(maxsize=4096)
 def _read_text(text: str, spelled: bool) -> tuple[float, float]:
     """Return the reference's seconds for text without tags, and the pause its end asks for."""
-    plain = unescape(text) if "&" in text else text
+    plain = _unescaped(text)
     tokens = _spell(plain) if spelled else plain.replace("\u2014", " \u2014 ").split()
     if not tokens:
         return 0.0, 0.0
@@ -311,12 +310,21 @@ def _whole_token(token: str) -> float:
     return sum(_token_seconds(token))
 
 
+def _unescaped(text: str) -> str:
+    """Return the text with its entities decoded."""
+    if "&" not in text:
+        return text
+    from html import unescape  # noqa: PLC0415 - two thousand names to import, and few texts have any
+
+    return unescape(text)
+
+
 @lru_cache(maxsize=2048)
 def _read_tag(source: str) -> _Tag:
     """Read one tag; anything it does not understand is as if it were not there."""
     found = _NAME.match(source)
     name = found[2].lower() if found else ""
-    attributes = {key.lower(): unescape(double or single) for key, double, single in _ATTRIBUTE.findall(source)}
+    attributes = {key.lower(): _unescaped(double or single) for key, double, single in _ATTRIBUTE.findall(source)}
     closes = bool(found and found[1])
     is_break = name == "break" and not closes
     return _Tag(

@@ -81,6 +81,7 @@ def _start(kind: str, url: str, under_way: Mapping[str, Any]) -> _Start:
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "",  # a package is compiled before it is deployed
         "BACK_COACH_SKILL_ID": SKILL_ID,
         "BACK_COACH_KEY": "0" * 64,
         "BACK_COACH_TABLE": "bench",

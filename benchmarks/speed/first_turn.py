@@ -16,8 +16,7 @@ elif sys.argv[1] == "dynamodb":
 
     answer = handler(event, None)
 else:
-    from skill.assembly import assemble
-    from skill.lambda_function import LambdaHandler
+    from skill.lambda_function import LambdaHandler, assemble  # this module first, as on Lambda
 
     answer = LambdaHandler(assemble(None), event["session"]["application"]["applicationId"])(event, None)
 

@@ -87,7 +87,7 @@ def _compiled(folder: Path, size: int) -> _Compiled:
     folder.mkdir()
     ids = generate(folder, size)
     began = time.perf_counter()
-    files = compile_all(folder)
+    files = compile_all(folder).files
     write(folder, files)
     seconds = time.perf_counter() - began
     return _Compiled(folder, ids, seconds, (folder / MODELS / "en-US.json").stat().st_size / 1e6)

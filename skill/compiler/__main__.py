@@ -15,10 +15,11 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     arguments = parser.parse_args()
     try:
-        files = compile_all(arguments.root)
+        compiled = compile_all(arguments.root)
     except DocumentError as error:
         print(error, file=sys.stderr)
         return 1
+    files = compiled.files
     changed = stale(arguments.root, files)
     if arguments.check:
         for path in changed:
@@ -27,6 +28,8 @@ def main() -> int:
         return 1 if changed else 0
     write(arguments.root, files)
     print(f"compiled {len(files)} files, {len(changed)} of them changed")
+    if compiled.questions_left_out:
+        print(f"{compiled.questions_left_out} questions had no room in the interaction model")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Everything that is generated, as path and text; written only when all of it could be made."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,18 @@ COMPILED = Path("speech/compiled")
 MODELS = Path("interaction_model/interactionModels/custom")
 
 
-def compile_all(root: Path) -> dict[Path, str]:
-    """Make every generated file of the project in `root`, as path relative to it and text.
+@dataclass(frozen=True)
+class Compiled:
+    """Everything that is generated."""
+
+    files: dict[Path, str]
+    """Path relative to the project, and text."""
+    questions_left_out: int
+    """How many questions had no room in the interaction model."""
+
+
+def compile_all(root: Path) -> Compiled:
+    """Make every generated file of the project in `root`.
 
     Raises:
         DocumentError: with every fault found; nothing is written.
@@ -40,10 +50,10 @@ def compile_all(root: Path) -> dict[Path, str]:
         COMPILED / "phrases.json": _json({spoken(one): name for name, said in phrases.items() for one in said}),
     }
     utterances = read_utterances(folder / "utterances")
-    model = _json(interaction_model(content, sources, phrases, utterances), indent=1)
+    model = interaction_model(content, sources, phrases, utterances)
     for locale in LOCALES:
-        files[MODELS / f"{locale}.json"] = model
-    return files
+        files[MODELS / f"{locale}.json"] = model.text
+    return Compiled(files, model.left_out)
 
 
 def stale(root: Path, files: dict[Path, str]) -> list[Path]:
@@ -121,5 +131,5 @@ def _commands(sources: Sources, content: Content) -> dict[str, object]:
     }
 
 
-def _json(data: object, indent: int | None = 0) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=0) + "\n"

@@ -1,9 +1,12 @@
 """The content model and the command grammar to the interaction model of each locale."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from skill.compiler.questions import choose
 from skill.compiler.sources import Sources
 from skill.content.model import Content
 
@@ -22,9 +25,19 @@ _SLOT_TYPES = {
 }
 _VALUE_LENGTH = 140
 """Characters of a slot value or synonym, at most (platform rule M2)."""
-_QUESTION_BYTES = 900_000
-"""What the questions may take of the 1.5 MB that a model file may have (platform rule M1)."""
+_MODEL_BYTES = 1_450_000
+"""What a model file may have. The platform's limit is 1.5 MB (platform rule M1)."""
 _NOT_SPOKEN = re.compile(r"[^\w' .-]|\d")
+
+
+@dataclass(frozen=True)
+class InteractionModel:
+    """The model of a locale."""
+
+    text: str
+    """Its file, as the developer console imports it."""
+    left_out: int
+    """How many questions had no room in it."""
 
 
 def interaction_model(
@@ -32,8 +45,8 @@ def interaction_model(
     sources: Sources,
     phrases: Mapping[str, tuple[str, ...]],
     utterances: Mapping[str, Iterable[str]],
-) -> dict[str, Any]:
-    """The model file of a locale, as the developer console imports it.
+) -> InteractionModel:
+    """The model of a locale.
 
     Args:
         content: what is answered and guided.
@@ -41,19 +54,21 @@ def interaction_model(
         phrases: every phrase of every command.
         utterances: labelled utterances by label, to fill the question slot with.
     """
-    return {
-        "interactionModel": {
-            "languageModel": {
-                "invocationName": INVOCATION_NAME,
-                "modelConfiguration": {"fallbackIntentSensitivity": {"level": "LOW"}},
-                "intents": list(_intents(content, sources, phrases)),
-                "types": [
-                    _question_type(content, utterances, _reserved(content, phrases)),
-                    *_slot_types(content, sources),
-                ],
-            }
-        }
+    intents = list(_intents(content, sources, phrases))
+    types = list(_slot_types(content, sources))
+    room = _MODEL_BYTES - len(_text(intents, [_question_type({}), *types]).encode())
+    chosen = choose(_questions(content, utterances, _reserved(content, phrases)), room)
+    return InteractionModel(_text(intents, [_question_type(chosen.asked), *types]), chosen.left_out)
+
+
+def _text(intents: list[dict[str, Any]], types: list[dict[str, Any]]) -> str:
+    language = {
+        "invocationName": INVOCATION_NAME,
+        "modelConfiguration": {"fallbackIntentSensitivity": {"level": "LOW"}},
+        "intents": intents,
+        "types": types,
     }
+    return json.dumps({"interactionModel": {"languageModel": language}}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _intents(content: Content, sources: Sources, phrases: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, Any]]:
@@ -96,23 +111,26 @@ def _slot_types(content: Content, sources: Sources) -> Iterator[dict[str, Any]]:
     yield {"name": _SLOT_TYPES["stretch"], "values": stretches}
 
 
-def _question_type(content: Content, utterances: Mapping[str, Iterable[str]], reserved: set[str]) -> dict[str, Any]:
+def _question_type(asked: Mapping[str, list[str]]) -> dict[str, Any]:
     """One value a label, its id the label's; the questions that fall under it are its synonyms."""
+    values = [_value(label, texts[0], texts[1:]) for label, texts in asked.items()]
+    return {"name": "QUESTION", "values": values}
+
+
+def _questions(content: Content, utterances: Mapping[str, Iterable[str]], reserved: set[str]) -> dict[str, list[str]]:
+    """All that may be asked, by label: the document's own questions, then what else people said."""
     asked: dict[str, list[str]] = {}
     for group in (content.statements, content.gaps, content.referrals):
         for entry in group:
             asked[entry.id] = list(entry.questions)
     taken = {text for texts in asked.values() for text in texts} | reserved
-    size = 0
     for label, texts in utterances.items():
         for text in texts:
             fits = len(text) <= _VALUE_LENGTH and not _NOT_SPOKEN.search(text)
-            if label in asked and fits and text not in taken and size < _QUESTION_BYTES:
+            if label in asked and fits and text not in taken:
                 asked[label].append(text)
                 taken.add(text)
-                size += len(text) + 20
-    values = [_value(label, texts[0], texts[1:]) for label, texts in asked.items()]
-    return {"name": "QUESTION", "values": values}
+    return asked
 
 
 def _reserved(content: Content, phrases: Mapping[str, tuple[str, ...]]) -> set[str]:

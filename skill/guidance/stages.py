@@ -1,9 +1,13 @@
 """A position's steps, one after the other, each side on its own."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from skill.content.model import Content, Routine, Step
 from skill.session import RoutinePosition
+
+_REMEMBERED = 1024
+"""Stretches, as stages: a turn asks for those of its own half a dozen times."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +31,7 @@ class Stretches:
             for one in content.routines
             for step in one.steps
         }
+        self._expanded = lru_cache(maxsize=_REMEMBERED)(self._stages_of)
 
     def stages(self, position: RoutinePosition) -> tuple[Stage, ...]:
         """Every stage of the stretch under way, in order.
@@ -40,7 +45,7 @@ class Stretches:
         """Each step once a side."""
         return self._expanded(tuple(step.id for step in steps))
 
-    def _expanded(self, names: tuple[str, ...]) -> tuple[Stage, ...]:
+    def _stages_of(self, names: tuple[str, ...]) -> tuple[Stage, ...]:
         return tuple(stage for name in names for stage in self._stages[name])
 
     def current(self, position: RoutinePosition) -> Stage:

@@ -2,11 +2,7 @@
 
 import hashlib
 import hmac
-import os
-import secrets
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from ask_sdk_model import RequestEnvelope
 
@@ -16,7 +12,6 @@ KEY_VARIABLE = "BACK_COACH_KEY"
 """The environment variable that may hold the key."""
 MIN_KEY_CHARACTERS = 32
 """Fewer could be found by trying."""
-_KEY_BYTES = 32
 
 
 class NobodyError(StateError):
@@ -67,42 +62,3 @@ def secret_of(environment: Mapping[str, str]) -> bytes | None:
             "for example from: openssl rand -hex 32"
         )
     return key.encode()
-
-
-def load_secret(path: Path) -> bytes:
-    """The key in the file `path`, made once and kept readable by its owner alone.
-
-    Workers that start together agree on one key: it appears whole, and only if none is there.
-
-    Raises:
-        StateError: the file holds no key.
-        OSError: it can be neither read nor written.
-    """
-    if not path.exists():
-        _offer(path, secrets.token_bytes(_KEY_BYTES).hex())
-    try:
-        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except ValueError:
-        secret = b""
-    if len(secret) < _KEY_BYTES:
-        raise StateError(
-            f"{path.name} holds no key: bring it back from a backup, "
-            "or delete it to begin anew, whereby all that was kept is lost"
-        )
-    return secret
-
-
-def _offer(path: Path, text: str) -> None:
-    """Write `text` to `path` unless a file is there by then."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # readable by its owner alone
-    whole = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        path.hardlink_to(whole)
-    except FileExistsError:
-        pass
-    finally:
-        whole.unlink()

@@ -12,7 +12,8 @@ from ask_sdk_model import RequestEnvelope
 from skill.errors import StateError
 from skill.state.database_file import DatabaseFile
 from skill.state.household import turned_to
-from skill.state.keys import NobodyError, load_secret, person_key, user_key
+from skill.state.key_file import load_secret
+from skill.state.keys import NobodyError, person_key, user_key
 from skill.state.records import KEPT_SECONDS, packed, patience, unpacked
 
 _SCHEMA = (

@@ -1,13 +1,12 @@
 """`python -m skill.training.ngrams`: train the small network beside the safety words.
 
-Writes `speech/model/safety-ngrams.json`. One hidden layer over words, word sequences, letter sequences and word
+Writes `speech/model/safety-ngrams.bin`. One hidden layer over words, word sequences, letter sequences and word
 groups; a softmax over all labels, look-alikes apart. Thresholds are set on writers that the network they are set
 for has not seen.
 """
 
 import argparse
 import hashlib
-import json
 import math
 import sys
 from collections import Counter
@@ -51,7 +50,7 @@ _CLIPPED = 0.9995
 """Share of the hidden layer's weights that those steps reach; the few beyond are cut to the last."""
 _FOLDS = 4
 """Into how many groups the writers are put to set thresholds."""
-_URGENT_RECALL = 0.995
+_URGENT_RECALL = 0.997
 """Share of the red flags of unseen writers that the urgent threshold lets through."""
 _REFER_RECALL = 0.975
 """Share of their personal decisions that the other threshold lets through."""
@@ -246,45 +245,47 @@ def thresholds(samples: Sequence[Sample]) -> tuple[float, float]:
     )
 
 
-def dump(network: Network, urgent_from: float, refer_from: float) -> str:
-    """The network with small integers for weights, in JSON."""
-    reach = float(np.quantile(np.abs(network.matrix), _CLIPPED))
-    data = {
+def dump(network: Network, urgent_from: float, refer_from: float) -> bytes:
+    """The network's file, with small integers for weights."""
+    scale = float(np.quantile(np.abs(network.matrix), _CLIPPED)) / _LEVELS
+    out_scale = float(np.abs(network.out).max()) / 127
+    header = {
         "labels": network.labels,
         "urgent from": round(urgent_from, 3),
         "refer from": round(refer_from, 3),
-        "hidden": _layer(network.matrix, network.bias, reach / _LEVELS, _LEVELS),
-        "out": _layer(network.out, network.out_bias, float(np.abs(network.out).max()) / 127, 127),
+        "hidden": {"bias": _bias(network.bias), "scale": scale},
+        "out": {"bias": _bias(network.out_bias), "scale": out_scale},
         "features": network.names,
     }
-    return json.dumps(data, indent=0) + "\n"
+    return pack(header, _whole(network.matrix, scale, _LEVELS), _whole(network.out, out_scale, 127))
 
 
-def _layer(weights: Floats, bias: Floats, scale: float, levels: int) -> dict[str, object]:
+def _bias(bias: Floats) -> list[float]:
+    return [round(float(one), 4) for one in bias]
+
+
+def _whole(weights: Floats, scale: float, levels: int) -> bytes:
+    """The weights in steps of `scale`, a byte each, at most `levels` to either side of 128."""
     whole = np.clip(np.round(weights / scale), -levels, levels) + 128
-    return {
-        "weights": pack(whole.astype(np.uint8).tobytes()),
-        "bias": [round(float(one), 4) for one in bias],
-        "scale": scale,
-    }
+    return whole.astype(np.uint8).tobytes()
 
 
 def main() -> int:
     """Train and write. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m skill.training.ngrams", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
-    parser.add_argument("--out", type=Path, default=Path("speech/model/safety-ngrams.json"))
+    parser.add_argument("--out", type=Path, default=Path("speech/model/safety-ngrams.bin"))
     arguments = parser.parse_args()
     samples = read_samples(arguments.root / "speech")
     print(f"{len(samples)} utterances", flush=True)
     urgent_from, refer_from = thresholds(samples)
-    text = dump(train(samples), urgent_from, refer_from)
+    data = dump(train(samples), urgent_from, refer_from)
     path = arguments.root / arguments.out
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    path.write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
     path.with_suffix(".sha256").write_text(f"{digest}\n", encoding="ascii")
-    print(f"{path}: {len(text) // 1000} kB, urgent from {urgent_from:.2f}, refer from {refer_from:.2f}")
+    print(f"{path}: {len(data) // 1000} kB, urgent from {urgent_from:.2f}, refer from {refer_from:.2f}")
     return 0
 
 

@@ -28,6 +28,9 @@ class SafetyWords(Protocol):
     def flag(self, text: str) -> str:
         """Id of the red flag told in `text`, or an empty string."""
 
+    def faint(self, text: str) -> bool:
+        """Whether that red flag is hardly one by its words."""
+
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string."""
 
@@ -73,7 +76,9 @@ class Ear:
     def _harmless(self, words: str, guiding: bool) -> bool:
         """Whether the encoder is all but certain that alarming words mean no harm."""
         reader = self._loaded()
-        return reader is not None and no_alarm(in_context(reader.labels, reader.probabilities(words), guiding))
+        if reader is None:
+            return False
+        return no_alarm(in_context(reader.labels, reader.probabilities(words), guiding), self._safety.faint(words))
 
     def wish(self, text: str) -> Wish:
         """What stretch the words in slots wish for."""
@@ -86,12 +91,13 @@ class Ear:
     def hear_slots(self, command: str, wish: Wish, text: str) -> Meaning:
         """What a command with slots means: its words pass safety first."""
         words = normalise(text)
-        flag = self._safety.flag(words) if words else ""
-        if flag and not self._harmless(words, guiding=False):
-            return Urgent(flag)
-        referral = self._safety.referral(words) if words else ""
-        if referral:
-            return Referred(referral)
+        if words and not self._commands.phrase(words):  # slot values that we wrote down tell nothing besides
+            flag = self._safety.flag(words)
+            if flag and not self._harmless(words, guiding=False):
+                return Urgent(flag)
+            referral = self._safety.referral(words)
+            if referral:
+                return Referred(referral)
         return Told(command, wish, words)
 
     def pick(self, text: str, topics: dict[str, str]) -> str:

@@ -4,13 +4,10 @@ One hidden layer. Its weights are small integers, kept as lanes of large integer
 and multiplications of large integers score every label at once; no numerical library has to be loaded for it.
 """
 
-import base64
-import binascii
 import hashlib
 import json
 import math
 import struct
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import combinations, compress, pairwise
@@ -20,6 +17,9 @@ from typing import Any
 from skill.errors import CompiledFilesError
 from skill.understanding.word_groups import Told
 
+MAGIC = b"BACKNGRAM1"
+"""What the file starts with: then the length of the header in eight bytes, the header in JSON, and the weights of
+both layers, a byte each. They are not packed: what a zip of the package does once need not be undone at each start."""
 _REBUILD = "run 'python -m skill.training.ngrams'"
 _LANE = 4
 """Bytes of a lane: room for the sum of 128 bytes that are each taken up to `_MOST` times."""
@@ -75,19 +75,21 @@ class Ngrams:
             expected = path.with_suffix(".sha256").read_text(encoding="ascii").strip()
         except OSError as error:
             raise CompiledFilesError(f"{path} is missing; {_REBUILD}") from error
-        if hashlib.sha256(raw).hexdigest() != expected:
+        if hashlib.sha256(raw).hexdigest() != expected or not raw.startswith(MAGIC):
             raise CompiledFilesError(f"{path} is damaged; {_REBUILD}")
+        start = len(MAGIC) + 8
+        end = start + int.from_bytes(raw[len(MAGIC) : start], "little")
         try:
-            data = json.loads(raw)
+            data = json.loads(raw[start:end])
             self.labels: tuple[str, ...] = tuple(data["labels"])
             self.urgent_from: float = data["urgent from"]
             self.refer_from: float = data["refer from"]
             self._index = {name: number for number, name in enumerate(data["features"])}
-            self._hidden = _Layer(data["hidden"])
+            self._hidden = _Layer(data["hidden"], raw, end)
             # Most utterances are made of the same words and letters.
             self._row = lru_cache(maxsize=_REMEMBERED)(self._hidden.row)
-            self._out = _Layer(data["out"])
-        except (ValueError, KeyError, TypeError, zlib.error, binascii.Error) as error:
+            self._out = _Layer(data["out"], raw, end + len(self._index) * len(self._hidden))
+        except (ValueError, KeyError, TypeError) as error:
             raise CompiledFilesError(f"{path} is out of date; {_REBUILD}") from error
 
     def scores(self, text: str, told: Told) -> list[float]:
@@ -109,11 +111,12 @@ class Ngrams:
 class _Layer:
     """Weights and biases of one layer."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        weights = zlib.decompress(base64.b64decode(data["weights"]))
+    def __init__(self, data: Mapping[str, Any], raw: bytes, start: int) -> None:
+        """Take what the header says of it, and the file, in which its weights begin at `start`."""
         self._bias: list[float] = data["bias"]
         self._scale: float = data["scale"]
-        self._weights = weights
+        self._raw = raw
+        self._start = start
 
     def __len__(self) -> int:
         """How many values it gives."""
@@ -122,8 +125,9 @@ class _Layer:
     def row(self, number: int) -> int:
         """The weights from one input to every output, a lane each."""
         width = len(self._bias)
+        start = self._start + number * width
         lanes = bytearray(width * _LANE)
-        lanes[::_LANE] = self._weights[number * width : (number + 1) * width]
+        lanes[::_LANE] = self._raw[start : start + width]
         return int.from_bytes(lanes, "little")
 
     def values(self, total: int, count: int, factor: float) -> list[float]:
@@ -139,9 +143,10 @@ class _Layer:
         return [bias + factor * (one - taken) for bias, one in zip(self._bias, sums, strict=True)]
 
 
-def pack(weights: bytes) -> str:
-    """Weights as they stand in the file: a byte each, the weight plus 128."""
-    return base64.b64encode(zlib.compress(weights, 9)).decode("ascii")
+def pack(header: Mapping[str, object], hidden: bytes, out: bytes) -> bytes:
+    """The file of weights: what `header` says, and the weights of both layers, a byte each, the weight plus 128."""
+    text = json.dumps(header, separators=(",", ":")).encode("ascii")
+    return b"".join((MAGIC, len(text).to_bytes(8, "little"), text, hidden, out))
 
 
 def log_odds(scores: Sequence[float], chosen: Sequence[bool]) -> float:

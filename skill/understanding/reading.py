@@ -11,7 +11,7 @@ URGENT_FROM = 0.12
 
 A false alarm costs a phone call; a miss may cost the use of a leg.
 """
-URGENT_WISHED_FROM = 0.4
+URGENT_WISHED_FROM = 0.5
 """The same when a stretch is asked for in the same breath: "what can i do standing up"."""
 HARMLESS_BELOW = 0.01
 """Probability of any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
@@ -25,7 +25,7 @@ SYMPTOM = "refer-symptom"
 """Label of common symptoms that are no red flags."""
 SYMPTOM_FROM = 0.4
 """Probability of a common symptom from which more than a doubt is needed for an alarm."""
-URGENT_SYMPTOM_FROM = 0.3
+URGENT_SYMPTOM_FROM = 0.2
 """Probability of any red flag that is needed then."""
 NAMED_FROM = 0.5
 """Probability from which a red flag is called by its name."""
@@ -33,7 +33,7 @@ REFER_FROM = 0.35
 """Probability of a personal decision from which it is referred, even if something else is likelier."""
 REFER_START_FROM = 0.12
 """The same when the likeliest is a command: nobody is started on a stretch past a condition they told of."""
-REFER_HINT_FROM = 0.08
+REFER_HINT_FROM = 0.2
 """The same when the words alone say that it is one."""
 SURE_FROM = 0.55
 """Probability from which an answer goes without saying what was understood."""
@@ -137,10 +137,15 @@ def urgent(found: Found, wished: bool = False) -> Urgent | None:
     return Urgent(best if found[best] >= NAMED_FROM else "")
 
 
-def no_alarm(found: Found) -> bool:
-    """Whether a red flag is all but ruled out, or a command or a common symptom is far likelier."""
+def no_alarm(found: Found, faint: bool = False) -> bool:
+    """Whether a red flag is all but ruled out, or a command or a common symptom is far likelier.
+
+    Args:
+        found: probabilities by label.
+        faint: whether the words alone hardly tell a red flag.
+    """
     alarm = sum(found.of("urgent"))
-    if alarm < HARMLESS_BELOW:
+    if alarm < (URGENT_FROM if faint else HARMLESS_BELOW):  # faint words add nothing to what the encoder thinks
         return True
     if _common_symptom(found):
         return alarm < URGENT_SYMPTOM_FROM

@@ -18,6 +18,8 @@ _SURE_FROM = 0.5
 """Share of a red flag among all red flags from which it is named."""
 _VETO = -2.5
 """Log odds below which the weights overrule a pattern: harmless in all likelihood."""
+_FAINT = -1.0
+"""Log odds below which a red flag is a faint one."""
 
 
 class _Heard(NamedTuple):
@@ -37,7 +39,7 @@ class SafetyWords:
     def __init__(self, path: Path, weights: Path | None = None) -> None:
         """Take the compiled words and the trained weights, beside which patterns alone do less well."""
         self._path = path
-        self._weights_path = weights or path.parent.parent / "model" / "safety-ngrams.json"
+        self._weights_path = weights or path.parent.parent / "model" / "safety-ngrams.bin"
         self._last: _Heard | None = None
 
     def flag(self, text: str) -> str:
@@ -56,6 +58,17 @@ class SafetyWords:
         if odds >= weights.urgent_from:
             return self._surest(heard.scores) or name or UNSURE
         return name if pattern and (pattern["sure"] or odds >= _VETO) else ""
+
+    def faint(self, text: str) -> bool:
+        """Whether a red flag found in `text` is hardly one by its words: no sure pattern, and light weights.
+
+        Raises:
+            CompiledFilesError: the compiled words are missing or damaged.
+        """
+        heard = self._hear(text)
+        pattern = _first(self._data["flags"], heard.told)
+        sure = bool(pattern and pattern["sure"])
+        return self._weights is not None and not sure and log_odds(heard.scores, self._urgent) < _FAINT
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string.

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from skill.errors import StateError
-from skill.state.keys import load_secret, secret_of
+from skill.state.key_file import load_secret
+from skill.state.keys import secret_of
 from skill.state.sqlite import SqliteAdapter
 from tests.state.requests import SECRET, request
 

@@ -1,9 +1,8 @@
 """Red flags and personal decisions, heard by the words alone."""
 
-import base64
 import hashlib
 import json
-import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,14 @@ from hypothesis import strategies as st
 
 from skill.compiler.safety import safety
 from skill.errors import CompiledFilesError, DocumentError
-from skill.understanding.ngrams import Ngrams, log_odds
+from skill.understanding.ngrams import Ngrams, log_odds, pack
 from skill.understanding.safety_words import UNSURE, SafetyWords
 from skill.understanding.word_groups import Told, WordGroups
 from skill.understanding.words import normalise
 
 HERE = Path(__file__).parent
 SPEECH = HERE.parents[1] / "speech"
-WEIGHTS = SPEECH / "model" / "safety-ngrams.json"
+WEIGHTS = SPEECH / "model" / "safety-ngrams.bin"
 
 
 def _rows(name: str) -> list[tuple[str, str]]:
@@ -37,7 +36,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def patterns(compiled: Path) -> SafetyWords:
-    return SafetyWords(compiled, compiled.parent / "none.json")
+    return SafetyWords(compiled, compiled.parent / "none.bin")
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +87,7 @@ def test_damaged_words_say_how_to_mend(tmp_path: Path, text: str) -> None:
 
 
 def test_damaged_weights_leave_the_patterns(compiled: Path, tmp_path: Path) -> None:
-    path = tmp_path / "weights.json"
+    path = tmp_path / "weights.bin"
     path.write_bytes(WEIGHTS.read_bytes() + b" ")
     path.with_suffix(".sha256").write_text(WEIGHTS.with_suffix(".sha256").read_text())
     with pytest.raises(CompiledFilesError, match="damaged"):
@@ -96,19 +95,14 @@ def test_damaged_weights_leave_the_patterns(compiled: Path, tmp_path: Path) -> N
     assert SafetyWords(compiled, path).flag("i want to kill myself") == "urgent-suicide"
 
 
-def _write(path: Path, data: dict[str, object]) -> None:
-    text = json.dumps(data)
-    path.write_text(text, encoding="utf-8")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    path.with_suffix(".sha256").write_text(digest, encoding="ascii")
-
-
-def _weights(*numbers: int) -> str:
-    return base64.b64encode(zlib.compress(bytes(128 + one for one in numbers))).decode()
+def _write(path: Path, header: dict[str, object], hidden: Sequence[int] = (), out: Sequence[int] = ()) -> None:
+    data = pack(header, bytes(128 + one for one in hidden), bytes(128 + one for one in out))
+    path.write_bytes(data)
+    path.with_suffix(".sha256").write_text(hashlib.sha256(data).hexdigest(), encoding="ascii")
 
 
 def test_scores_are_those_of_the_network(tmp_path: Path) -> None:
-    path = tmp_path / "weights.json"
+    path = tmp_path / "weights.bin"
     _write(
         path,
         {
@@ -116,9 +110,11 @@ def test_scores_are_those_of_the_network(tmp_path: Path) -> None:
             "urgent from": 0.0,
             "refer from": 0.0,
             "features": ["numb", "^ numb", "soft"],
-            "hidden": {"weights": _weights(4, -2, 8, 2, 100, 100), "bias": [0.5, 0.0], "scale": 0.5},
-            "out": {"weights": _weights(2, -2, 120, 120), "bias": [0.0, 1.0], "scale": 0.25},
+            "hidden": {"bias": [0.5, 0.0], "scale": 0.5},
+            "out": {"bias": [0.0, 1.0], "scale": 0.25},
         },
+        hidden=(4, -2, 8, 2, 100, 100),
+        out=(2, -2, 120, 120),
     )
     told = Told({}, frozenset(), 0)
     hidden = (4 + 8) * 0.5 / 2**0.5 + 0.5  # the other value comes to nothing
@@ -127,7 +123,7 @@ def test_scores_are_those_of_the_network(tmp_path: Path) -> None:
 
 
 def test_weights_without_a_label_are_out_of_date(tmp_path: Path) -> None:
-    path = tmp_path / "weights.json"
+    path = tmp_path / "weights.bin"
     _write(path, {"labels": []})
     with pytest.raises(CompiledFilesError, match="out of date"):
         Ngrams(path)
