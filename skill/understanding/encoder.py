@@ -13,6 +13,8 @@ from skill.understanding.pieces import split_pieces
 from skill.understanding.weights import Floats, Weights, load_weights
 
 _EPSILON = 1e-12
+_LANES = 8
+"""Columns come in multiples of this many, the last of them empty: a ragged edge costs a product of matrices a third."""
 
 
 class Encoder:
@@ -31,18 +33,21 @@ class Encoder:
         """One probability a label, in the order of `labels`. `text` is normalised already."""
         dense = self._weights.dense
         rows = split_pieces(text, self._weights.pieces)
+        length = len(rows)
         embedded = self._weights.embeddings[rows] * self._weights.embedding_scale[rows]
-        embedded += dense["embeddings.position_embeddings.weight"][: len(rows)]
-        hidden = self._normal(np.ascontiguousarray(embedded.T), "embeddings.LayerNorm")
+        embedded += dense["embeddings.position_embeddings.weight"][:length]
+        hidden = np.zeros((embedded.shape[1], -(-length // _LANES) * _LANES), dtype=np.float32)
+        hidden[:, :length] = embedded.T
+        hidden = self._normal(hidden, "embeddings.LayerNorm")
         for layer in range(self._weights.layers):
-            hidden = self._layer(hidden, f"encoder.layer.{layer}")
-        scores = dense["head.weight"] @ hidden.mean(axis=1) + dense["head.bias"][:, 0]
+            hidden = self._layer(hidden, length, f"encoder.layer.{layer}")
+        scores = dense["head.weight"] @ hidden[:, :length].mean(axis=1) + dense["head.bias"][:, 0]
         exponent = np.exp(scores - scores.max())
         result: Floats = exponent / exponent.sum()
         return result
 
-    def _layer(self, hidden: Floats, name: str) -> Floats:
-        attended = self._attend(hidden, f"{name}.attention")
+    def _layer(self, hidden: Floats, length: int, name: str) -> Floats:
+        attended = self._attend(hidden, length, f"{name}.attention")
         attended += hidden
         hidden = self._normal(attended, f"{name}.attention.output.LayerNorm")
         wide = _gelu(self._linear(hidden, f"{name}.intermediate.dense"))
@@ -50,16 +55,16 @@ class Encoder:
         narrow += hidden
         return self._normal(narrow, f"{name}.output.LayerNorm")
 
-    def _attend(self, hidden: Floats, name: str) -> Floats:
-        width, length = hidden.shape
+    def _attend(self, hidden: Floats, length: int, name: str) -> Floats:
         heads = self._weights.heads
-        query, key, value = self._linear(hidden, f"{name}.self").reshape(3, heads, -1, length)
+        query, key, value = self._linear(hidden, f"{name}.self").reshape(3, heads, -1, hidden.shape[1])
         scores = query.swapaxes(1, 2) @ key
-        scores *= 1 / math.sqrt(width / heads)
+        scores *= 1 / math.sqrt(len(hidden) / heads)
+        scores[:, :, length:] = -np.inf  # nobody attends to an empty column
         scores -= scores.max(axis=-1, keepdims=True)
         shares = np.exp(scores, out=scores)
         shares /= shares.sum(axis=-1, keepdims=True)
-        together = (value @ shares.swapaxes(1, 2)).reshape(width, length)
+        together = (value @ shares.swapaxes(1, 2)).reshape(hidden.shape)
         return self._linear(together, f"{name}.output.dense")
 
     def _linear(self, values: Floats, name: str) -> Floats:
