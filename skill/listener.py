@@ -90,8 +90,8 @@ class Listener(AbstractRequestInterceptor):
         command = self._commands.by_intent.get(name, "")
         if not command:
             return Unheard()
-        text = " ".join(words for words, _ in said.values())
-        return self._knowledge.ear.hear_slots(command, _wish(said, self._knowledge), text)
+        words = {slot: text for slot, (text, _) in said.items()}
+        return self._knowledge.ear.hear_slots(command, _wish(said, self._knowledge), words)
 
 
 def _guiding(session: Session) -> bool:

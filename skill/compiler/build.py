@@ -119,9 +119,11 @@ def _with_slot_values(content: Content, sources: Sources) -> Content:
 def _commands(sources: Sources, content: Content) -> dict[str, object]:
     return {
         "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
+        "complaints": {one.name: one.complaint for one in sources.commands if one.complaint},
         "fillers": sources.fillers,
         "wishes": sources.wishes,
         "only": sources.only,
+        "between": sources.between,
         "nearest": sources.nearest,
         "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},
         "slots": {

@@ -21,6 +21,8 @@ class Command:
     """Our own intent for it."""
     sentences: tuple[str, ...]
     """Sentence templates that people say."""
+    complaint: str = ""
+    """What it says if it names what hurts, with a slot in braces; empty for any other."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Sources:
     """Words that ask to be given something."""
     only: list[str]
     """Words that make what is named all that there is."""
+    between: list[str]
+    """Words that may stand before and between the values of a slot, and say nothing."""
     slots: dict[str, dict[str, list[str]]]
     """Slot name to value to the other words for it."""
     nearest: dict[str, list[str]]
@@ -60,7 +64,13 @@ def read_sources(folder: Path) -> Sources:
     grammar = _read(folder / "commands.yaml")
     try:
         commands = tuple(
-            Command(name, entry.get("builtin", ""), entry["intent"], tuple(entry["sentences"]))
+            Command(
+                name=name,
+                builtin=entry.get("builtin", ""),
+                intent=entry["intent"],
+                sentences=tuple(entry["sentences"]),
+                complaint=entry.get("complaint", ""),
+            )
             for name, entry in grammar["commands"].items()
         )
     except (AttributeError, KeyError, TypeError) as error:
@@ -74,6 +84,7 @@ def read_sources(folder: Path) -> Sources:
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         wishes=grammar.get("wishes", []),
         only=grammar.get("only", []),
+        between=grammar.get("between", []),
         slots=_read(folder / "slots.yaml"),
         nearest=_read(folder / "nearest.yaml"),
         locales=_read(folder / "locales.yaml"),

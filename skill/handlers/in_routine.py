@@ -9,7 +9,7 @@ from skill.content.model import CueKind
 from skill.guidance.lengths import say_length
 from skill.guidance.progress import heard_out, way_in
 from skill.guidance.timeline import hold_seconds, passage
-from skill.handlers.base import TurnHandler, conclude, joined
+from skill.handlers.base import TurnHandler, conclude, joined, told
 from skill.handlers.guiding import begin, finish, following, guide, seconds_of, stage_name
 from skill.session import Ask, Hold, Pace, RoutinePosition
 from skill.turn import Outcome, Reply, Turn
@@ -36,8 +36,8 @@ class HurtsHandler(TurnHandler):
     """Pain: stop, tell whom to see and which signs are urgent, ask one question."""
 
     def accepts(self, turn: Turn) -> bool:
-        """Pain while a stretch is under way."""
-        return told_hurts(turn) and turn.position is not None
+        """Pain while a stretch is under way; what aches beforehand asks for a stretch."""
+        return told(turn, "hurts", "ache") and turn.position is not None
 
     def reply(self, turn: Turn) -> Reply:
         """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
@@ -54,11 +54,6 @@ class HurtsHandler(TurnHandler):
             say("routine.hurts_reprompt"),
             memory=replace(turn.memory, position=None),
         )
-
-
-def told_hurts(turn: Turn) -> bool:
-    """Whether the listener said that it hurts."""
-    return isinstance(turn.meaning, Told) and turn.meaning.command == "hurts"
 
 
 def go_on(turn: Turn, lead: Markup | str = "") -> Reply:

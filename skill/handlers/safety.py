@@ -5,9 +5,9 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import Tier
-from skill.handlers.base import TurnHandler, conclude, joined
+from skill.handlers.base import TurnHandler, conclude, joined, told
 from skill.turn import Outcome, Reply, Turn
-from skill.understanding.meaning import Referred, Told, Urgent
+from skill.understanding.meaning import Referred, Urgent
 
 _TEMPLATE = {
     Tier.NOW: "urgent.now",
@@ -73,8 +73,7 @@ def _referral(turn: Turn) -> str:
     """The decision asked for; pain told with no stretch under way asks whether to go on."""
     if isinstance(turn.meaning, Referred):
         return turn.meaning.referral
-    hurts = isinstance(turn.meaning, Told) and turn.meaning.command == "hurts"
-    return "refer-pain-exercise" if hurts and turn.position is None else ""
+    return "refer-pain-exercise" if told(turn, "hurts") and turn.position is None else ""
 
 
 def urgent_speech(turn: Turn, name: str) -> Markup:

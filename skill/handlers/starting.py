@@ -24,8 +24,8 @@ class StartHandler(TurnHandler):
     """Starts what was asked for, or says what there is."""
 
     def accepts(self, turn: Turn) -> bool:
-        """A stretch was asked for."""
-        return told(turn, "start")
+        """A stretch was asked for, or what one is wanted for was named."""
+        return told(turn, "start", "ache")
 
     def reply(self, turn: Turn) -> Reply:
         """One candidate starts at once; among several, ask."""

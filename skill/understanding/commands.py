@@ -13,6 +13,8 @@ from skill.errors import CompiledFilesError
 from skill.understanding.slots import SlotFinder
 from skill.understanding.words import normalise
 
+_SLOT = re.compile(r"\{(\w+)\}")
+
 
 class Commands:
     """Finds commands by phrase and by intent."""
@@ -26,6 +28,7 @@ class Commands:
         self._folder = folder
         data = _read(folder / "commands.json")
         self.by_intent: Mapping[str, str] = data["intents"]
+        self._complaints: Mapping[str, str] = data["complaints"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
         self._data = data
         self._numbers = numbers
@@ -35,7 +38,8 @@ class Commands:
     @cached_property
     def slots(self) -> SlotFinder:
         """Finds what a wish is about."""
-        return SlotFinder(self._data["slots"], self._numbers, self._data["durations"], self._data["only"])
+        data = self._data
+        return SlotFinder(data["slots"], self._numbers, data["durations"], data["only"], data["between"])
 
     @cached_property
     def _by_phrase(self) -> Mapping[str, str]:
@@ -57,6 +61,14 @@ class Commands:
     def wishes(self, text: str) -> bool:
         """Whether `text`, already normalised, asks to be given something."""
         return bool(self._wish.search(text))
+
+    def complains(self, command: str) -> bool:
+        """Whether `command` names what hurts, which can be a red flag."""
+        return command in self._complaints
+
+    def complaint(self, command: str, said: Mapping[str, str]) -> str:
+        """The sentence that `command` stands for with the slots that were `said`; empty if it is no complaint."""
+        return _SLOT.sub(lambda slot: normalise(said.get(slot[1], "")), self._complaints.get(command, ""))
 
     def phrase(self, text: str) -> str:
         """The command that `text`, already normalised, is word for word; empty if none.

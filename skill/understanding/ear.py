@@ -1,5 +1,6 @@
 """The whole of understanding: words in, meaning out. Red flags first, always."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +28,9 @@ class SafetyWords(Protocol):
 
     def flag(self, text: str) -> str:
         """Id of the red flag told in `text`, or an empty string."""
+
+    def sign(self, text: str) -> str:
+        """Id of the red flag that is plain in `text`, few words as it may be; or an empty string."""
 
     def faint(self, text: str) -> bool:
         """Whether that red flag is hardly one by its words."""
@@ -66,8 +70,9 @@ class Ear:
         if not words:
             return Unheard()
         command = self._commands.phrase(words)
-        if command:  # the whole of it is a command that we wrote down: it tells no red flag besides
-            return self._told(Told(command), words)
+        if command:  # the whole of it is a command that we wrote down: it tells nothing besides
+            sign = self._safety.sign(words) if self._commands.complains(command) else ""
+            return Urgent(sign) if sign else self._told(Told(command), words)
         flag = self._safety.flag(words)
         if flag and not self._harmless(words, guiding):
             return Urgent(flag)
@@ -88,10 +93,19 @@ class Ear:
         """The number in `words`, or 0."""
         return self._commands.slots.number(words)
 
-    def hear_slots(self, command: str, wish: Wish, text: str) -> Meaning:
-        """What a command with slots means: its words pass safety first."""
-        words = normalise(text)
-        if words and not self._commands.phrase(words):  # slot values that we wrote down tell nothing besides
+    def hear_slots(self, command: str, wish: Wish, said: Mapping[str, str]) -> Meaning:
+        """What a command with slots means: their words pass safety first.
+
+        Args:
+            command: its name.
+            wish: what stretch the slots wish for.
+            said: the words in each slot.
+        """
+        sign = self._safety.sign(self._commands.complaint(command, said))
+        if sign:
+            return Urgent(sign)
+        words = normalise(" ".join(said.values()))
+        if not all(self._commands.slots.known(slot, text) for slot, text in said.items()):
             flag = self._safety.flag(words)
             if flag and not self._harmless(words, guiding=False):
                 return Urgent(flag)

@@ -59,6 +59,17 @@ class SafetyWords:
             return self._surest(heard.scores) or name or UNSURE
         return name if pattern and (pattern["sure"] or odds >= _VETO) else ""
 
+    def sign(self, text: str) -> str:
+        """Id of the red flag that a pattern finds in `text`, or an empty string.
+
+        The weights judge whole sentences; a few bare words ("my back hurts") they judge badly.
+
+        Raises:
+            CompiledFilesError: the compiled words are missing or damaged.
+        """
+        pattern = _first(self._data["flags"], self._hear(text).told)
+        return str(pattern["id"]) if pattern else ""
+
     def faint(self, text: str) -> bool:
         """Whether a red flag found in `text` is hardly one by its words: no sure pattern, and light weights.
 

@@ -19,12 +19,22 @@ class SlotFinder:
         numbers: Sequence[str],
         durations: Mapping[str, int],
         only: Sequence[str],
+        between: Sequence[str],
     ) -> None:
-        """Take the compiled slots, the counts as words, other words for a number of minutes, and those for "only"."""
+        """Take what is compiled.
+
+        Args:
+            slots: slot to value to the other words for it.
+            numbers: the counts as words, from zero.
+            durations: other words for a number of minutes.
+            only: words that make what is named all that there is.
+            between: words that may stand before and between values, and say nothing.
+        """
         self._values = {slot: _index(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
         self._only = _pattern([normalise(words) for words in only])
+        self._between = frozenset(between)
         self._durations = durations
         self._duration = _pattern(durations)
         self._numbers |= {"a": 1, "one": 1, "a couple": 2, "couple": 2, "a few": 3, "half a": 1}
@@ -33,6 +43,13 @@ class SlotFinder:
         """The value of `slot` that stands in `text`, or an empty string."""
         match = self._patterns[slot].search(normalise(text))
         return self._values[slot][match[0]] if match else ""
+
+    def known(self, slot: str, text: str) -> bool:
+        """Whether `text` is values of `slot` and nothing else: "my neck and shoulders"."""
+        if slot not in self._patterns:
+            return bool(self.minutes(f"{text} minutes"))
+        left = self._patterns[slot].sub("", normalise(text))
+        return not set(left.split()) - self._between
 
     def _last(self, slot: str, text: str) -> str:
         """The last value of `slot` in `text`: "stuck at my desk all day, what can i do on my feet"."""

@@ -20,7 +20,7 @@ PHRASES = {
 
 _CLOSES = {"stop", "cancel", "forget"}
 """Commands that end the conversation wherever they are said."""
-_LEAVES = _CLOSES | {"hurts", "start", "different", "list", "no equipment", "no floor"}
+_LEAVES = _CLOSES | {"hurts", "ache", "start", "different", "list", "no equipment", "no floor"}
 """Commands that may leave the stretch under way for another, or for good."""
 
 
