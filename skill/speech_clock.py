@@ -5,17 +5,14 @@ is fitted to audio of our own sentences from espeak-ng, by `benchmarks/speech_cl
 *speed* is one constant, `AMAZON_WORDS_PER_SECOND`. It was never heard on an Echo: the clock plans
 turns, it does not time them.
 
-The clock reads anything and never raises on it. A tag it does not know is passed over and what
-stands inside is read; a tag that never closes lasts to the end; a `<` that opens no tag is
-silent. Of `<audio>` it cannot know the length, so it counts none.
+The clock reads anything and never raises on it. Of `<audio>` it cannot know the length, so it counts none.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from skill.spoken_words import Pause, read_token
+from skill.ssml import Tag, pieces, read_tag, unescaped
 
 AMAZON_WORDS_PER_SECOND = 2.5
 """How fast Amazon's voice reads text like ours, pauses of punctuation included: 150 words a minute.
@@ -90,51 +87,6 @@ _STRENGTHS = {
     "strong": SHAPE.stop,
     "x-strong": SHAPE.paragraph,
 }
-# Neither Amazon nor the W3C gives the named rates a number; these were measured on the reference.
-_NAMED_RATES = {
-    "x-slow": 0.6,
-    "slow": 0.8,
-    "medium": 1.0,
-    "default": 1.0,
-    "fast": 1.25,
-    "x-fast": 1.6,
-}
-# Percentages outside the range that Amazon Polly documents are read as its ends.
-_SLOWEST, _FASTEST = 0.2, 2.0
-# Strong is the reference's; Amazon's SSML reference has moderate slow less, and reduced speed up.
-_EMPHASIS = {"strong": 0.8, "moderate": 0.85, "reduced": 1.05, "none": 1.0}
-
-_TAG = re.compile(r"""(<!--[^<>]*+>|<[!?/]?[A-Za-z](?:[^<>"']|"[^"<]*"|'[^'<]*')*+>)""", re.DOTALL)
-_NAME = re.compile(r"<(/?)([A-Za-z][\w:.-]*)")
-_ATTRIBUTE = re.compile(r"""([A-Za-z][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TIME = re.compile(r"\s*\+?(\d{0,6}(?:\.\d{1,6})?)(ms|s)\s*\Z", re.IGNORECASE)
-_PERCENT = re.compile(r"\s*([+-]?)(\d{1,4}(?:\.\d{1,6})?)%\s*\Z")
-_BOUNDARIES = {"p": SHAPE.paragraph, "s": SHAPE.stop}
-_APART = frozenset({"p", "s", "break", "audio", "speak"})
-_SPELLED = frozenset({"characters", "spell-out", "digits", "telephone"})
-
-
-class _Tag(NamedTuple):
-    """One tag, read once; every number is the reference's."""
-
-    name: str
-    """In lower case; empty for comments and the like."""
-    closes: bool
-    """A closing tag."""
-    empty: bool
-    """A tag that has no content, as in <break/>."""
-    fixed: float | None
-    """Seconds of <break time>, the same for every voice."""
-    pause: float | None
-    """Seconds of a break by strength, or of the end of a paragraph or sentence."""
-    rate: float | None
-    """The speed <prosody> asks for."""
-    emphasis: float
-    """By how much <emphasis> changes the speed; 1 leaves it."""
-    alias: str | None
-    """What <sub> has said in place of its content."""
-    spelled: bool
-    """<say-as> reads its content character by character."""
 
 
 def seconds(ssml: str, words_per_second: float = AMAZON_WORDS_PER_SECOND) -> float:
@@ -145,36 +97,18 @@ def seconds(ssml: str, words_per_second: float = AMAZON_WORDS_PER_SECOND) -> flo
     as in the reference. The pause after the last word is not heard.
     """
     clock = _Clock(REFERENCE_WORDS_PER_SECOND / words_per_second)
-    for index, piece in enumerate(_TAG.split(ssml)):
+    for index, piece in enumerate(pieces(ssml)):
         if index % 2:
-            clock.tag(_read_tag(piece))
+            clock.tag(read_tag(piece))
         elif piece:
             clock.text(piece)
     return clock.total
 
 
-def plain_text(ssml: str) -> str:
-    """Return the words heard: tags gone, <sub> by its alias, entities decoded, single spaces."""
-    heard: list[str] = []
-    replaced = False
-    for index, piece in enumerate(_TAG.split(ssml)):
-        if not index % 2:
-            heard.append("" if replaced else _unescaped(piece))
-            replaced = False
-            continue
-        tag = _read_tag(piece)
-        if tag.name in _APART:
-            heard.append(" ")
-        elif tag.alias is not None:
-            heard.append(tag.alias)
-            replaced = not tag.empty
-    return " ".join("".join(heard).split())
-
-
 def pauses(ssml: str) -> list[float]:
     """Return the breaks of `ssml` in their order, in seconds; strengths count as in `seconds`."""
     scale = REFERENCE_WORDS_PER_SECOND / AMAZON_WORDS_PER_SECOND
-    tags = (_read_tag(piece) for piece in _TAG.split(ssml)[1::2])
+    tags = (read_tag(piece) for piece in pieces(ssml)[1::2])
     return [_break_seconds(tag, scale) for tag in tags if tag.name == "break" and not tag.closes]
 
 
@@ -223,7 +157,7 @@ class _Clock:
         elif self._started:
             self._pending = max(self._pending, pending * factor)
 
-    def tag(self, tag: _Tag) -> None:
+    def tag(self, tag: Tag) -> None:
         """Obey one tag."""
         if tag.name == "break":
             if tag.closes:
@@ -231,8 +165,8 @@ class _Clock:
             length = _break_seconds(tag, self._scale)
             self.total += max(length, self._pending) if length else 0.0
             self._pending = 0.0
-        elif tag.pause is not None:
-            self._boundary(tag.pause * self._scale)
+        elif tag.strength is not None:
+            self._boundary(_strength_seconds(tag) * self._scale)
         elif tag.name in ("prosody", "emphasis"):
             self._speed(tag)
         elif tag.name == "say-as":
@@ -248,7 +182,7 @@ class _Clock:
         if self._started:
             self._pending = max(self._pending, length)
 
-    def _speed(self, tag: _Tag) -> None:
+    def _speed(self, tag: Tag) -> None:
         """Change the speed, or go back to what it was before the tag that closes here."""
         if not tag.closes:
             if not tag.empty:
@@ -263,17 +197,22 @@ class _Clock:
                 name, self._rate, self._emphasis = self._open.pop()
 
 
-def _break_seconds(tag: _Tag, scale: float) -> float:
+def _break_seconds(tag: Tag, scale: float) -> float:
     """Return how long a break lasts; the voice takes `scale` times as long as the reference."""
     if tag.fixed is not None:
         return tag.fixed
-    return (tag.pause or 0.0) * scale
+    return _strength_seconds(tag) * scale
+
+
+def _strength_seconds(tag: Tag) -> float:
+    """Return the reference's seconds for a break's strength; medium where it is unknown."""
+    return _STRENGTHS.get(tag.strength or "none", SHAPE.comma)
 
 
 @lru_cache(maxsize=4096)
 def _read_text(text: str, spelled: bool) -> tuple[float, float]:
     """Return the reference's seconds for text without tags, and the pause its end asks for."""
-    plain = _unescaped(text)
+    plain = unescaped(text)
     tokens = _spell(plain) if spelled else plain.replace("\u2014", " \u2014 ").split()
     if not tokens:
         return 0.0, 0.0
@@ -308,65 +247,3 @@ def _token_seconds(token: str) -> tuple[float, float]:
 def _whole_token(token: str) -> float:
     """Return the reference's seconds for a token and the pause after it."""
     return sum(_token_seconds(token))
-
-
-def _unescaped(text: str) -> str:
-    """Return the text with its entities decoded."""
-    if "&" not in text:
-        return text
-    from html import unescape  # noqa: PLC0415 - two thousand names to import, and few texts have any
-
-    return unescape(text)
-
-
-@lru_cache(maxsize=2048)
-def _read_tag(source: str) -> _Tag:
-    """Read one tag; anything it does not understand is as if it were not there."""
-    found = _NAME.match(source)
-    name = found[2].lower() if found else ""
-    attributes = {key.lower(): _unescaped(double or single) for key, double, single in _ATTRIBUTE.findall(source)}
-    closes = bool(found and found[1])
-    is_break = name == "break" and not closes
-    return _Tag(
-        name=name,
-        closes=closes,
-        empty=source.endswith("/>"),
-        fixed=_length(attributes.get("time", "")) if is_break else None,
-        pause=_strength(attributes) if is_break else _BOUNDARIES.get(name),
-        rate=_rate(attributes.get("rate", "")) if name == "prosody" else None,
-        emphasis=_emphasis(attributes) if name == "emphasis" else 1.0,
-        alias=attributes.get("alias") if name == "sub" else None,
-        spelled=attributes.get("interpret-as", "") in _SPELLED,
-    )
-
-
-def _strength(attributes: dict[str, str]) -> float:
-    """Return the reference's seconds for a break's strength; medium where there is none."""
-    return _STRENGTHS.get(attributes.get("strength", "medium"), SHAPE.comma)
-
-
-def _emphasis(attributes: dict[str, str]) -> float:
-    """Return by how much an emphasis changes the speed; moderate where it does not say."""
-    return _EMPHASIS.get(attributes.get("level", "moderate"), 1.0)
-
-
-def _length(time: str) -> float | None:
-    """Return the seconds of a break's time, or None where it is not one."""
-    found = _TIME.match(time)
-    if not found or not found[1]:
-        return None
-    return float(found[1]) / (1000.0 if found[2].lower() == "ms" else 1.0)
-
-
-def _rate(rate: str) -> float | None:
-    """Return a speed as a share of the voice's own, or None where it is not one."""
-    named = _NAMED_RATES.get(rate.strip().lower())
-    if named is not None:
-        return named
-    found = _PERCENT.match(rate)
-    if not found:
-        return None
-    share = float(found[2]) / 100.0
-    if found[1]:
-        share = 1.0 + share if found[1] == "+" else 1.0 - share
-    return min(max(share, _SLOWEST), _FASTEST)

@@ -7,7 +7,7 @@ import pytest
 from ask_sdk_core.skill import CustomSkill
 
 from skill.assembly import SPEECH, create_skill
-from skill.speech_clock import plain_text
+from skill.ssml import plain_text
 from tests.conversation import Conversation
 
 COMPILED = SPEECH / "compiled"

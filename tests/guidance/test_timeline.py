@@ -13,7 +13,8 @@ from skill.guidance.progress import settle
 from skill.guidance.stages import Stage, Stretches
 from skill.guidance.timeline import Passage, beats, passage
 from skill.session import Hold, Pace, RoutinePosition
-from skill.speech_clock import pauses, plain_text, seconds
+from skill.speech_clock import pauses, seconds
+from skill.ssml import plain_text
 from skill.voice import Voices
 
 COMPILED = Path(__file__).parents[2] / "speech/compiled"

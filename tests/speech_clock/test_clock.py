@@ -13,9 +13,9 @@ from skill.speech_clock import (
     REFERENCE_WORDS_PER_SECOND,
     SHAPE,
     pauses,
-    plain_text,
     seconds,
 )
+from skill.ssml import plain_text
 
 HERE = Path(__file__).parent
 HEARD = yaml.safe_load((HERE / "heard.yaml").read_text(encoding="utf-8"))
