@@ -21,7 +21,9 @@ from skill.understanding.words import normalise
 
 LAYERS = (0, 2, 5)
 """The teacher's layers that the student begins with."""
-PASSES = 4
+PASSES = 3
+_MIXED = 3
+"""How often an utterance is joined with part of another."""
 _RATE = 2e-4
 _HEAD_RATE = 5e-4
 _SOFTNESS = 2.0
@@ -41,7 +43,7 @@ class _Lesson:
 def distil(teachers: Sequence[Classifier], utterances: Sequence[Utterance], passes: int = PASSES) -> Classifier:
     """A student of the `teachers`, which share their labels.
 
-    It sees each utterance three times a pass: as it is, without a word, and with part of another one, which nobody has
+    It sees each utterance as it is, without a word, and several times with part of another one, which nobody has
     labelled: what the teachers think of the odd and the mixed is most of what it can learn beyond the labels.
     """
     torch.manual_seed(SEED)
@@ -63,7 +65,7 @@ def distil(teachers: Sequence[Classifier], utterances: Sequence[Utterance], pass
 
 def _texts(texts: Sequence[str], chance: random.Random) -> list[str]:
     shorter = [one_word_lost(text, chance) for text in texts]
-    mixed = [_joined(text, chance.choice(texts), chance) for text in texts]
+    mixed = [_joined(text, chance.choice(texts), chance) for _ in range(_MIXED) for text in texts]
     return [*texts, *shorter, *mixed]
 
 
