@@ -83,7 +83,10 @@ class Ear:
         reader = self._loaded()
         if reader is None:
             return False
-        return no_alarm(in_context(reader.labels, reader.probabilities(words), guiding), self._safety.faint(words))
+        found = in_context(reader.labels, reader.probabilities(words), guiding)
+        if self._safety.faint(words):  # faint words add nothing to what the encoder thinks
+            return urgent(found, wished=self._commands.wishes(words)) is None
+        return no_alarm(found)
 
     def wish(self, text: str) -> Wish:
         """What stretch the words in slots wish for."""

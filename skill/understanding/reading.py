@@ -17,15 +17,21 @@ HARMLESS_BELOW = 0.01
 """Probability of any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
 COMMAND_FROM = 0.3
 """Probability of a command from which alarming words must find some support."""
-COMMAND_HARMLESS_BELOW = 0.05
+CONDITION = "refer-condition"
+"""Label of a named condition, which no stretch is started past either."""
+CONDITION_FROM = 0.9
+"""The same of that: "I have brittle bones" is no fall."""
+SUPPORTED_FROM = 0.05
 """That support: the least probability of any red flag."""
-COMMAND_LEAST = 0.25
+COMMAND_LEAST = 0.5
 """Probability of a command below which, with no stretch under way, it is taken for none."""
 SYMPTOM = "refer-symptom"
 """Label of common symptoms that are no red flags."""
 SYMPTOM_FROM = 0.4
 """Probability of a common symptom from which more than a doubt is needed for an alarm."""
-URGENT_SYMPTOM_FROM = 0.2
+ELSEWHERE_FROM = 0.6
+"""Probability of another subject altogether from which more than a doubt is needed, and alarming words need support."""
+URGENT_DOUBTED_FROM = 0.2
 """Probability of any red flag that is needed then."""
 NAMED_FROM = 0.5
 """Probability from which a red flag is called by its name."""
@@ -35,6 +41,8 @@ REFER_START_FROM = 0.12
 """The same when the likeliest is a command: nobody is started on a stretch past a condition they told of."""
 REFER_HINT_FROM = 0.2
 """The same when the words alone say that it is one."""
+ANSWER_FAVOURED = 1.3
+"""How many times likelier a gap must be than an answer: an unsure answer says what it understood."""
 SURE_FROM = 0.55
 """Probability from which an answer goes without saying what was understood."""
 SECOND_FROM = 0.06
@@ -130,31 +138,32 @@ def in_context(labels: tuple[str, ...], probabilities: Sequence[float], guiding:
 
 def urgent(found: Found, wished: bool = False) -> Urgent | None:
     """Whether it is a red flag, and which. Asking for a stretch besides makes it less likely one."""
-    needed = URGENT_SYMPTOM_FROM if _common_symptom(found) else URGENT_FROM
+    needed = URGENT_DOUBTED_FROM if _common_symptom(found) or _elsewhere(found) else URGENT_FROM
     if sum(found.of("urgent")) < (URGENT_WISHED_FROM if wished else needed):
         return None
     (best,) = found.likeliest("urgent", 1)
     return Urgent(best if found[best] >= NAMED_FROM else "")
 
 
-def no_alarm(found: Found, faint: bool = False) -> bool:
-    """Whether a red flag is all but ruled out, or a command or a common symptom is far likelier.
-
-    Args:
-        found: probabilities by label.
-        faint: whether the words alone hardly tell a red flag.
-    """
+def no_alarm(found: Found) -> bool:
+    """Whether a red flag is all but ruled out, or a command, a common symptom or another subject is far likelier."""
     alarm = sum(found.of("urgent"))
-    if alarm < (URGENT_FROM if faint else HARMLESS_BELOW):  # faint words add nothing to what the encoder thinks
+    if alarm < HARMLESS_BELOW:
         return True
     if _common_symptom(found):
-        return alarm < URGENT_SYMPTOM_FROM
+        return alarm < URGENT_DOUBTED_FROM
     best = max(found, key=found.__getitem__)
-    return kind_of(best) == "cmd" and found[best] >= COMMAND_FROM and alarm < COMMAND_HARMLESS_BELOW
+    command = kind_of(best) == "cmd" and found[best] >= COMMAND_FROM
+    condition = found.get(CONDITION, 0.0) >= CONDITION_FROM
+    return (command or condition or _elsewhere(found)) and alarm < SUPPORTED_FROM
 
 
 def _common_symptom(found: Mapping[str, float]) -> bool:
     return found.get(SYMPTOM, 0.0) >= SYMPTOM_FROM
+
+
+def _elsewhere(found: Found) -> bool:
+    return sum(found.of("off")) >= ELSEWHERE_FROM
 
 
 def may_refer(found: Found) -> bool:
@@ -169,6 +178,8 @@ def decide(found: Found, guiding: bool) -> Meaning:
     sums = found.sums()
     sums.pop("urgent", None)
     best = max(sums, key=sums.__getitem__)
+    if best == "gap" and sums["answer"] * ANSWER_FAVOURED >= sums["gap"]:
+        best = "answer"
     if sums["refer"] >= (REFER_START_FROM if best == "cmd" else REFER_FROM):
         best = "refer"
     ranked = found.likeliest(best, 2 + _NEXT_BEST)
