@@ -104,7 +104,8 @@ class Ear:
             wish: what stretch the slots wish for.
             said: the words in each slot.
         """
-        sign = self._safety.sign(self._commands.complaint(command, said))
+        complaint = self._commands.complaint(command, said)
+        sign = self._safety.sign(complaint) if complaint else ""
         if sign:
             return Urgent(sign)
         words = normalise(" ".join(said.values()))
