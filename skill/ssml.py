@@ -8,7 +8,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-# Neither Amazon nor the W3C gives the named rates a number; these were measured on the reference.
+# Neither Amazon nor the W3C gives the named rates a number; these were measured on the synthesiser that
+# `benchmarks/speech_clock` measures by.
 _NAMED_RATES = {
     "x-slow": 0.6,
     "slow": 0.8,
@@ -19,7 +20,7 @@ _NAMED_RATES = {
 }
 # Percentages outside the range that Amazon Polly documents are read as its ends.
 _SLOWEST, _FASTEST = 0.2, 2.0
-# Strong is the reference's; Amazon's SSML reference has moderate slow less, and reduced speed up.
+# Strong was measured likewise; Amazon's SSML reference has moderate slow less, and reduced speed up.
 _EMPHASIS = {"strong": 0.8, "moderate": 0.85, "reduced": 1.05, "none": 1.0}
 
 _TAG = re.compile(r"""(<!--[^<>]*+>|<[!?/]?[A-Za-z](?:[^<>"']|"[^"<]*"|'[^'<]*')*+>)""", re.DOTALL)

@@ -56,7 +56,7 @@ def teach(
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = course.passes * len(lessons)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: slope(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _slope(step, steps))
     pupil.encoder.train()
     for number in range(1, course.passes + 1):
         where = f"{course.name} {number} of {course.passes}"
@@ -75,7 +75,7 @@ def teach(
     pupil.encoder.eval()
 
 
-def slope(step: int, steps: int) -> float:
+def _slope(step: int, steps: int) -> float:
     """The share of the full learning rate at `step`: up at first, then down to nothing."""
     warm = max(int(_WARM_UP * steps), 1)
     return step / warm if step < warm else max(0.0, (steps - step) / (steps - warm))

@@ -20,7 +20,7 @@ COMMAND_FROM = 0.3
 CONDITION = "refer-condition"
 """Label of a named condition, which no stretch is started past either."""
 CONDITION_FROM = 0.9
-"""The same of that: "I have brittle bones" is no fall."""
+"""Probability of a named condition from which alarming words must find support: "I have brittle bones" is no fall."""
 SUPPORTED_FROM = 0.05
 """That support: the least probability of any red flag."""
 COMMAND_LEAST = 0.5
@@ -30,7 +30,7 @@ SYMPTOM = "refer-symptom"
 SYMPTOM_FROM = 0.4
 """Probability of a common symptom from which more than a doubt is needed for an alarm."""
 ELSEWHERE_FROM = 0.6
-"""Probability of another subject altogether from which more than a doubt is needed, and alarming words need support."""
+"""The same of another subject altogether; alarming words must find some support then, too."""
 URGENT_DOUBTED_FROM = 0.2
 """Probability of any red flag that is needed then."""
 NAMED_FROM = 0.5

@@ -49,7 +49,7 @@ class SafetyWords:
             CompiledFilesError: the compiled words are missing or damaged.
         """
         heard = self._hear(text)
-        pattern = _first(self._data["flags"], heard.told)
+        pattern = self._pattern(heard)
         name = str(pattern["id"]) if pattern else ""
         weights = self._weights
         if weights is None:
@@ -67,7 +67,7 @@ class SafetyWords:
         Raises:
             CompiledFilesError: the compiled words are missing or damaged.
         """
-        pattern = _first(self._data["flags"], self._hear(text).told)
+        pattern = self._pattern(self._hear(text))
         return str(pattern["id"]) if pattern else ""
 
     def faint(self, text: str) -> bool:
@@ -77,7 +77,7 @@ class SafetyWords:
             CompiledFilesError: the compiled words are missing or damaged.
         """
         heard = self._hear(text)
-        pattern = _first(self._data["flags"], heard.told)
+        pattern = self._pattern(heard)
         sure = bool(pattern and pattern["sure"])
         return self._weights is not None and not sure and log_odds(heard.scores, self._urgent) < _FAINT
 
@@ -112,6 +112,10 @@ class SafetyWords:
         scores = tuple(weights.scores(text, told)) if weights else ()
         self._last = _Heard(text, told, scores)
         return self._last
+
+    def _pattern(self, heard: _Heard) -> Mapping[str, Any] | None:
+        """The pattern of a red flag that fits, if any."""
+        return _first(self._data["flags"], heard.told)
 
     def _surest(self, scores: Sequence[float]) -> str:
         assert self._weights is not None

@@ -45,9 +45,9 @@ class SlotFinder:
         return self._values[slot][match[0]] if match else ""
 
     def known(self, slot: str, text: str) -> bool:
-        """Whether `text` is values of `slot` and nothing else: "my neck and shoulders"."""
+        """Whether `text` is values of `slot`, or a number, and nothing else: "my neck and shoulders"."""
         if slot not in self._patterns:
-            return bool(self.minutes(f"{text} minutes"))
+            return bool(self.number(text))
         left = self._patterns[slot].sub("", normalise(text))
         return not set(left.split()) - self._between
 

@@ -11,15 +11,11 @@ from skill.understanding.commands import Commands
 from skill.understanding.ear import Ear
 from skill.understanding.meaning import Referred, Told, Urgent
 from skill.understanding.safety_words import SafetyWords
+from tests.understanding.rows import read_rows
 
 HERE = Path(__file__).parent
 SPEECH = HERE.parents[1] / "speech"
 SLOTS = yaml.safe_load((SPEECH / "slots.yaml").read_text(encoding="utf-8"))
-
-
-def _rows(name: str) -> list[tuple[str, str]]:
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [(label, text) for label, text in (line.split("\t") for line in lines)]
 
 
 @pytest.fixture(scope="session", params=["encoder.bin", "none.bin"], ids=["model", "no model"])
@@ -29,12 +25,12 @@ def ear(request: pytest.FixtureRequest) -> Ear:
     return Ear(commands, SafetyWords(SPEECH / "compiled" / "safety.json"), SPEECH / "model" / str(request.param))
 
 
-@pytest.mark.parametrize(("flag", "text"), _rows("alarming_wishes.tsv"))
+@pytest.mark.parametrize(("flag", "text"), read_rows("alarming_wishes.tsv"))
 def test_a_sign_in_the_words_of_a_command_is_urgent(ear: Ear, flag: str, text: str) -> None:
     assert ear.hear(text, guiding=False) == Urgent(flag)
 
 
-@pytest.mark.parametrize(("command", "text"), _rows("plain_commands.tsv"))
+@pytest.mark.parametrize(("command", "text"), read_rows("plain_commands.tsv"))
 def test_a_command_is_no_sign(ear: Ear, command: str, text: str) -> None:
     meaning = ear.hear(text, guiding=False)
     assert isinstance(meaning, Told)
@@ -48,11 +44,18 @@ def test_no_value_of_a_slot_alarms_when_it_is_wished_for(ear: Ear, slot: str) ->
     assert [words for words, meaning in heard.items() if not isinstance(meaning, Told)] == []
 
 
-def test_of_all_parts_of_the_body_the_chest_alarms_when_it_hurts(ear: Ear) -> None:
+def test_of_all_parts_of_the_body_few_alarm_when_they_hurt(ear: Ear) -> None:
     parts = [words for value, others in SLOTS["body_part"].items() for words in (value, *others)]
-    heard = {words: ear.hear_slots("ache", Wish(), {"body_part": words}) for words in parts}
-    assert {words: meaning for words, meaning in heard.items() if not isinstance(meaning, Told)} == {
-        "chest": Urgent("urgent-chest")
+    heard = {words: ear.hear_slots("ache", Wish(), {"body_part": words}) for words in [*parts, "left arm", "both legs"]}
+    assert {words: meaning.flag for words, meaning in heard.items() if isinstance(meaning, Urgent)} == {
+        "chest": "urgent-chest",
+        "arm": "urgent-chest",
+        "arms": "urgent-chest",
+        "left arm": "urgent-chest",
+        "legs": "urgent-both-legs",
+        "backs of my legs": "urgent-both-legs",
+        "back of my legs": "urgent-both-legs",
+        "both legs": "urgent-both-legs",
     }
 
 
@@ -61,3 +64,4 @@ def test_what_overflows_a_slot_is_heard(ear: Ear) -> None:
     assert isinstance(ear.hear_slots("start", Wish(), told), Urgent)
     told = {"body_part": "back i've just had an operation on it", "minutes": "five"}
     assert isinstance(ear.hear_slots("start", Wish(), told), Referred)
+    assert isinstance(ear.hear_slots("start", Wish(), {"minutes": "i can't pee five"}), Urgent)

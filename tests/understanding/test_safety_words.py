@@ -16,15 +16,11 @@ from skill.understanding.ngrams import Ngrams, log_odds, pack
 from skill.understanding.safety_words import UNSURE, SafetyWords
 from skill.understanding.word_groups import Told, WordGroups
 from skill.understanding.words import normalise
+from tests.understanding.rows import read_rows
 
 HERE = Path(__file__).parent
 SPEECH = HERE.parents[1] / "speech"
 WEIGHTS = SPEECH / "model" / "safety-ngrams.bin"
-
-
-def _rows(name: str) -> list[tuple[str, str]]:
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [(label, text) for label, text in (line.split("\t") for line in lines)]
 
 
 @pytest.fixture(scope="session")
@@ -44,23 +40,23 @@ def weighed(compiled: Path) -> SafetyWords:
     return SafetyWords(compiled, WEIGHTS)
 
 
-@pytest.mark.parametrize(("flag", "text"), _rows("flags.tsv"))
+@pytest.mark.parametrize(("flag", "text"), read_rows("flags.tsv"))
 def test_patterns_alone_name_the_flag(patterns: SafetyWords, flag: str, text: str) -> None:
     assert patterns.flag(normalise(text)) == flag
 
 
-@pytest.mark.parametrize(("flag", "text"), _rows("flags.tsv"))
+@pytest.mark.parametrize(("flag", "text"), read_rows("flags.tsv"))
 def test_with_weights_every_flag_is_heard(weighed: SafetyWords, flag: str, text: str) -> None:
     assert weighed.flag(normalise(text)) in (flag, UNSURE)
 
 
-@pytest.mark.parametrize(("why", "text"), _rows("harmless.tsv"))
+@pytest.mark.parametrize(("why", "text"), read_rows("harmless.tsv"))
 def test_harmless_words_do_not_alarm(patterns: SafetyWords, weighed: SafetyWords, why: str, text: str) -> None:
     assert patterns.flag(normalise(text)) == "", why
     assert weighed.flag(normalise(text)) == "", why
 
 
-@pytest.mark.parametrize(("referral", "text"), _rows("referrals.tsv"))
+@pytest.mark.parametrize(("referral", "text"), read_rows("referrals.tsv"))
 def test_personal_decisions(patterns: SafetyWords, weighed: SafetyWords, referral: str, text: str) -> None:
     assert patterns.referral(normalise(text)) == referral
     assert weighed.referral(normalise(text)).startswith("refer-")
