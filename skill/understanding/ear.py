@@ -16,7 +16,7 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
-from skill.understanding.reading import decide, in_context, may_refer, no_alarm, urgent
+from skill.understanding.reading import Found, decide, in_context, may_refer, no_alarm, urgent
 from skill.understanding.words import normalise
 
 _SHORT = 3
@@ -24,7 +24,7 @@ _SHORT = 3
 
 
 class SafetyWords(Protocol):
-    """Finds red flags and personal decisions by the words alone."""
+    """Finds red flags, personal decisions and other subjects by the words alone."""
 
     def flag(self, text: str) -> str:
         """Id of the red flag told in `text`, or an empty string."""
@@ -37,6 +37,9 @@ class SafetyWords(Protocol):
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string."""
+
+    def elsewhere(self, text: str) -> float:
+        """The odds that `text` is about another subject altogether."""
 
 
 class Reader(Protocol):
@@ -83,10 +86,14 @@ class Ear:
         reader = self._loaded()
         if reader is None:
             return False
-        found = in_context(reader.labels, reader.probabilities(words), guiding)
+        found = self._found(reader, words, guiding)
         if self._safety.faint(words):  # faint words add nothing to what the encoder thinks
             return urgent(found, wished=self._commands.wishes(words)) is None
         return no_alarm(found)
+
+    def _found(self, reader: Reader, words: str, guiding: bool) -> Found:
+        """What the encoder reads in `words`, and the words alone add to it."""
+        return in_context(reader.labels, reader.probabilities(words), guiding, self._safety.elsewhere(words))
 
     def wish(self, text: str) -> Wish:
         """What stretch the words in slots wish for."""
@@ -134,7 +141,7 @@ class Ear:
         referral = self._safety.referral(words)
         if reader is None:
             return Referred(referral) if referral else Speechless()
-        found = in_context(reader.labels, reader.probabilities(words), guiding)
+        found = self._found(reader, words, guiding)
         alarm = urgent(found, wished=self._commands.wishes(words))
         if alarm:
             return alarm

@@ -73,6 +73,8 @@ _GUIDING = frozenset(
     }
 )
 """Commands that make sense only while a stretch is under way."""
+MOST_ELSEWHERE = 5.0
+"""How many times likelier another subject altogether gets, at the most, where the words alone speak for it."""
 _UNDER_WAY = 3.0
 _NOT_UNDER_WAY = 0.3
 """How much likelier, or less likely, a guiding command is than the words alone say."""
@@ -126,10 +128,25 @@ def _guiding_places(labels: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(place for place, label in enumerate(labels) if command_of(label) in _GUIDING)
 
 
-def in_context(labels: tuple[str, ...], probabilities: Sequence[float], guiding: bool) -> Found:
-    """Probabilities by label, given whether a stretch is under way."""
+@lru_cache(maxsize=8)
+def _off_places(labels: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, label in enumerate(labels) if kind_of(label) == "off")
+
+
+def in_context(labels: tuple[str, ...], probabilities: Sequence[float], guiding: bool, elsewhere: float) -> Found:
+    """Probabilities by label, given what else is known.
+
+    Args:
+        labels: every label.
+        probabilities: one a label.
+        guiding: whether a stretch is under way.
+        elsewhere: the odds, by the words alone, that it is about another subject altogether. They only ever speak
+            for that: words that are all of our subject say little ("stretch my budget").
+    """
     weight = _UNDER_WAY if guiding else _NOT_UNDER_WAY
     found = list(map(float, probabilities))
+    for place in _off_places(labels):
+        found[place] *= min(max(elsewhere, 1.0), MOST_ELSEWHERE)
     for place in _guiding_places(labels):
         found[place] *= weight
     total = sum(found)

@@ -1,6 +1,7 @@
-"""Finds red flags and personal medical decisions by the words alone."""
+"""Finds red flags, personal medical decisions and other subjects by the words alone."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import product
@@ -20,6 +21,9 @@ _VETO = -2.5
 """Log odds below which the weights overrule a pattern: harmless in all likelihood."""
 _FAINT = -1.0
 """Log odds below which a red flag is a faint one."""
+
+_OFF_TOPIC = "off-topic"
+"""How the labels of another subject altogether end, look-alikes among them."""
 
 
 class _Heard(NamedTuple):
@@ -102,6 +106,16 @@ class SafetyWords:
         )
         return best
 
+    def elsewhere(self, text: str) -> float:
+        """The odds that `text` is about another subject altogether; even without the weights.
+
+        Raises:
+            CompiledFilesError: the compiled words are missing or damaged.
+        """
+        if self._weights is None:
+            return 1.0
+        return math.exp(log_odds(self._hear(text).scores, self._off))
+
     def _hear(self, text: str) -> _Heard:
         """What is in `text`; the last utterance is kept, for it is asked about twice."""
         last = self._last
@@ -158,6 +172,10 @@ class SafetyWords:
     @cached_property
     def _referred(self) -> list[bool]:
         return self._starting("refer-")
+
+    @cached_property
+    def _off(self) -> list[bool]:
+        return [one.endswith(_OFF_TOPIC) for one in self._weights.labels] if self._weights else []
 
     def _starting(self, prefix: str) -> list[bool]:
         labels = self._weights.labels if self._weights else ()

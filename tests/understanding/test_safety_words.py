@@ -62,10 +62,16 @@ def test_personal_decisions(patterns: SafetyWords, weighed: SafetyWords, referra
     assert weighed.referral(normalise(text)).startswith("refer-")
 
 
+def test_another_subject_is_told_by_its_words(patterns: SafetyWords, weighed: SafetyWords) -> None:
+    assert weighed.elsewhere("play some jazz in the kitchen") > 1 > weighed.elsewhere("why is walking good for backs")
+    assert patterns.elsewhere("play some jazz in the kitchen") == 1
+
+
 @settings(deadline=None)
 @given(text=st.text(max_size=200))
 def test_any_words_are_borne(weighed: SafetyWords, text: str) -> None:
     assert isinstance(weighed.flag(normalise(text)), str)
+    assert weighed.elsewhere(normalise(text)) >= 0
     assert isinstance(weighed.referral(normalise(text)), str)
 
 
