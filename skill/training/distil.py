@@ -15,7 +15,8 @@ from transformers import AutoTokenizer
 
 from skill.document.utterances import Utterance
 from skill.training.batches import SIZE, Batches
-from skill.training.finetune import PRETRAINED, SEED, one_word_lost, sentence_vectors
+from skill.training.finetune import PRETRAINED, SEED, sentence_vectors
+from skill.training.noise import joined, one_word_lost, scrap, swapped, vocabulary
 from skill.training.teaching import Classifier, Course, teach
 from skill.understanding.words import normalise
 
@@ -24,6 +25,10 @@ LAYERS = (0, 2, 5)
 PASSES = 3
 _MIXED = 3
 """How often an utterance is joined with part of another."""
+_SCRAPS = 0.5
+"""Share of the strange texts that begin as a scrap of an utterance; the others begin as the whole of it."""
+_SCRAP = 4
+"""Most words of a scrap."""
 _RATE = 2e-4
 _HEAD_RATE = 5e-4
 _SOFTNESS = 2.0
@@ -43,8 +48,9 @@ class _Lesson:
 def distil(teachers: Sequence[Classifier], utterances: Sequence[Utterance], passes: int = PASSES) -> Classifier:
     """A student of the `teachers`, which share their labels.
 
-    It sees each utterance as it is, without a word, and several times with part of another one, which nobody has
-    labelled: what the teachers think of the odd and the mixed is most of what it can learn beyond the labels.
+    It sees each utterance as it is, without a word, several times with part of another one, and once with words that
+    have nothing to do with it, which nobody has labelled: what the teachers think of the odd and the mixed is most of
+    what it can learn beyond the labels.
     """
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
@@ -65,14 +71,15 @@ def distil(teachers: Sequence[Classifier], utterances: Sequence[Utterance], pass
 
 def _texts(texts: Sequence[str], chance: random.Random) -> list[str]:
     shorter = [one_word_lost(text, chance) for text in texts]
-    mixed = [_joined(text, chance.choice(texts), chance) for _ in range(_MIXED) for text in texts]
-    return [*texts, *shorter, *mixed]
+    mixed = [joined(text, chance.choice(texts), chance) for _ in range(_MIXED) for text in texts]
+    words = vocabulary(texts)
+    strange = [_strange(text, words, chance) for text in texts]
+    return [*texts, *shorter, *mixed, *strange]
 
 
-def _joined(first: str, second: str, chance: random.Random) -> str:
-    """The beginning of one and the end of the other."""
-    words, others = first.split(), second.split()
-    return " ".join(words[: chance.randint(1, len(words))] + others[chance.randrange(len(others)) :])
+def _strange(text: str, words: Sequence[str], chance: random.Random) -> str:
+    kept = scrap(text, _SCRAP, chance) if chance.random() < _SCRAPS else text
+    return swapped(kept, words, 0, chance)
 
 
 def _judged(teachers: Sequence[Classifier], tokenizer: object, texts: Sequence[str]) -> list[_Lesson]:

@@ -11,6 +11,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from skill.document.utterances import Utterance
 from skill.training.batches import Batches
+from skill.training.noise import one_word_lost, swapped, vocabulary
 from skill.training.teaching import Classifier, Course, teach
 from skill.understanding.words import normalise
 
@@ -19,8 +20,11 @@ EPOCHS = 5
 _RATE = 1.2e-4
 _HEAD_RATE = 2e-3
 _SMOOTHING = 0.03
-_WORD_DROP = 0.3
-"""Share of utterances from which one word is left out in training: recognisers lose words."""
+_OFF_TOPIC = "off-topic"
+_STRANGE = 0.3
+"""Share of the off-topic utterances whose words are swapped for any others: there is no end to what people say."""
+_LEAST_SWAPPED = 0.3
+"""Least share of their words, so that nothing of our subject is left by chance."""
 _LONGEST = 48
 """Word pieces of an utterance that are read."""
 
@@ -39,9 +43,10 @@ def finetune(utterances: Sequence[Utterance], seed: int = SEED, epochs: int = EP
     head = nn.Linear(encoder.config.hidden_size, len(labels))
     # Word vectors stay as pretrained: words that no writer used keep their place among those that some did.
     encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    words = vocabulary(normalise(one.text) for one in utterances)
 
     def loss(batch: list[Utterance]) -> torch.Tensor:
-        texts = [one_word_lost(normalise(one.text), chance) for one in batch]
+        texts = [_heard(one, words, chance) for one in batch]
         with torch.autocast("cpu", torch.bfloat16):
             vectors = sentence_vectors(encoder, tokenizer, texts)
             scores = head(nn.functional.dropout(vectors, 0.1))
@@ -54,6 +59,14 @@ def finetune(utterances: Sequence[Utterance], seed: int = SEED, epochs: int = EP
     return pupil
 
 
+def _heard(one: Utterance, words: Sequence[str], chance: random.Random) -> str:
+    """What may be heard of `one`, by its label."""
+    text = normalise(one.text)
+    if one.label == _OFF_TOPIC and not one.alike and chance.random() < _STRANGE:
+        return swapped(text, words, _LEAST_SWAPPED, chance)
+    return one_word_lost(text, chance)
+
+
 def sentence_vectors(encoder: nn.Module, tokenizer: object, texts: Sequence[str]) -> torch.Tensor:
     """The mean of each text's word-piece vectors: texts x 384."""
     batch = tokenizer(  # type: ignore[operator]
@@ -63,11 +76,3 @@ def sentence_vectors(encoder: nn.Module, tokenizer: object, texts: Sequence[str]
     mask = batch["attention_mask"].unsqueeze(-1).float()
     mean: torch.Tensor = (hidden * mask).sum(1) / mask.sum(1)
     return mean
-
-
-def one_word_lost(text: str, chance: random.Random) -> str:
-    """`text`, now and then without one of its words."""
-    words = text.split()
-    if len(words) > 3 and chance.random() < _WORD_DROP:
-        words.pop(chance.randrange(len(words)))
-    return " ".join(words)

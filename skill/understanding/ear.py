@@ -145,17 +145,18 @@ class Ear:
         alarm = urgent(found, wished=self._commands.wishes(words))
         if alarm:
             return alarm
-        meaning = decide(found, guiding)
+        named = not self._commands.slots.wish(words).open()
+        meaning = decide(found, guiding, named)
         if referral and isinstance(meaning, Asked | Told) and not guiding and may_refer(found):
             return Referred(referral)
-        if self._asks_for_stretch(words, meaning):
+        if named and self._asks_for_stretch(words, meaning):
             meaning = Told("start")
         return self._told(meaning, words) if isinstance(meaning, Told) else meaning
 
     def _asks_for_stretch(self, words: str, meaning: Meaning) -> bool:
         """Whether a complaint or a question is really a wish: "my neck is stiff, got anything for that"."""
         ordinary = isinstance(meaning, Asked) or meaning == Referred("refer-symptom")
-        return ordinary and self._commands.wishes(words) and not self._commands.slots.wish(words).open()
+        return ordinary and self._commands.wishes(words)
 
     def _told(self, told: Told, words: str) -> Told:
         return Told(told.command, self._commands.slots.wish(words), words)

@@ -24,7 +24,7 @@ CONDITION_FROM = 0.9
 SUPPORTED_FROM = 0.05
 """That support: the least probability of any red flag."""
 COMMAND_LEAST = 0.5
-"""Probability of a command below which, with no stretch under way, it is taken for none."""
+"""Probability of a command below which, with no stretch under way and none named, it is taken for none."""
 SYMPTOM = "refer-symptom"
 """Label of common symptoms that are no red flags."""
 SYMPTOM_FROM = 0.4
@@ -188,8 +188,14 @@ def may_refer(found: Found) -> bool:
     return sum(found.of("refer")) >= REFER_HINT_FROM
 
 
-def decide(found: Found, guiding: bool) -> Meaning:
-    """The meaning of an utterance that is no red flag."""
+def decide(found: Found, guiding: bool, named: bool) -> Meaning:
+    """The meaning of an utterance that is no red flag.
+
+    Args:
+        found: probabilities by label.
+        guiding: whether a stretch is under way.
+        named: whether the words name a stretch, a part of the body, a position or a time.
+    """
     if max(found.values()) < (UNHEARD_BELOW_GUIDING if guiding else UNHEARD_BELOW):
         return Unheard()
     sums = found.sums()
@@ -204,7 +210,7 @@ def decide(found: Found, guiding: bool) -> Meaning:
         if guiding and ranked[0] in _HURTING:
             return Told("hurts")
         return Referred(ranked[0])
-    if best == "cmd" and not guiding and found[ranked[0]] < COMMAND_LEAST:
+    if best == "cmd" and not (guiding or named) and found[ranked[0]] < COMMAND_LEAST:
         return Unanswerable()
     if best == "cmd":
         return Told(command_of(ranked[0]))
