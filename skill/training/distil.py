@@ -25,9 +25,9 @@ LAYERS = (0, 2, 5)
 PASSES = 3
 _MIXED = 3
 """How often an utterance is joined with part of another."""
-_SCRAPS = 0.5
-"""Share of the strange texts that begin as a scrap of an utterance; the others begin as the whole of it."""
-_SCRAP = 4
+_SCRAP_SHARE = 0.5
+"""Share of the texts with swapped words that are made of a scrap of an utterance; the others are made of the whole."""
+_SCRAP_WORDS = 4
 """Most words of a scrap."""
 _RATE = 2e-4
 _HEAD_RATE = 5e-4
@@ -78,7 +78,8 @@ def _texts(texts: Sequence[str], chance: random.Random) -> list[str]:
 
 
 def _strange(text: str, words: Sequence[str], chance: random.Random) -> str:
-    kept = scrap(text, _SCRAP, chance) if chance.random() < _SCRAPS else text
+    """`text`, or a scrap of it, with any share of its words swapped for others."""
+    kept = scrap(text, _SCRAP_WORDS, chance) if chance.random() < _SCRAP_SHARE else text
     return swapped(kept, words, 0, chance)
 
 

@@ -21,7 +21,7 @@ _RATE = 1.2e-4
 _HEAD_RATE = 2e-3
 _SMOOTHING = 0.03
 _OFF_TOPIC = "off-topic"
-_STRANGE = 0.3
+_SWAPPED = 0.3
 """Share of the off-topic utterances whose words are swapped for any others: there is no end to what people say."""
 _LEAST_SWAPPED = 0.3
 """Least share of their words, so that nothing of our subject is left by chance."""
@@ -62,7 +62,7 @@ def finetune(utterances: Sequence[Utterance], seed: int = SEED, epochs: int = EP
 def _heard(one: Utterance, words: Sequence[str], chance: random.Random) -> str:
     """What may be heard of `one`, by its label."""
     text = normalise(one.text)
-    if one.label == _OFF_TOPIC and not one.alike and chance.random() < _STRANGE:
+    if one.label == _OFF_TOPIC and not one.alike and chance.random() < _SWAPPED:
         return swapped(text, words, _LEAST_SWAPPED, chance)
     return one_word_lost(text, chance)
 

@@ -75,7 +75,7 @@ class Ear:
         command = self._commands.phrase(words)
         if command:  # the whole of it is a command that we wrote down: it tells nothing besides
             sign = self._safety.sign(words) if self._commands.complains(command) else ""
-            return Urgent(sign) if sign else self._told(Told(command), words)
+            return Urgent(sign) if sign else Told(command, self._commands.slots.wish(words), words)
         flag = self._safety.flag(words)
         if flag and not self._harmless(words, guiding):
             return Urgent(flag)
@@ -145,21 +145,19 @@ class Ear:
         alarm = urgent(found, wished=self._commands.wishes(words))
         if alarm:
             return alarm
-        named = not self._commands.slots.wish(words).open()
+        wish = self._commands.slots.wish(words)
+        named = not wish.open()
         meaning = decide(found, guiding, named)
         if referral and isinstance(meaning, Asked | Told) and not guiding and may_refer(found):
             return Referred(referral)
         if named and self._asks_for_stretch(words, meaning):
             meaning = Told("start")
-        return self._told(meaning, words) if isinstance(meaning, Told) else meaning
+        return Told(meaning.command, wish, words) if isinstance(meaning, Told) else meaning
 
     def _asks_for_stretch(self, words: str, meaning: Meaning) -> bool:
         """Whether a complaint or a question is really a wish: "my neck is stiff, got anything for that"."""
         ordinary = isinstance(meaning, Asked) or meaning == Referred("refer-symptom")
         return ordinary and self._commands.wishes(words)
-
-    def _told(self, told: Told, words: str) -> Told:
-        return Told(told.command, self._commands.slots.wish(words), words)
 
     def _loaded(self) -> Reader | None:
         """The encoder. Numpy and the model take a moment to load, and commands need neither."""

@@ -117,7 +117,7 @@ class SafetyWords:
         return math.exp(log_odds(self._hear(text).scores, self._off))
 
     def _hear(self, text: str) -> _Heard:
-        """What is in `text`; the last utterance is kept, for it is asked about twice."""
+        """What is in `text`; the last utterance is kept, for it is asked about several times."""
         last = self._last
         if last is not None and last.text == text:
             return last

@@ -15,7 +15,6 @@ def test_words_only_ever_speak_for_another_subject(probabilities: list[float], g
     found = in_context(LABELS, probabilities, guiding, elsewhere)
     unaided = in_context(LABELS, probabilities, guiding, 1)
     assert sum(found.values()) == pytest.approx(1)
-    assert found["off-topic"] >= unaided["off-topic"] - 1e-9
     for label in LABELS[:-1]:
         odds, before = (one["off-topic"] / one[label] for one in (found, unaided))
         assert odds == pytest.approx(before * min(max(elsewhere, 1), MOST_ELSEWHERE))
