@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from skill.content.model import Statement
 from skill.document.utterances import Utterance
-from skill.understanding.reading import kind_of
+from skill.understanding.labels import kind_of
 from skill.understanding.words import normalise
 
 KEPT = 0.9

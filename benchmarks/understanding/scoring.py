@@ -8,10 +8,7 @@ from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.replies import Heard, Said
 from skill.assembly import SPEECH
 from skill.document.utterances import Utterance
-from skill.understanding.reading import command_of, kind_of
-
-SYMPTOM = "refer-symptom"
-"""Label of common symptoms that are no red flags."""
+from skill.understanding.labels import SYMPTOM, command_of, kind_of
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from skill.document.utterances import Utterance
 from skill.training.batches import Batches
 from skill.training.noise import one_word_lost, swapped, vocabulary
 from skill.training.teaching import Classifier, Course, teach
+from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.words import normalise
 
 SEED = 20261122
@@ -20,7 +21,6 @@ EPOCHS = 5
 _RATE = 1.2e-4
 _HEAD_RATE = 2e-3
 _SMOOTHING = 0.03
-_OFF_TOPIC = "off-topic"
 _SWAPPED = 0.3
 """Share of the off-topic utterances whose words are swapped for any others: there is no end to what people say."""
 _LEAST_SWAPPED = 0.3
@@ -62,7 +62,7 @@ def finetune(utterances: Sequence[Utterance], seed: int = SEED, epochs: int = EP
 def _heard(one: Utterance, words: Sequence[str], chance: random.Random) -> str:
     """What may be heard of `one`, by its label."""
     text = normalise(one.text)
-    if one.label == _OFF_TOPIC and not one.alike and chance.random() < _SWAPPED:
+    if one.label == OFF_TOPIC and not one.alike and chance.random() < _SWAPPED:
         return swapped(text, words, _LEAST_SWAPPED, chance)
     return one_word_lost(text, chance)
 

@@ -25,6 +25,7 @@ from skill.compiler.safety import safety
 from skill.compiler.sources import read_sources
 from skill.document.utterances import Utterance
 from skill.training.dataset import read_split
+from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import features, log_odds, pack
 from skill.understanding.word_groups import WordGroups
 from skill.understanding.words import normalise
@@ -121,7 +122,7 @@ def kind(one: Utterance) -> str:
         return one.label
     if one.label.startswith(("cmd-", "gap-")):
         return f"alike {one.label[:3]}"
-    return "alike off-topic" if one.label == "off-topic" else "alike statement"
+    return f"alike {OFF_TOPIC}" if one.label == OFF_TOPIC else "alike statement"
 
 
 def read_samples(folder: Path) -> list[Sample]:

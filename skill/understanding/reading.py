@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 
+from skill.understanding.labels import CONDITION, SYMPTOM, command_of, kind_of
 from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Unheard, Urgent
 
 URGENT_FROM = 0.12
@@ -17,16 +18,12 @@ HARMLESS_BELOW = 0.01
 """Probability of any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
 COMMAND_FROM = 0.3
 """Probability of a command from which alarming words must find some support."""
-CONDITION = "refer-condition"
-"""Label of a named condition, which no stretch is started past either."""
 CONDITION_FROM = 0.9
 """Probability of a named condition from which alarming words must find support: "I have brittle bones" is no fall."""
 SUPPORTED_FROM = 0.05
 """That support: the least probability of any red flag."""
 COMMAND_LEAST = 0.5
 """Probability of a command below which, with no stretch under way and none named, it is taken for none."""
-SYMPTOM = "refer-symptom"
-"""Label of common symptoms that are no red flags."""
 SYMPTOM_FROM = 0.4
 """Probability of a common symptom from which more than a doubt is needed for an alarm."""
 ELSEWHERE_FROM = 0.6
@@ -79,18 +76,6 @@ _UNDER_WAY = 3.0
 _NOT_UNDER_WAY = 0.3
 """How much likelier, or less likely, a guiding command is than the words alone say."""
 _HURTING = ("refer-pain-exercise", "refer-flare")
-
-
-def kind_of(label: str) -> str:
-    """`answer`, `gap`, `refer`, `urgent`, `cmd` or `off`."""
-    start = label.partition("-")[0]
-    return start if start in ("gap", "refer", "urgent", "cmd", "off") else "answer"
-
-
-def command_of(label: str) -> str:
-    """The command's name behind a `cmd-` label."""
-    name = label.removeprefix("cmd-").replace("-", " ")
-    return "resume" if name == "carry on" else name
 
 
 class Found(dict[str, float]):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from skill.errors import CompiledFilesError
+from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import Ngrams, log_odds
 from skill.understanding.word_groups import Told, WordGroups
 
@@ -21,9 +22,6 @@ _VETO = -2.5
 """Log odds below which the weights overrule a pattern: harmless in all likelihood."""
 _FAINT = -1.0
 """Log odds below which a red flag is a faint one."""
-
-_OFF_TOPIC = "off-topic"
-"""How the labels of another subject altogether end, look-alikes among them."""
 
 
 class _Heard(NamedTuple):
@@ -175,7 +173,8 @@ class SafetyWords:
 
     @cached_property
     def _off(self) -> list[bool]:
-        return [one.endswith(_OFF_TOPIC) for one in self._weights.labels] if self._weights else []
+        # Look-alikes have a label of their own, which ends alike.
+        return [one.endswith(OFF_TOPIC) for one in self._weights.labels] if self._weights else []
 
     def _starting(self, prefix: str) -> list[bool]:
         labels = self._weights.labels if self._weights else ()

@@ -1,0 +1,20 @@
+"""What the name of a label says about it."""
+
+OFF_TOPIC = "off-topic"
+"""The label of another subject altogether."""
+CONDITION = "refer-condition"
+"""Label of a named condition, which no stretch is started past either."""
+SYMPTOM = "refer-symptom"
+"""Label of common symptoms that are no red flags."""
+
+
+def kind_of(label: str) -> str:
+    """`answer`, `gap`, `refer`, `urgent`, `cmd` or `off`."""
+    start = label.partition("-")[0]
+    return start if start in ("gap", "refer", "urgent", "cmd", "off") else "answer"
+
+
+def command_of(label: str) -> str:
+    """The command's name behind a `cmd-` label."""
+    name = label.removeprefix("cmd-").replace("-", " ")
+    return "resume" if name == "carry on" else name
