@@ -16,7 +16,7 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
-from skill.understanding.reading import Found, decide, in_context, may_refer, no_alarm, urgent
+from skill.understanding.reading import Found, decide, in_context, may_refer, no_alarm, ruled_out, urgent
 from skill.understanding.words import normalise
 
 _SHORT = 3
@@ -34,6 +34,9 @@ class SafetyWords(Protocol):
 
     def faint(self, text: str) -> bool:
         """Whether that red flag is hardly one by its words."""
+
+    def loud(self, text: str) -> bool:
+        """Whether the words are all but sure of it."""
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string."""
@@ -89,11 +92,15 @@ class Ear:
         found = self._found(reader, words, guiding)
         if self._safety.faint(words):  # faint words add nothing to what the encoder thinks
             return urgent(found, wished=self._commands.wishes(words)) is None
+        if self._safety.loud(words):  # and loud ones are overruled by nothing that is merely likelier
+            return ruled_out(found)
         return no_alarm(found)
 
     def _found(self, reader: Reader, words: str, guiding: bool) -> Found:
         """What the encoder reads in `words`, and the words alone add to it."""
-        return in_context(reader.labels, reader.probabilities(words), guiding, self._safety.elsewhere(words))
+        # A length of time ("I've only got two minutes") is of any subject, ours too: the words alone cannot tell.
+        elsewhere = 1.0 if self._commands.slots.wish(words).minutes else self._safety.elsewhere(words)
+        return in_context(reader.labels, reader.probabilities(words), guiding, elsewhere)
 
     def wish(self, text: str) -> Wish:
         """What stretch the words in slots wish for."""

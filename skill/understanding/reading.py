@@ -20,7 +20,7 @@ COMMAND_FROM = 0.3
 """Probability of a command from which alarming words must find some support."""
 CONDITION_FROM = 0.9
 """Probability of a named condition from which alarming words must find support: "I have brittle bones" is no fall."""
-SUPPORTED_FROM = 0.05
+SUPPORTED_FROM = 0.03
 """That support: the least probability of any red flag."""
 COMMAND_LEAST = 0.5
 """Probability of a command below which, with no stretch under way and none named, it is taken for none."""
@@ -28,7 +28,7 @@ SYMPTOM_FROM = 0.4
 """Probability of a common symptom from which more than a doubt is needed for an alarm."""
 ELSEWHERE_FROM = 0.6
 """The same of another subject altogether; alarming words must find some support then, too."""
-URGENT_DOUBTED_FROM = 0.2
+URGENT_DOUBTED_FROM = 0.15
 """Probability of any red flag that is needed then."""
 NAMED_FROM = 0.5
 """Probability from which a red flag is called by its name."""
@@ -40,6 +40,8 @@ REFER_HINT_FROM = 0.2
 """The same when the words alone say that it is one."""
 ANSWER_FAVOURED = 1.3
 """How many times likelier a gap must be than an answer: an unsure answer says what it understood."""
+ELSEWHERE_FAVOURED = 2.0
+"""How many times likelier than another subject altogether an answer must be."""
 SURE_FROM = 0.55
 """Probability from which an answer goes without saying what was understood."""
 SECOND_FROM = 0.06
@@ -147,11 +149,16 @@ def urgent(found: Found, wished: bool = False) -> Urgent | None:
     return Urgent(best if found[best] >= NAMED_FROM else "")
 
 
+def ruled_out(found: Found) -> bool:
+    """Whether a red flag is all but ruled out."""
+    return sum(found.of("urgent")) < HARMLESS_BELOW
+
+
 def no_alarm(found: Found) -> bool:
     """Whether a red flag is all but ruled out, or a command, a common symptom or another subject is far likelier."""
-    alarm = sum(found.of("urgent"))
-    if alarm < HARMLESS_BELOW:
+    if ruled_out(found):
         return True
+    alarm = sum(found.of("urgent"))
     if _common_symptom(found):
         return alarm < URGENT_DOUBTED_FROM
     best = max(found, key=found.__getitem__)
@@ -188,6 +195,8 @@ def decide(found: Found, guiding: bool, named: bool) -> Meaning:
     best = max(sums, key=sums.__getitem__)
     if best == "gap" and sums["answer"] * ANSWER_FAVOURED >= sums["gap"]:
         best = "answer"
+    if best == "answer" and sums["off"] * ELSEWHERE_FAVOURED >= sums["answer"]:
+        best = "off"
     if sums["refer"] >= (REFER_START_FROM if best == "cmd" else REFER_FROM):
         best = "refer"
     ranked = found.likeliest(best, 2 + _NEXT_BEST)

@@ -22,6 +22,8 @@ _VETO = -2.5
 """Log odds below which the weights overrule a pattern: harmless in all likelihood."""
 _FAINT = -1.0
 """Log odds below which a red flag is a faint one."""
+_LOUD = 2.0
+"""Log odds from which it is a loud one: seven times likelier than anything else, by the words alone."""
 
 
 class _Heard(NamedTuple):
@@ -82,6 +84,14 @@ class SafetyWords:
         pattern = self._pattern(heard)
         sure = bool(pattern and pattern["sure"])
         return self._weights is not None and not sure and log_odds(heard.scores, self._urgent) < _FAINT
+
+    def loud(self, text: str) -> bool:
+        """Whether the weights are all but sure of a red flag in `text`.
+
+        Raises:
+            CompiledFilesError: the compiled words are missing or damaged.
+        """
+        return self._weights is not None and log_odds(self._hear(text).scores, self._urgent) >= _LOUD
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string.

@@ -9,7 +9,7 @@ import yaml
 from skill.guidance.choosing import Wish
 from skill.understanding.commands import Commands
 from skill.understanding.ear import Ear
-from skill.understanding.meaning import Referred, Told, Urgent
+from skill.understanding.meaning import Referred, Told, Unanswerable, Urgent
 from skill.understanding.safety_words import SafetyWords
 from tests.understanding.rows import read_rows
 
@@ -65,3 +65,48 @@ def test_what_overflows_a_slot_is_heard(ear: Ear) -> None:
     told = {"body_part": "back i've just had an operation on it", "minutes": "five"}
     assert isinstance(ear.hear_slots("start", Wish(), told), Referred)
     assert isinstance(ear.hear_slots("start", Wish(), {"minutes": "i can't pee five"}), Urgent)
+
+
+class _Loud:
+    """Hears a red flag in all words, loud or not."""
+
+    def __init__(self, loud: bool) -> None:
+        self._loud = loud
+
+    def flag(self, _: str) -> str:
+        return "urgent-chest"
+
+    sign = flag
+
+    def faint(self, _: str) -> bool:
+        return False
+
+    def loud(self, _: str) -> bool:
+        return self._loud
+
+    def referral(self, _: str) -> str:
+        return ""
+
+    def elsewhere(self, _: str) -> float:
+        return 1.0
+
+
+class _Elsewhere:
+    """Takes all words for another subject, and does not quite rule a red flag out."""
+
+    labels = ("off-topic", "urgent-chest", "walking", "gap-shoes", "refer-dose", "cmd-next")
+
+    def __init__(self, _: Path) -> None:
+        """Read nothing."""
+
+    def probabilities(self, _: str) -> list[float]:
+        return [0.98, 0.02, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(("loud", "meaning"), [(True, Urgent), (False, Unanswerable)])
+def test_loud_words_are_not_overruled_by_another_subject(
+    ear: Ear, monkeypatch: pytest.MonkeyPatch, loud: bool, meaning: type
+) -> None:
+    monkeypatch.setattr(ear, "_safety", _Loud(loud))
+    monkeypatch.setattr(ear, "_reader", _Elsewhere(Path()))
+    assert isinstance(ear.hear("the elephant sat on a chest", guiding=False), meaning)
