@@ -13,6 +13,7 @@ from skill.understanding.meaning import (
     Referred,
     Speechless,
     Told,
+    Unanswerable,
     Unheard,
     Urgent,
 )
@@ -123,14 +124,29 @@ class Ear:
         if sign:
             return Urgent(sign)
         words = normalise(" ".join(said.values()))
-        if not all(self._commands.slots.known(slot, text) for slot, text in said.items()):
-            flag = self._safety.flag(words)
-            if flag and not self._harmless(words, guiding=False):
-                return Urgent(flag)
-            referral = self._safety.referral(words)
-            if referral:
-                return Referred(referral)
-        return Told(command, wish, words)
+        listed = all(self._commands.slots.known(slot, text) for slot, text in said.items())
+        overruled = None if listed else self._unlisted(words)
+        return overruled or Told(command, wish, words)
+
+    def _unlisted(self, words: str) -> Meaning | None:
+        """What slot words that are on no list mean, where that outranks the command around them; else None.
+
+        A recogniser puts any words into a slot: "walk me through" a fuse that needs changing.
+        """
+        flag = self._safety.flag(words)
+        if flag and not self._harmless(words, guiding=False):
+            return Urgent(flag)
+        reader = self._loaded()
+        found = self._found(reader, words, guiding=False) if reader else None
+        alarm = urgent(found, wished=True) if found else None
+        if alarm:
+            return alarm
+        referral = self._safety.referral(words)
+        if referral:
+            return Referred(referral)
+        nothing_named = self._commands.slots.wish(words) == Wish()
+        meaning = decide(found, guiding=False, named=False) if found and nothing_named else None
+        return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
 
     def pick(self, text: str, topics: dict[str, str]) -> str:
         """Which of `topics` (id to its words) the listener named; empty if none stands out."""

@@ -9,7 +9,7 @@ import yaml
 from skill.guidance.choosing import Wish
 from skill.understanding.commands import Commands
 from skill.understanding.ear import Ear
-from skill.understanding.meaning import Referred, Told, Unanswerable, Urgent
+from skill.understanding.meaning import Meaning, Referred, Told, Unanswerable, Urgent
 from skill.understanding.safety_words import SafetyWords
 from tests.understanding.rows import read_rows
 
@@ -110,3 +110,43 @@ def test_loud_words_are_not_overruled_by_another_subject(
     monkeypatch.setattr(ear, "_safety", _Loud(loud))
     monkeypatch.setattr(ear, "_reader", _Elsewhere(Path()))
     assert isinstance(ear.hear("the elephant sat on a chest", guiding=False), meaning)
+
+
+class _Deaf(_Loud):
+    """Hears nothing in any words."""
+
+    def __init__(self) -> None:
+        super().__init__(loud=False)
+
+    def flag(self, _: str) -> str:
+        return ""
+
+
+class _Alarmed(_Elsewhere):
+    """Takes all words for a red flag."""
+
+    def probabilities(self, _: str) -> list[float]:
+        return [0.2, 0.8, 0, 0, 0, 0]
+
+
+def _slot(ear: Ear, words: str, slot: str = "stretch") -> Meaning:
+    return ear.hear_slots("start", Wish(), {slot: words})
+
+
+def test_another_subject_in_a_slot_starts_nothing(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ear, "_safety", _Deaf())
+    monkeypatch.setattr(ear, "_reader", _Elsewhere(Path()))
+    assert _slot(ear, "changing a fuse") == Unanswerable(off_topic=True)
+
+
+def test_another_subject_beside_one_of_ours_does_not_matter(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ear, "_safety", _Deaf())
+    monkeypatch.setattr(ear, "_reader", _Elsewhere(Path()))
+    assert isinstance(_slot(ear, "neck while the dishwasher runs"), Told)
+
+
+def test_what_the_encoder_alone_hears_in_a_slot_alarms(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ear, "_safety", _Deaf())
+    monkeypatch.setattr(ear, "_reader", _Alarmed(Path()))
+    assert isinstance(_slot(ear, "my chess hurts"), Urgent)
+    assert isinstance(_slot(ear, "neck", "body_part"), Told)  # words on the list are not looked at twice
