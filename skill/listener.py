@@ -9,6 +9,7 @@ from ask_sdk_core.dispatch_components import AbstractRequestInterceptor
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import IntentRequest, LaunchRequest
 
+from skill.content.model import Tier
 from skill.errors import StateError
 from skill.events import DISABLED
 from skill.guidance.choosing import Wish
@@ -22,7 +23,7 @@ from skill.understanding.words import normalise
 from skill.voice import Voices
 
 QUESTION_INTENT = "AskQuestionIntent"
-RED_FLAG_INTENT = "RedFlagIntent"
+_TIERS = {tier.intent: tier for tier in Tier}
 _TURN = "turn"
 _WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
 _MOST_HEARD = 500
@@ -82,8 +83,8 @@ class Listener(AbstractRequestInterceptor):
         if not isinstance(request, IntentRequest) or request.intent is None:
             return Ended(forget=getattr(request, "object_type", "") == DISABLED)
         name = request.intent.name or ""
-        if name == RED_FLAG_INTENT:
-            return Urgent()
+        if name in _TIERS:
+            return Urgent(tier=_TIERS[name])
         said = _slots(request)
         if name == QUESTION_INTENT:
             return self._knowledge.ear.hear(said.get("question", ("", ""))[0], _guiding(session))

@@ -16,6 +16,7 @@ from skill.content.store import dump_content
 from skill.document.load import load_document
 from skill.document.utterances import read_utterances
 from skill.errors import DocumentError, Problem
+from skill.understanding.words import normalise
 
 COMPILED = Path("speech/compiled")
 MODELS = Path("interaction_model/interactionModels/custom")
@@ -120,8 +121,10 @@ def _commands(sources: Sources, content: Content) -> dict[str, object]:
     return {
         "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
         "complaints": {one.name: one.complaint for one in sources.commands if one.complaint},
+        "red_flags": {normalise(phrase): flag.id for flag in content.red_flags for phrase in flag.phrases},
         "fillers": sources.fillers,
         "wishes": sources.wishes,
+        "asks": sources.asks,
         "only": sources.only,
         "between": sources.between,
         "nearest": sources.nearest,

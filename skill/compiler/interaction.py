@@ -8,13 +8,12 @@ from typing import Any
 
 from skill.compiler.questions import choose
 from skill.compiler.sources import Sources
-from skill.content.model import Content
+from skill.content.model import Content, Tier
 
 LOCALES = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")
 """The locales that are published. One language so far, so their models are alike."""
 INVOCATION_NAME = "back coach"
 QUESTION_INTENT = "AskQuestionIntent"
-RED_FLAG_INTENT = "RedFlagIntent"
 _BUILTINS_ALONE = ("AMAZON.NavigateHomeIntent", "AMAZON.FallbackIntent")
 _SLOT_TYPES = {
     "stretch": "STRETCH",
@@ -79,8 +78,10 @@ def _intents(content: Content, sources: Sources, phrases: Mapping[str, tuple[str
             yield {"name": command.builtin, "samples": []}
         said = [one for one in phrases[command.name] if one != command.name or not command.builtin]
         yield _intent(command.intent, said)
-    flags = [phrase for flag in content.red_flags for phrase in flag.phrases]
-    yield _intent(RED_FLAG_INTENT, flags)
+    for tier in Tier:
+        flags = [phrase for flag in content.red_flags if flag.tier is tier for phrase in flag.phrases]
+        if flags:
+            yield _intent(tier.intent, flags)
     yield {
         "name": QUESTION_INTENT,
         "slots": [{"name": "question", "type": "QUESTION"}],

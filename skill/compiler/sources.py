@@ -39,6 +39,8 @@ class Sources:
     """Words that change nothing `before` and `after` a command."""
     wishes: list[str]
     """Words that ask to be given something."""
+    asks: list[str]
+    """Words that begin a question."""
     only: list[str]
     """Words that make what is named all that there is."""
     between: list[str]
@@ -83,6 +85,7 @@ def read_sources(folder: Path) -> Sources:
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         wishes=grammar.get("wishes", []),
+        asks=grammar.get("asks", []),
         only=grammar.get("only", []),
         between=grammar.get("between", []),
         slots=_read(folder / "slots.yaml"),

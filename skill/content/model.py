@@ -91,6 +91,19 @@ class Tier(StrEnum):
     POISON = "poison"
     """Call the emergency number, then poison advice."""
 
+    @property
+    def intent(self) -> str:
+        """Name of the intent of its phrases. It brings no words, so its name has to tell whom to call."""
+        return _INTENTS[self]
+
+
+_INTENTS = {
+    Tier.NOW: "RedFlagIntent",
+    Tier.SAME_DAY: "SameDayFlagIntent",
+    Tier.CRISIS: "CrisisIntent",
+    Tier.POISON: "PoisonIntent",
+}
+
 
 @dataclass(frozen=True)
 class RedFlag:

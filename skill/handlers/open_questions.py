@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from skill.guidance.choosing import Wish, allowed, candidates
 from skill.handlers.base import TurnHandler, conclude, joined, told
-from skill.handlers.guiding import begin, start
+from skill.handlers.guiding import ask_if_agreed, begin, start
 from skill.handlers.in_routine import go_on
 from skill.handlers.questions import answer, topics
 from skill.handlers.starting import go_on_saved, offer, start_wish
 from skill.session import Ask, Pending, RoutinePosition
 from skill.turn import Outcome, Reply, Turn
-from skill.understanding.meaning import Asked, Unheard, Urgent
+from skill.understanding.meaning import Asked, Meaning, Referred, Unanswerable, Unheard, Urgent
 
 _ORDINALS = {"first": 0, "second": 1, "third": 2}
 _AGREED = ("yes", "ready", "resume", "keep on")
@@ -35,6 +35,8 @@ class OpenQuestionHandler(TurnHandler):
             return told(turn, *_ORDINALS, "neither", *_AGREED, "no", *_MORE) or bool(chosen(turn))
         if turn.pending.ask is Ask.STOP_HERE:
             return told(turn, "yes", "no", *_ON) or isinstance(turn.meaning, Unheard)
+        if turn.pending.ask is Ask.AGREED:
+            return told(turn, "yes", "no", "neither", *_ON) or _vague(turn)
         words_alone = turn.pending.ask in (Ask.STATEMENT, Ask.ANYTHING)
         agreed = ("yes",) if words_alone else (*_AGREED, "first")
         return told(turn, *agreed, "no", "neither")
@@ -45,6 +47,8 @@ class OpenQuestionHandler(TurnHandler):
         assert pending is not None
         if pending.ask is Ask.CHOICE:
             return _choice(turn, pending)
+        if pending.ask is Ask.AGREED and not told(turn, "yes"):
+            return _asked_agreement_again(turn, pending) if told(turn, *_ON) else _not_agreed(turn, pending)
         if isinstance(turn.meaning, Unheard):
             return _ask_again(turn)
         agreed, declined = _ANSWERS[pending.ask]
@@ -63,6 +67,8 @@ def chosen(turn: Turn) -> str:
     routines = turn.knowledge.stretches.routines
     if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
         return ""
+    if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.knowledge.ear.asks(turn.text)):
+        return ""
     wish = turn.knowledge.ear.wish(turn.text)
     if wish.stretch:
         return wish.stretch if wish.stretch in pending.ids else ""
@@ -74,6 +80,11 @@ def chosen(turn: Turn) -> str:
     if (wish.body_part or wish.position) and len(offered) == 1:
         return offered[0].id
     return turn.knowledge.ear.pick(turn.text, {name: str(words) for name, words in topics(turn, pending.ids).items()})
+
+
+def _of_the_article(meaning: Meaning) -> bool:
+    """Whether it is a question that the article answers, or ought to."""
+    return isinstance(meaning, Asked) or (isinstance(meaning, Unanswerable) and bool(meaning.gap))
 
 
 def _choice(turn: Turn, pending: Pending) -> Reply:
@@ -177,6 +188,18 @@ def _agreed(turn: Turn, pending: Pending) -> Reply:
     if saved is not None and (saved.routine, *saved.steps) == pending.ids:
         return go_on_saved(turn)
     return begin(turn, RoutinePosition(routine, tuple(steps)))
+
+
+def _asked_agreement_again(turn: Turn, pending: Pending) -> Reply:
+    """ "Ready" says nothing about whether anybody has agreed."""
+    routine, *steps = pending.ids
+    return ask_if_agreed(turn, RoutinePosition(routine, tuple(steps)))
+
+
+def _vague(turn: Turn) -> bool:
+    """Words that are no question of the subject: "not exactly", "nobody". They are no yes."""
+    meaning = turn.meaning
+    return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and not meaning.gap)
 
 
 def _not_agreed(turn: Turn, _: Pending) -> Reply:

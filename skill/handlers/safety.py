@@ -17,13 +17,12 @@ _TEMPLATE = {
 }
 
 
-_LEAVE_IT = frozenset(
-    f"refer-{what}"
-    for what in ("condition", "pregnancy", "surgery", "pain-exercise", "flare", "child", "frail", "load")
+_OF_THE_BODY = frozenset(
+    f"refer-{what}" for what in ("condition", "pregnancy", "surgery", "frail", "diagnosis", "conflict", "flare", "load")
 )
-"""Decisions about exercising itself: until somebody has made them, a stretch under way is left."""
-_OF_THE_BODY = frozenset(f"refer-{what}" for what in ("condition", "pregnancy", "surgery", "frail"))
 """Decisions after which nothing starts in this session until the listener says that a professional agrees."""
+_LEAVE_IT = _OF_THE_BODY | {"refer-pain-exercise", "refer-child"}
+"""Decisions about exercising itself: until somebody has made them, a stretch under way is left."""
 
 
 class UrgentHandler(TurnHandler):
@@ -38,7 +37,7 @@ class UrgentHandler(TurnHandler):
         assert isinstance(turn.meaning, Urgent)
         session = replace(turn.session, position=None)
         memory = replace(turn.memory, position=None)
-        speech = urgent_speech(turn, turn.meaning.flag)
+        speech = _speech(turn, turn.meaning.flag, turn.meaning.tier)
         return Reply(Outcome.URGENT, speech, session, memory=memory)
 
 
@@ -76,13 +75,14 @@ def _referral(turn: Turn) -> str:
     return "refer-pain-exercise" if told(turn, "hurts") and turn.position is None else ""
 
 
-def urgent_speech(turn: Turn, name: str) -> Markup:
-    """What to say to a red flag, by how fast it must be seen to."""
+def _speech(turn: Turn, name: str, tier: Tier) -> Markup:
+    """What to say to a red flag, by how fast it must be seen to: as `name` says, or `tier` if it has none."""
     voice = turn.voice
     flag = turn.knowledge.red_flags.get(name)
-    tier = flag.tier if flag else Tier.NOW
+    tier = flag.tier if flag else tier
     suffix = "_same_day" if tier is Tier.SAME_DAY else ""
-    what = voice.say(f"urgent.sign{suffix}", sign=voice.say(f"flag.{name}")) if flag else voice.say("urgent.unnamed")
+    sign = voice.say(f"flag.{name}") if flag else ""
+    what = voice.say(f"urgent.sign{suffix}", sign=sign) if flag else voice.say(f"urgent.unnamed{suffix}")
     return voice.say(
         _TEMPLATE[tier],
         what=what,

@@ -14,6 +14,14 @@ from skill.understanding.slots import SlotFinder
 from skill.understanding.words import normalise
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_STEERING = frozenset(
+    {"next", "skip", "previous", "repeat", "start over", "pause", "resume", "stop", "ready", "slower", "faster", "yes"}
+)
+"""Commands that people give in one breath with something else, and that mean the same whatever follows."""
+_MOST_STEERING = 6
+"""Words of such a command, at most."""
+_FEWEST_BESIDES = 2
+"""Words besides it that can tell something."""
 
 
 class Commands:
@@ -28,6 +36,7 @@ class Commands:
         self._folder = folder
         data = _read(folder / "commands.json")
         self.by_intent: Mapping[str, str] = data["intents"]
+        self._red_flags: Mapping[str, str] = data["red_flags"]
         self._complaints: Mapping[str, str] = data["complaints"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
         self._data = data
@@ -58,9 +67,21 @@ class Commands:
     def _wish(self) -> re.Pattern[str]:
         return _any_of(self._data["wishes"], r"\b(?:{})\b")
 
+    @cached_property
+    def _question(self) -> re.Pattern[str]:
+        return _any_of(self._data["asks"], r"^(?:{})\b")
+
+    def asks(self, text: str) -> bool:
+        """Whether `text`, already normalised, begins as a question does, fillers left out."""
+        return any(self._question.search(words) for words in self._trimmed(text))
+
     def wishes(self, text: str) -> bool:
         """Whether `text`, already normalised, asks to be given something."""
         return bool(self._wish.search(text))
+
+    def red_flag(self, text: str) -> str:
+        """Id of the red flag that `text`, already normalised, is a phrase of, word for word; empty if none."""
+        return self._red_flags.get(text, "")
 
     def complains(self, command: str) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""
@@ -79,6 +100,18 @@ class Commands:
             for template in self._with_slots(words):
                 if template in self._by_phrase:
                     return self._by_phrase[template]
+        return ""
+
+    def besides(self, text: str) -> str:
+        """What `text`, already normalised, tells besides a command that begins or ends it; empty if nothing.
+
+        "Stop, my arm's gone heavy" is a command by most of what it says, and the rest is what matters.
+        """
+        words = text.split()
+        for count in range(min(_MOST_STEERING, len(words) - _FEWEST_BESIDES), 0, -1):
+            for steering, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+                if self._by_phrase.get(" ".join(steering)) in _STEERING:
+                    return " ".join(rest)
         return ""
 
     def _trimmed(self, text: str) -> Iterator[str]:

@@ -80,17 +80,44 @@ class Ear:
         if command:  # the whole of it is a command that we wrote down: it tells nothing besides
             sign = self._safety.sign(words) if self._commands.complains(command) else ""
             return Urgent(sign) if sign else Told(command, self._commands.slots.wish(words), words)
-        flag = self._safety.flag(words)
-        if flag and not self._harmless(words, guiding):
-            return Urgent(flag)
-        return self._question(words, guiding)
+        alarm = self._alarm(words, wished=self._commands.wishes(words)) or self._besides(words)
+        return alarm or self._question(words, guiding)
 
-    def _harmless(self, words: str, guiding: bool) -> bool:
+    def _alarm(self, words: str, wished: bool) -> Urgent | None:
+        """The red flag in `words`: a phrase that was written down, or by the words alone, or by the encoder.
+
+        Args:
+            words: what was said, normalised.
+            wished: whether a stretch was asked for in the same breath.
+        """
+        phrase = self._commands.red_flag(words)
+        if phrase:
+            return Urgent(phrase)
+        flag = self._safety.flag(words)
+        if flag and not self._harmless(words):
+            return Urgent(flag)
+        return self._meant(words, wished)
+
+    def _besides(self, words: str) -> Urgent | None:
+        """The red flag that is plain in what is told besides a command: alone, a few words tell less."""
+        rest = self._commands.besides(words)
+        phrase = self._commands.red_flag(rest)
+        return Urgent(phrase) if phrase else self._meant(rest, wished=True)
+
+    def _meant(self, words: str, wished: bool) -> Urgent | None:
+        """The red flag that the encoder hears in `words`.
+
+        It is judged as if nothing were under way: in mid-stretch a command is always likelier.
+        """
+        reader = self._loaded() if words else None
+        return urgent(self._found(reader, words, guiding=False), wished) if reader else None
+
+    def _harmless(self, words: str) -> bool:
         """Whether the encoder is all but certain that alarming words mean no harm."""
         reader = self._loaded()
         if reader is None:
             return False
-        found = self._found(reader, words, guiding)
+        found = self._found(reader, words, guiding=False)
         if self._safety.faint(words):  # faint words add nothing to what the encoder thinks
             return urgent(found, wished=self._commands.wishes(words)) is None
         if self._safety.loud(words):  # and loud ones are overruled by nothing that is merely likelier
@@ -106,6 +133,10 @@ class Ear:
     def wish(self, text: str) -> Wish:
         """What stretch the words in slots wish for."""
         return self._commands.slots.wish(text)
+
+    def asks(self, text: str) -> bool:
+        """Whether `text` begins as a question does."""
+        return self._commands.asks(normalise(text))
 
     def number(self, words: str) -> int:
         """The number in `words`, or 0."""
@@ -133,19 +164,16 @@ class Ear:
 
         A recogniser puts any words into a slot: "walk me through" a fuse that needs changing.
         """
-        flag = self._safety.flag(words)
-        if flag and not self._harmless(words, guiding=False):
-            return Urgent(flag)
-        reader = self._loaded()
-        found = self._found(reader, words, guiding=False) if reader else None
-        alarm = urgent(found, wished=True) if found else None
+        alarm = self._alarm(words, wished=True)
         if alarm:
             return alarm
         referral = self._safety.referral(words)
         if referral:
             return Referred(referral)
-        nothing_named = self._commands.slots.wish(words) == Wish()
-        meaning = decide(found, guiding=False, named=False) if found and nothing_named else None
+        reader = self._loaded()
+        if reader is None or self._commands.slots.wish(words) != Wish():
+            return None
+        meaning = decide(self._found(reader, words, guiding=False), guiding=False, named=False)
         return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
 
     def pick(self, text: str, topics: dict[str, str]) -> str:
@@ -165,9 +193,6 @@ class Ear:
         if reader is None:
             return Referred(referral) if referral else Speechless()
         found = self._found(reader, words, guiding)
-        alarm = urgent(found, wished=self._commands.wishes(words))
-        if alarm:
-            return alarm
         wish = self._commands.slots.wish(words)
         named = not wish.open()
         meaning = decide(found, guiding, named)

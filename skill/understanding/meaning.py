@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from skill.content.model import Tier
 from skill.guidance.choosing import Wish
 
 
@@ -16,6 +17,8 @@ class Urgent:
 
     flag: str = ""
     """Id of the red flag; empty when it is not certain which."""
+    tier: Tier = Tier.NOW
+    """How fast to act when it is not certain which."""
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,17 @@ def test_red_flags_close_and_name_the_number_of_the_country() -> None:
         assert answer["shouldEndSession"] is True
 
 
+def test_an_intent_without_words_names_the_line_of_its_tier() -> None:
+    lines = {"en-US": "988", "en-GB": "116123", "en-AU": "131114", "en-CA": "988", "en-IN": "14416"}
+    for locale, number in lines.items():
+        crisis = answered("CrisisIntent", {}, {}, locale)["response"]["outputSpeech"]["ssml"]
+        assert number in re.sub(r"[^0-9]", "", crisis), locale
+    poison = answered("PoisonIntent", {}, {}, "en-US")["response"]["outputSpeech"]["ssml"]
+    assert "18002221222" in re.sub(r"[^0-9]", "", poison)
+    same_day = answered("SameDayFlagIntent", {}, {}, "en-US")["response"]["outputSpeech"]["ssml"]
+    assert "See a doctor today" in same_day
+
+
 def test_nothing_claims_to_cure_or_doses() -> None:
     """H3, in what is spoken."""
     compiled = (ROOT / "speech/compiled/templates.json").read_text(encoding="utf-8")
