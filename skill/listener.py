@@ -135,7 +135,7 @@ def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> Wish:
     stretch = said.get("stretch", ("", ""))[1]
     return Wish(
         stretch=stretch if stretch in knowledge.stretches.routines else wish.stretch,
-        body_part=wish.body_part or _sayable(words.get("body_part", "")),
+        body_part=wish.body_part or ("" if wish.minutes else _sayable(words.get("body_part", ""))),
         position=wish.position,
         minutes=ear.number(words.get("minutes", "")) or wish.minutes,
         equipment=wish.equipment,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from skill.content.model import CueKind
+from skill.content.model import CueKind, Position
 from skill.guidance.lengths import say_length
 from skill.guidance.progress import heard_out, way_in
 from skill.guidance.timeline import hold_seconds, passage
@@ -46,7 +46,8 @@ class HurtsHandler(TurnHandler):
         routine = turn.knowledge.stretches.routine_of(turn.position)
         movements = routine.movement.replace(",", " ").split()
         hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
-        session = replace(turn.session, position=None, hurt=hurt).asking(Ask.STOP_HERE)
+        down = (routine.id,) if routine.position is Position.FLOOR and turn.position.stage > 0 else ()
+        session = replace(turn.session, position=None, hurt=hurt).asking(Ask.STOP_HERE, *down)
         return Reply(
             Outcome.HURTS,
             say("routine.hurts", call=turn.voice.emergency()),

@@ -37,6 +37,8 @@ class OpenQuestionHandler(TurnHandler):
             return told(turn, "yes", "no", *_ON) or isinstance(turn.meaning, Unheard)
         if turn.pending.ask is Ask.AGREED:
             return told(turn, "yes", "no", "neither", *_ON) or _vague(turn)
+        if turn.pending.ask is Ask.SAVED and told(turn, "start over"):
+            return True
         words_alone = turn.pending.ask in (Ask.STATEMENT, Ask.ANYTHING)
         agreed = ("yes",) if words_alone else (*_AGREED, "first")
         return told(turn, *agreed, "no", "neither")
@@ -49,8 +51,10 @@ class OpenQuestionHandler(TurnHandler):
             return _choice(turn, pending)
         if pending.ask is Ask.AGREED and not told(turn, "yes"):
             return _asked_agreement_again(turn, pending) if told(turn, *_ON) else _not_agreed(turn, pending)
+        if pending.ask is Ask.SAVED and told(turn, "start over"):
+            return _saved_from_the_beginning(turn)
         if isinstance(turn.meaning, Unheard):
-            return _ask_again(turn)
+            return _ask_again(turn, pending)
         agreed, declined = _ANSWERS[pending.ask]
         no = told(turn, "no", "neither") or (pending.ask is Ask.STOP_HERE and told(turn, *_ON))
         return declined(turn, pending) if no else agreed(turn, pending)
@@ -146,24 +150,34 @@ def _saved(turn: Turn, _: Pending) -> Reply:
     return go_on_saved(turn)
 
 
+def _saved_from_the_beginning(turn: Turn) -> Reply:
+    saved = turn.memory.position
+    if saved is None:
+        return start_wish(turn, Wish())
+    return begin(turn, RoutinePosition(saved.routine, saved.steps))
+
+
 def _fresh(turn: Turn, _: Pending) -> Reply:
     memory = replace(turn.memory, position=None)
     reprompt = turn.voice.say("launch.reprompt")
     return Reply(Outcome.PROMPT, turn.voice.say("launch.fresh"), turn.holding, reprompt, memory=memory)
 
 
-def _stopped(turn: Turn, _: Pending) -> Reply:
-    return Reply(Outcome.STOPPED, turn.voice.say("routine.hurts_stopped"), turn.holding)
+def _stopped(turn: Turn, pending: Pending) -> Reply:
+    """It is over. Whoever lies on the floor hears how to get up: the question names the stretch then."""
+    name = "routine.hurts_stopped_floor" if pending.ids else "routine.hurts_stopped"
+    return Reply(Outcome.STOPPED, turn.voice.say(name), turn.holding)
 
 
-def _something_else(turn: Turn, _: Pending) -> Reply:
+def _something_else(turn: Turn, pending: Pending) -> Reply:
     """A different stretch than the one that hurt, asked about, not started."""
     left = [one for one in turn.knowledge.stretches.routines.values() if allowed(one, turn.session)]
     if not left:
         return offer(turn, ())
     name = turn.voice.say(f"routine.{left[0].id}.name")
     session = turn.holding.asking(Ask.ROUTINE, left[0].id)
-    speech = turn.voice.say("routine.hurts_again", name=name)
+    up = turn.voice.say("routine.up_first") if pending.ids else ""
+    speech = joined(up, turn.voice.say("routine.hurts_again", name=name))
     reprompt = turn.voice.say("offer.routine_reprompt")
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(left[0].id,))
 
@@ -206,10 +220,10 @@ def _not_agreed(turn: Turn, _: Pending) -> Reply:
     return conclude(turn, Outcome.REFER, turn.voice.say("refer.leave_it"))
 
 
-def _ask_again(turn: Turn) -> Reply:
+def _ask_again(turn: Turn, pending: Pending) -> Reply:
     say = turn.voice.say
     speech = joined(say("unknown.unheard"), say("routine.hurts_reprompt"))
-    session = turn.holding.asking(Ask.STOP_HERE)
+    session = turn.holding.asking(Ask.STOP_HERE, *pending.ids)
     return Reply(Outcome.MISSED, speech, session, say("routine.hurts_reprompt"))
 
 

@@ -65,6 +65,7 @@ class Ear:
         self._model = model
         self._reader: Reader | None = None
         self._broken = False
+        self._last: tuple[str, list[float]] | None = None
 
     def hear(self, text: str, guiding: bool) -> Meaning:
         """What `text` means.
@@ -80,8 +81,12 @@ class Ear:
         if command:  # the whole of it is a command that we wrote down: it tells nothing besides
             sign = self._safety.sign(words) if self._commands.complains(command) else ""
             return Urgent(sign) if sign else Told(command, self._commands.slots.wish(words), words)
-        alarm = self._alarm(words, wished=self._commands.wishes(words)) or self._besides(words)
-        return alarm or self._question(words, guiding)
+        alarm = self._alarm(words, wished=self._commands.wishes(words))
+        if alarm:
+            return alarm
+        meaning = self._question(words, guiding)
+        # A command can be most of what was said, and the rest what matters: "stop, my arm's gone heavy".
+        return (self._besides(words) if isinstance(meaning, Told) else None) or meaning
 
     def _alarm(self, words: str, wished: bool) -> Urgent | None:
         """The red flag in `words`: a phrase that was written down, or by the words alone, or by the encoder.
@@ -128,7 +133,10 @@ class Ear:
         """What the encoder reads in `words`, and the words alone add to it."""
         # A length of time ("I've only got two minutes") is of any subject, ours too: the words alone cannot tell.
         elsewhere = 1.0 if self._commands.slots.wish(words).minutes else self._safety.elsewhere(words)
-        return in_context(reader.labels, reader.probabilities(words), guiding, elsewhere)
+        last = self._last
+        if last is None or last[0] != words:  # it is asked for an alarm, and for a meaning
+            last = self._last = (words, reader.probabilities(words))
+        return in_context(reader.labels, last[1], guiding, elsewhere)
 
     def wish(self, text: str) -> Wish:
         """What stretch the words in slots wish for."""
