@@ -125,6 +125,7 @@ def _commands(sources: Sources, content: Content) -> dict[str, object]:
         "fillers": sources.fillers,
         "wishes": sources.wishes,
         "asks": sources.asks,
+        "refusals": sources.refusals,
         "only": sources.only,
         "between": sources.between,
         "nearest": sources.nearest,

@@ -41,6 +41,8 @@ class Sources:
     """Words that ask to be given something."""
     asks: list[str]
     """Words that begin a question."""
+    refusals: list[str]
+    """Words that refuse what is named after them."""
     only: list[str]
     """Words that make what is named all that there is."""
     between: list[str]
@@ -86,6 +88,7 @@ def read_sources(folder: Path) -> Sources:
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         wishes=grammar.get("wishes", []),
         asks=grammar.get("asks", []),
+        refusals=grammar.get("refusals", []),
         only=grammar.get("only", []),
         between=grammar.get("between", []),
         slots=_read(folder / "slots.yaml"),

@@ -139,14 +139,15 @@ def _move(voice: Voice, cue: Cue, pace: Pace) -> Iterator[_Part]:
 
 
 def _hold(voice: Voice, length: int) -> Iterator[_Part]:
-    """Count down the seconds of a short hold, count up every five seconds of a long one."""
+    """Count down the seconds of a short hold; of a long one say every five seconds how many more there are."""
     if length <= _COUNT_EVERY:
         for number in range(length, 0, -1):
             yield from _counted(voice, number, 1.0)
         return
     yield _pause(_COUNT_EVERY)
     for reached in range(_COUNT_EVERY, length, _COUNT_EVERY):
-        yield from _counted(voice, reached, min(_COUNT_EVERY, length - reached))
+        left = length - reached
+        yield from _counted(voice, left, min(_COUNT_EVERY, left), "count_left")
 
 
 def _repeat(voice: Voice, cue: Cue) -> Iterator[_Part]:
@@ -170,9 +171,9 @@ def _keep_on(voice: Voice, stage: Stage, cue: Cue, number: int) -> Iterator[_Par
         said += 1
 
 
-def _counted(voice: Voice, number: int, interval: float) -> Iterator[_Part]:
+def _counted(voice: Voice, number: int, interval: float, prompt: str = "count") -> Iterator[_Part]:
     """A spoken count, and silence up to the next, so that counts come evenly."""
-    words = voice.say("count", number=voice.count(number))
+    words = voice.say(prompt, number=voice.count(number))
     yield words, 0.0
     yield _pause(max(interval - clock(str(words)), 0.2))
 

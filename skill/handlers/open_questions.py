@@ -96,6 +96,9 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
         if told(turn, command) and number < len(pending.ids):
             return _take(turn, pending.ids[number])
     one = chosen(turn)
+    routines = turn.knowledge.stretches.routines
+    if one in routines and turn.knowledge.ear.refuses(turn.text):
+        return offer(turn, [routines[name] for name in pending.ids if name != one])
     if one:
         return _take(turn, one)
     if told(turn, *_AGREED):

@@ -51,8 +51,11 @@ _CLIPPED = 0.9995
 """Share of the hidden layer's weights that those steps reach; the few beyond are cut to the last."""
 _FOLDS = 4
 """Into how many groups the writers are put to set thresholds."""
-_URGENT_RECALL = 0.997
-"""Share of the red flags of unseen writers that the urgent threshold lets through."""
+_URGENT_RECALL = 0.98
+"""Share of the red flags of unseen writers that the urgent threshold lets through.
+
+One in seven of them is badly mis-heard on purpose: of the development writers' it lets 99.6 in a hundred through. More
+would raise a false alarm at every tenth question."""
 _REFER_RECALL = 0.975
 """Share of their personal decisions that the other threshold lets through."""
 _PHRASE_EVERY = 4

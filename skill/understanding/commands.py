@@ -75,6 +75,14 @@ class Commands:
         """Whether `text`, already normalised, begins as a question does, fillers left out."""
         return any(self._question.search(words) for words in self._trimmed(text))
 
+    @cached_property
+    def _refusal(self) -> re.Pattern[str]:
+        return _any_of(self._data["refusals"], r"\b(?:{})\b")
+
+    def refuses(self, text: str) -> bool:
+        """Whether `text`, already normalised, refuses what it names."""
+        return bool(self._refusal.search(text))
+
     def wishes(self, text: str) -> bool:
         """Whether `text`, already normalised, asks to be given something."""
         return bool(self._wish.search(text))

@@ -146,6 +146,10 @@ class Ear:
         """Whether `text` begins as a question does."""
         return self._commands.asks(normalise(text))
 
+    def refuses(self, text: str) -> bool:
+        """Whether `text` refuses what it names."""
+        return self._commands.refuses(normalise(text))
+
     def number(self, words: str) -> int:
         """The number in `words`, or 0."""
         return self._commands.slots.number(words)
