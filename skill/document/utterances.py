@@ -25,7 +25,7 @@ class Utterance:
 
 TEST_WRITERS = frozenset({"w07", "w08", "w18", "w57", "w58", "w59"})
 """Whose utterances measure the engine, and are never trained on nor put into the model."""
-DEVELOPMENT_WRITERS = frozenset({"w09", "w35", "w39", "w40", "w44", "w45", "w50", "w60"})
+DEVELOPMENT_WRITERS = frozenset({"w09", "w35", "w39", "w40", "w44", "w45", "w50", "w60", "w61", "w63", "w64"})
 """Whose utterances set thresholds."""
 
 
