@@ -86,11 +86,14 @@ class SafetyWords:
         return self._weights is not None and not sure and log_odds(heard.scores, self._urgent) < _FAINT
 
     def loud(self, text: str) -> bool:
-        """Whether the weights are all but sure of a red flag in `text`.
+        """Whether the words are all but sure of a red flag in `text`: a sure pattern, or heavy weights.
 
         Raises:
             CompiledFilesError: the compiled words are missing or damaged.
         """
+        pattern = self._pattern(self._hear(text))
+        if pattern and pattern["sure"]:
+            return True
         return self._weights is not None and log_odds(self._hear(text).scores, self._urgent) >= _LOUD
 
     def referral(self, text: str) -> str:
