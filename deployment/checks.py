@@ -8,21 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deployment.target import Target
+from skill.content.digests import COMPILED, MODEL, NAME, damaged_compiled, damaged_model
 
 MAX_BYTES = 130 * 2**20
 """Unpacked. Lambda itself allows 250 MiB ("Lambda quotas"); what is larger starts more slowly."""
 _CHECKED_HASH = 0b11
 _MUST_HAVE = (
     "skill/lambda_function.py",
-    "speech/compiled/content.json",
-    "speech/compiled/templates.json",
-    "speech/compiled/commands.json",
-    "speech/compiled/phrases.json",
-    "speech/compiled/safety.json",
-    "speech/model/encoder.bin",
-    "speech/model/encoder.sha256",
-    "speech/model/safety-ngrams.bin",
-    "speech/model/safety-ngrams.sha256",
+    *(f"speech/compiled/{name}" for name in (*COMPILED, NAME)),
+    *(f"speech/model/{stem}{suffix}" for stem in MODEL for suffix in (".bin", ".sha256")),
     "LICENSE",
 )
 _MUST_NOT_HAVE = (
@@ -78,6 +72,14 @@ def _contents(package: Package) -> Iterator[str]:
             yield f"{name} is not for a function: {_REBUILD}"
 
 
+def _whole(package: Package) -> Iterator[str]:
+    """Every compiled and trained file is the one that was written."""
+    for name in damaged_compiled(lambda name: package.files[f"speech/compiled/{name}"]):
+        yield f"speech/compiled/{name} is not what the compiler wrote: run 'make compile', then {_REBUILD}"
+    for name in damaged_model(lambda name: package.files[f"speech/model/{name}"]):
+        yield f"speech/model/{name} is not what was trained: restore it, then {_REBUILD}"
+
+
 def _platform(package: Package) -> Iterator[str]:
     """Compiled extensions must be for the target's processor and its Python."""
     for name, data in package.files.items():
@@ -119,4 +121,4 @@ def _fresh(compiled: bytes, source: bytes, magic: int) -> bool:
     return compiled[:16] == head
 
 
-_RULES: tuple[Callable[[Package], Iterator[str]], ...] = (_size, _contents, _platform, _compiled, _strays)
+_RULES: tuple[Callable[[Package], Iterator[str]], ...] = (_size, _contents, _whole, _platform, _compiled, _strays)

@@ -1,6 +1,7 @@
 """A request becomes a turn: the only place that digs into what the SDK hands over."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,11 +10,12 @@ from ask_sdk_core.dispatch_components import AbstractRequestInterceptor
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import IntentRequest, LaunchRequest
 
-from skill.content.model import Tier
+from skill.emergency.hearing import tier_of_intent
 from skill.errors import StateError
 from skill.events import DISABLED
 from skill.guidance.choosing import Wish
 from skill.knowledge import Knowledge
+from skill.logs import log_failure
 from skill.recollection import known_memory, known_session
 from skill.session import Memory, Session
 from skill.turn import Turn
@@ -23,7 +25,6 @@ from skill.understanding.words import normalise
 from skill.voice import Voices
 
 QUESTION_INTENT = "AskQuestionIntent"
-_TIERS = {tier.intent: tier for tier in Tier}
 _TURN = "turn"
 _WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
 _MOST_HEARD = 500
@@ -39,11 +40,31 @@ def turn_of(handler_input: HandlerInput) -> Turn:
     return turn
 
 
+def known_turn(handler_input: HandlerInput) -> Turn | None:
+    """The same; None if the listener failed before it was made."""
+    turn: Turn | None = handler_input.attributes_manager.request_attributes.get(_TURN)
+    return turn
+
+
+def text_of(request: Any) -> str:
+    """All words that a request carries, normalised."""
+    if not isinstance(request, IntentRequest) or request.intent is None:
+        return ""
+    return normalise(" ".join(words for words, _ in _slots(request).values()))
+
+
 class Listener(AbstractRequestInterceptor):
     """Makes a turn of every request, before any handler sees it."""
 
-    def __init__(self, knowledge: Knowledge, commands: Commands, voices: Voices) -> None:
-        """Take what understanding needs."""
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        commands: Commands,
+        voices: Voices,
+        forget_place: Callable[[HandlerInput], None],
+    ) -> None:
+        """Take what understanding needs, and what forgets the place in a stretch."""
+        self._forget_place = forget_place
         self._knowledge = knowledge
         self._commands = commands
         self._voices = voices
@@ -65,17 +86,21 @@ class Listener(AbstractRequestInterceptor):
             knowledge=self._knowledge,
             now=_seconds(request),
             one_shot=new and isinstance(request, IntentRequest),
-            text=_text(request),
+            text=text_of(request),
             read_memory=lambda: self._remember(handler_input),
+            forget_place=lambda: self._forget_place(handler_input),
         )
 
     def _remember(self, handler_input: HandlerInput) -> Memory:
         """What is kept about the user; nothing if it cannot be read in time."""
         try:
             stored = handler_input.attributes_manager.persistent_attributes
+            return known_memory(Memory.load(stored), self._knowledge)
         except StateError:
             return Memory(readable=False)
-        return known_memory(Memory.load(stored), self._knowledge)
+        except Exception as error:  # whatever became of the store, the turn is answered
+            log_failure("state", error)
+            return Memory(readable=False)
 
     def _meaning(self, request: Any, session: Session) -> Meaning:
         if isinstance(request, LaunchRequest):
@@ -83,8 +108,9 @@ class Listener(AbstractRequestInterceptor):
         if not isinstance(request, IntentRequest) or request.intent is None:
             return Ended(forget=getattr(request, "object_type", "") == DISABLED)
         name = request.intent.name or ""
-        if name in _TIERS:
-            return Urgent(tier=_TIERS[name])
+        tier = tier_of_intent(name)
+        if tier is not None:
+            return Urgent(tier=tier)
         said = _slots(request)
         if name == QUESTION_INTENT:
             return self._knowledge.ear.hear(said.get("question", ("", ""))[0], _guiding(session))
@@ -116,13 +142,6 @@ def _resolved(slot: Any) -> str:
         if str(getattr(code, "value", code)) == _MATCHED and authority.values:
             return str(getattr(authority.values[0].value, "id", "") or "")
     return ""
-
-
-def _text(request: Any) -> str:
-    """All words that the request carries."""
-    if not isinstance(request, IntentRequest) or request.intent is None:
-        return ""
-    return normalise(" ".join(words for words, _ in _slots(request).values()))
 
 
 def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> Wish:

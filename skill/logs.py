@@ -20,6 +20,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import IntentRequest, LaunchRequest, Response
 
 LOGGER = logging.getLogger("back_coach.turns")
+FAILURES = logging.getLogger("back_coach.failures")
 _BEGAN = "turn began"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z._]{0,99}")
@@ -55,6 +56,11 @@ def log_fault(handler_input: HandlerInput, error: Exception, clock: Callable[[],
     """Log a turn that one of our own mistakes ended."""
     line = _line(handler_input, "fault", clock)
     LOGGER.error(json.dumps(line | {"error": type(error).__name__, "where": _places(error.__traceback__)}))
+
+
+def log_failure(part: str, error: Exception) -> None:
+    """Raise the alarm over a part that failed while the turn went on; its kind alone, for messages may quote."""
+    FAILURES.error(json.dumps({"event": "part_failed", "part": part, "error": type(error).__name__}))
 
 
 def log_to(stream: TextIO = sys.stdout) -> None:

@@ -174,7 +174,7 @@ class Session:
                 ask_first=bool(data.get("ask_first", False)),
                 not_kept_said=bool(data.get("not_kept_said", False)),
             )
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return cls()
 
 
@@ -209,7 +209,7 @@ class Memory:
         """Rebuild from what was stored; a damaged position counts as none."""
         try:
             position = RoutinePosition.load(data["position"]) if data.get("position") else None
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             position = None
         return cls(
             position=position,

@@ -1,4 +1,4 @@
-"""A reply becomes a response: what must be kept is saved first, then it is spoken."""
+"""A reply becomes a response: what must be kept is saved first, then it is spoken. An emergency waits for nothing."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ from ask_sdk_model import Response
 from markupsafe import Markup
 
 from skill.errors import StateError
+from skill.logs import log_failure
 from skill.turn import Reply, Turn
 
 
@@ -32,6 +33,8 @@ def speak(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
         # Handlers may begin the session anew; what was said in it was said all the same.
         **replace(reply.session, not_kept_said=said).dump(),
     }
+    if reply.forget_place:
+        turn.forget_place()
     if handler_input.request_envelope.session:
         handler_input.attributes_manager.session_attributes = attributes
     builder = handler_input.response_builder
@@ -54,5 +57,8 @@ def _kept(handler_input: HandlerInput, turn: Turn, reply: Reply) -> bool:
             attributes.persistent_attributes = reply.memory.dump()
             attributes.save_persistent_attributes()
     except StateError:
+        return False
+    except Exception as error:  # whatever became of the store, the reply is spoken
+        log_failure("state", error)
         return False
     return True

@@ -78,6 +78,8 @@ class Reply:
     """What is to be kept between sessions from now on; None leaves it as it is."""
     forget: bool = False
     """Whether everything kept about the user is to be deleted."""
+    forget_place: bool = False
+    """Whether the saved place in a stretch is to be forgotten afterwards: the reply waits for nothing kept."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,9 @@ class Turn:
     """The words said, normalised; for this turn only, never kept, never logged."""
     read_memory: Callable[[], Memory] = field(default=Memory, compare=False)
     """Reads what is kept between sessions; only some turns need it."""
+
+    forget_place: Callable[[], None] = field(default=lambda: None, compare=False)
+    """Forgets the saved place in a stretch, beside the reply."""
 
     @cached_property
     def memory(self) -> Memory:

@@ -116,7 +116,17 @@ class Voice:
 class Voices:
     """Loads the compiled templates once and gives out a voice for each turn."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, templates: Mapping[str, Sequence[Any]], spoken: Mapping[str, Any]) -> None:
+        """Take the compiled templates, and the locales with their words and the counts as words."""
+        self.numbers: tuple[str, ...] = tuple(spoken["numbers"])
+        self._languages = {locale: Language(templates, entry) for locale, entry in spoken["locales"].items()}
+        self.locales = tuple(self._languages)
+        # After so many turns every template is back at its first wording.
+        self._cycle = math.lcm(*{len(wordings) for wordings in templates.values()})
+        self._voices: dict[tuple[Language, int], Voice] = {}
+
+    @classmethod
+    def load(cls, folder: Path) -> "Voices":
         """Read `templates.json` and `locales.json` in `folder`.
 
         Raises:
@@ -127,11 +137,7 @@ class Voices:
             spoken = json.loads((folder / "locales.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise CompiledFilesError(f"{folder} lacks its templates; {REBUILD}") from error
-        self.numbers: tuple[str, ...] = tuple(spoken["numbers"])
-        self._languages = {locale: Language(templates, entry) for locale, entry in spoken["locales"].items()}
-        # After so many turns every template is back at its first wording.
-        self._cycle = math.lcm(*{len(wordings) for wordings in templates.values()})
-        self._voices: dict[tuple[Language, int], Voice] = {}
+        return cls(templates, spoken)
 
     def voice(self, locale: str, turn: int = 0) -> Voice:
         """The voice for `locale`; an unknown one gets the words that are right anywhere."""

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from skill.assembly import create_skill
+from skill.assembly import SPEECH, create_skill
+from skill.content.digests import damaged_compiled, damaged_model, reading
 from skill.errors import BackCoachError
+from skill.faults import log_damage
 from skill.logs import log_to
 from skill.state.keys import secret_of
 from skill.web.app import create_app
@@ -15,15 +17,16 @@ from skill.web.app import create_app
 _DATABASE = "var/back-coach.sqlite3"
 
 
-def create(environment: Mapping[str, str] = os.environ) -> Flask:
+def create(environment: Mapping[str, str] = os.environ, speech: Path = SPEECH) -> Flask:
     """The WSGI application, as the environment says.
 
     BACK_COACH_SKILL_ID is the skill's id and must be set. BACK_COACH_DATABASE is the SQLite file, by default
     var/back-coach.sqlite3. BACK_COACH_KEY is the key that user ids are hashed with, by default made and kept
-    beside the database.
+    beside the database. `speech` is the folder of the compiled content and the model; where a file of it is missing or
+    damaged, the service runs, answers emergencies, and is never ready.
 
     Raises:
-        BackCoachError: the skill id is not set, or a part of the skill is missing or damaged.
+        BackCoachError: the skill id is not set, or the database's folder cannot be written.
     """
     skill_id = environment.get("BACK_COACH_SKILL_ID", "")
     if not skill_id:
@@ -32,5 +35,9 @@ def create(environment: Mapping[str, str] = os.environ) -> Flask:
             "only requests for this skill are answered"
         )
     log_to()
+    without = damaged_model(reading(speech / "model"))
+    log_damage(without)
     database = Path(environment.get("BACK_COACH_DATABASE", "") or _DATABASE)
-    return create_app(create_skill(database, secret=secret_of(environment)), skill_id=skill_id)
+    skill = create_skill(database, speech, secret_of(environment))
+    healthy = not without and not damaged_compiled(reading(speech / "compiled"))
+    return create_app(skill, skill_id=skill_id, healthy=healthy)

@@ -13,10 +13,10 @@ from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import RequestEnvelope
 from hypothesis import HealthCheck, given, settings
 
-from skill.assembly import SPEECH, FaultHandler, assemble
+from skill.assembly import assemble
+from skill.faults import FaultHandler
 from skill.logs import LOGGER, TurnBegins, TurnEnds, log_to
 from skill.serializer import EnvelopeSerializer
-from skill.voice import Voices
 from tests.deployment.events import event, question
 from tests.web.envelopes import REQUEST
 from tests.web.small_skill import Listener
@@ -59,7 +59,7 @@ def test_a_fault_is_one_line_with_its_kind_and_place_but_not_its_words(stream: i
     builder.add_global_request_interceptor(TurnBegins())
     builder.add_global_response_interceptor(TurnEnds())
     builder.add_request_handler(Listener(ValueError("secret words")))
-    builder.add_exception_handler(FaultHandler(Voices(SPEECH / "compiled")))
+    builder.add_exception_handler(FaultHandler(lambda _: None, lambda _: None))
     answer = builder.create().invoke(READ(question("secret words"), RequestEnvelope), None)
     assert answer.session_attributes["outcome"] == "fault"
     (line,) = lines(stream)
@@ -73,7 +73,7 @@ def test_a_fault_is_one_line_with_its_kind_and_place_but_not_its_words(stream: i
 def test_where_nobody_listens_a_fault_says_nothing(kind: str) -> None:
     builder = CustomSkillBuilder()
     builder.add_request_handler(Listener(ValueError()))
-    builder.add_exception_handler(FaultHandler(Voices(SPEECH / "compiled")))
+    builder.add_exception_handler(FaultHandler(lambda _: None, lambda _: None))
     answer = builder.create().invoke(READ(event({"type": kind}), RequestEnvelope), None)
     assert answer.response.output_speech is None
 
@@ -82,7 +82,7 @@ def test_where_nobody_listens_a_fault_says_nothing(kind: str) -> None:
 def test_an_event_that_fails_is_logged_and_fails(kind: str, stream: io.StringIO) -> None:
     builder = CustomSkillBuilder()
     builder.add_request_handler(Listener(ValueError("secret words")))
-    builder.add_exception_handler(FaultHandler(Voices(SPEECH / "compiled")))
+    builder.add_exception_handler(FaultHandler(lambda _: None, lambda _: None))
     with pytest.raises(ValueError, match="secret words"):
         builder.create().invoke(READ(event({"type": kind}), RequestEnvelope), None)
     (line,) = lines(stream)

@@ -79,7 +79,7 @@ def _milliseconds(ear: Ear, text: str) -> float:
 
 def _ear() -> Ear:
     compiled = SPEECH / "compiled"
-    commands = Commands(compiled, Voices(compiled).numbers)
+    commands = Commands(compiled, Voices.load(compiled).numbers)
     return Ear(commands, SafetyWords(compiled / "safety.json"), SPEECH / "model" / "encoder.bin")
 
 

@@ -5,20 +5,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from skill.compiler.emergency import call_samples, emergency_module
 from skill.compiler.grammar import expand, spoken
 from skill.compiler.interaction import LOCALES, interaction_model
 from skill.compiler.parts import compiled
 from skill.compiler.safety import safety
 from skill.compiler.sources import Sources, read_sources
 from skill.compiler.speech import templates
+from skill.content.digests import NAME, digests
 from skill.content.model import Content
 from skill.content.store import dump_content
 from skill.document.load import load_document
 from skill.document.utterances import read_utterances
 from skill.errors import DocumentError, Problem
-from skill.understanding.words import normalise
+from skill.voice import Voices
 
 COMPILED = Path("speech/compiled")
+EMERGENCY = Path("skill/emergency/compiled.py")
 MODELS = Path("interaction_model/interactionModels/custom")
 
 
@@ -42,16 +45,21 @@ def compile_all(root: Path) -> Compiled:
     sources = read_sources(folder)
     content = _with_slot_values(load_document(folder), sources)
     phrases = expand(sources)
-    files = {
-        COMPILED / "content.json": dump_content(_without_questions(content)),
-        COMPILED / "templates.json": _json(_compiled_templates(content, sources)),
-        COMPILED / "locales.json": _json({"locales": sources.locales, "numbers": sources.numbers}),
-        COMPILED / "safety.json": _json(safety(folder)),
-        COMPILED / "commands.json": _json(_commands(sources, content)),
-        COMPILED / "phrases.json": _json({spoken(one): name for name, said in phrases.items() for one in said}),
+    spoken_templates = _compiled_templates(content, sources)
+    locales = {"locales": sources.locales, "numbers": sources.numbers}
+    compiled_files = {
+        "content.json": dump_content(_without_questions(content)),
+        "templates.json": _json(spoken_templates),
+        "locales.json": _json(locales),
+        "safety.json": _json(safety(folder)),
+        "commands.json": _json(_commands(sources, content)),
+        "phrases.json": _json({spoken(one): name for name, said in phrases.items() for one in said}),
     }
+    files = {COMPILED / name: text for name, text in compiled_files.items()}
+    files[COMPILED / NAME] = digests(compiled_files)
+    files[EMERGENCY] = emergency_module(folder, content, Voices(spoken_templates, locales))
     utterances = read_utterances(folder / "utterances")
-    model = interaction_model(content, sources, phrases, utterances)
+    model = interaction_model(content, sources, phrases, utterances, call_samples(folder))
     for locale in LOCALES:
         files[MODELS / f"{locale}.json"] = model.text
     return Compiled(files, model.left_out)
@@ -121,7 +129,6 @@ def _commands(sources: Sources, content: Content) -> dict[str, object]:
     return {
         "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
         "complaints": {one.name: one.complaint for one in sources.commands if one.complaint},
-        "red_flags": {normalise(phrase): flag.id for flag in content.red_flags for phrase in flag.phrases},
         "fillers": sources.fillers,
         "wishes": sources.wishes,
         "asks": sources.asks,

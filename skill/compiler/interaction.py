@@ -44,6 +44,7 @@ def interaction_model(
     sources: Sources,
     phrases: Mapping[str, tuple[str, ...]],
     utterances: Mapping[str, Iterable[str]],
+    calls: Mapping[Tier, list[str]],
 ) -> InteractionModel:
     """The model of a locale.
 
@@ -52,11 +53,13 @@ def interaction_model(
         sources: commands and slots.
         phrases: every phrase of every command.
         utterances: labelled utterances by label, to fill the question slot with.
+        calls: calls for help, by how fast they must be seen to.
     """
-    intents = list(_intents(content, sources, phrases))
+    intents = list(_intents(content, sources, phrases, calls))
     types = list(_slot_types(content, sources))
     room = _MODEL_BYTES - len(_text(intents, [_question_type({}), *types]).encode())
-    chosen = choose(_questions(content, utterances, _reserved(content, phrases)), room)
+    reserved = _reserved(content, phrases) | {call for some in calls.values() for call in some}
+    chosen = choose(_questions(content, utterances, reserved), room)
     return InteractionModel(_text(intents, [_question_type(chosen.asked), *types]), chosen.left_out)
 
 
@@ -70,7 +73,9 @@ def _text(intents: list[dict[str, Any]], types: list[dict[str, Any]]) -> str:
     return json.dumps({"interactionModel": {"languageModel": language}}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _intents(content: Content, sources: Sources, phrases: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, Any]]:
+def _intents(
+    content: Content, sources: Sources, phrases: Mapping[str, tuple[str, ...]], calls: Mapping[Tier, list[str]]
+) -> Iterator[dict[str, Any]]:
     for name in _BUILTINS_ALONE:
         yield {"name": name, "samples": []}
     for command in sources.commands:
@@ -78,10 +83,12 @@ def _intents(content: Content, sources: Sources, phrases: Mapping[str, tuple[str
             yield {"name": command.builtin, "samples": []}
         said = [one for one in phrases[command.name] if one != command.name or not command.builtin]
         yield _intent(command.intent, said)
+    said_already = _reserved(content, phrases)
     for tier in Tier:
         flags = [phrase for flag in content.red_flags if flag.tier is tier for phrase in flag.phrases]
-        if flags:
-            yield _intent(tier.intent, flags)
+        called = [one for one in calls[tier] if one not in said_already]
+        if flags or called:
+            yield _intent(tier.intent, [*flags, *called])
     yield {
         "name": QUESTION_INTENT,
         "slots": [{"name": "question", "type": "QUESTION"}],

@@ -2,20 +2,11 @@
 
 from dataclasses import replace
 
-from markupsafe import Markup
-
-from skill.content.model import Tier
+from skill.emergency.hearing import tier_of_flag
+from skill.emergency.wording import urgent_speech
 from skill.handlers.base import TurnHandler, conclude, joined, told
 from skill.turn import Outcome, Reply, Turn
 from skill.understanding.meaning import Referred, Urgent
-
-_TEMPLATE = {
-    Tier.NOW: "urgent.now",
-    Tier.SAME_DAY: "urgent.same_day",
-    Tier.CRISIS: "urgent.crisis",
-    Tier.POISON: "urgent.poison",
-}
-
 
 _OF_THE_BODY = frozenset(
     f"refer-{what}" for what in ("condition", "pregnancy", "surgery", "frail", "diagnosis", "conflict", "flare", "load")
@@ -34,11 +25,17 @@ class UrgentHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """Where to go; the stretch is over, and nothing stored says why."""
-        assert isinstance(turn.meaning, Urgent)
+        urgent = turn.meaning
+        assert isinstance(urgent, Urgent)
         session = replace(turn.session, position=None)
-        memory = replace(turn.memory, position=None)
-        speech = _speech(turn, turn.meaning.flag, turn.meaning.tier)
-        return Reply(Outcome.URGENT, speech, session, memory=memory)
+        named = urgent.flag in turn.knowledge.red_flags
+        speech = urgent_speech(
+            turn.voice,
+            tier_of_flag(urgent.flag) if named else urgent.tier,
+            turn.voice.say(f"flag.{urgent.flag}") if named else "",
+            urgent.asked,
+        )
+        return Reply(Outcome.URGENT, speech, session, forget_place=True)
 
 
 class ReferHandler(TurnHandler):
@@ -73,21 +70,3 @@ def _referral(turn: Turn) -> str:
     if isinstance(turn.meaning, Referred):
         return turn.meaning.referral
     return "refer-pain-exercise" if told(turn, "hurts") and turn.position is None else ""
-
-
-def _speech(turn: Turn, name: str, tier: Tier) -> Markup:
-    """What to say to a red flag, by how fast it must be seen to: as `name` says, or `tier` if it has none."""
-    voice = turn.voice
-    flag = turn.knowledge.red_flags.get(name)
-    tier = flag.tier if flag else tier
-    suffix = "_same_day" if tier is Tier.SAME_DAY else ""
-    sign = voice.say(f"flag.{name}") if flag else ""
-    what = voice.say(f"urgent.sign{suffix}", sign=sign) if flag else voice.say(f"urgent.unnamed{suffix}")
-    return voice.say(
-        _TEMPLATE[tier],
-        what=what,
-        call=voice.emergency(),
-        advice=voice.telephone("advice"),
-        crisis=voice.telephone("crisis"),
-        poison=voice.telephone("poison"),
-    )

@@ -44,7 +44,7 @@ class DynamoDbAdapter(AbstractPersistenceAdapter):
         """
         question = self._item(request_envelope) | {"ConsistentRead": True}
         item = self._client.call("GetItem", question).get("Item") or {}
-        expires = int(_value(item, "expires", "N") or "0")
+        expires = _whole(_value(item, "expires", "N"))
         now = self._clock()
         record = unpacked(_value(item, "attributes", "S")) if expires > now else {}
         return turned_to(person_key(request_envelope, self._secret), record, expires, now)
@@ -71,10 +71,23 @@ class DynamoDbAdapter(AbstractPersistenceAdapter):
         with suppress(NobodyError):
             self._client.call("DeleteItem", self._item(request_envelope), patience(request_envelope))
 
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self._client.close()
+
     def _item(self, envelope: RequestEnvelope) -> dict[str, Any]:
         return {"TableName": self._table, "Key": {"pk": {"S": user_key(envelope, self._secret)}}}
 
 
+def _whole(number: str) -> int:
+    """A number of seconds as DynamoDB writes it; 0, which is long past, where it is none of ours."""
+    try:
+        return int(number)
+    except ValueError:
+        return 0
+
+
 def _value(item: dict[str, Any], name: str, kind: str) -> str:
     """An attribute of an item as it travels: {"S": "text"} or {"N": "12"}."""
-    return str(item.get(name, {}).get(kind, ""))
+    value = item.get(name)
+    return str(value.get(kind, "")) if isinstance(value, dict) else ""

@@ -36,7 +36,6 @@ class Commands:
         self._folder = folder
         data = _read(folder / "commands.json")
         self.by_intent: Mapping[str, str] = data["intents"]
-        self._red_flags: Mapping[str, str] = data["red_flags"]
         self._complaints: Mapping[str, str] = data["complaints"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
         self._data = data
@@ -86,10 +85,6 @@ class Commands:
     def wishes(self, text: str) -> bool:
         """Whether `text`, already normalised, asks to be given something."""
         return bool(self._wish.search(text))
-
-    def red_flag(self, text: str) -> str:
-        """Id of the red flag that `text`, already normalised, is a phrase of, word for word; empty if none."""
-        return self._red_flags.get(text, "")
 
     def complains(self, command: str) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""

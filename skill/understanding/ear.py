@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
-from skill.errors import CompiledFilesError
 from skill.guidance.choosing import Wish
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import (
@@ -17,42 +15,12 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
-from skill.understanding.reading import Found, decide, in_context, may_refer, no_alarm, ruled_out, urgent
+from skill.understanding.reading import decide, may_refer
+from skill.understanding.red_flags import RedFlags, SafetyWords
 from skill.understanding.words import normalise
 
 _SHORT = 3
 """Words up to this many letters name nothing."""
-
-
-class SafetyWords(Protocol):
-    """Finds red flags, personal decisions and other subjects by the words alone."""
-
-    def flag(self, text: str) -> str:
-        """Id of the red flag told in `text`, or an empty string."""
-
-    def sign(self, text: str) -> str:
-        """Id of the red flag that is plain in `text`, few words as it may be; or an empty string."""
-
-    def faint(self, text: str) -> bool:
-        """Whether that red flag is hardly one by its words."""
-
-    def loud(self, text: str) -> bool:
-        """Whether the words are all but sure of it."""
-
-    def referral(self, text: str) -> str:
-        """Id of the personal decision asked for in `text`, or an empty string."""
-
-    def elsewhere(self, text: str) -> float:
-        """The odds that `text` is about another subject altogether."""
-
-
-class Reader(Protocol):
-    """Gives each label of an utterance a probability."""
-
-    labels: tuple[str, ...]
-
-    def probabilities(self, text: str) -> list[float]:
-        """One probability a label."""
 
 
 class Ear:
@@ -62,10 +30,7 @@ class Ear:
         """Take the parts. The model is read when the first question comes, not before."""
         self._commands = commands
         self._safety = safety
-        self._model = model
-        self._reader: Reader | None = None
-        self._broken = False
-        self._last: tuple[str, list[float]] | None = None
+        self.flags = RedFlags(safety, model, commands.wishes, lambda words: bool(commands.slots.wish(words).minutes))
 
     def hear(self, text: str, guiding: bool) -> Meaning:
         """What `text` means.
@@ -77,66 +42,24 @@ class Ear:
         words = normalise(text)
         if not words:
             return Unheard()
+        called = self.flags.named(words)
+        if called:
+            return called
         command = self._commands.phrase(words)
         if command:  # the whole of it is a command that we wrote down: it tells nothing besides
             sign = self._safety.sign(words) if self._commands.complains(command) else ""
             return Urgent(sign) if sign else Told(command, self._commands.slots.wish(words), words)
-        alarm = self._alarm(words, wished=self._commands.wishes(words))
+        alarm = self.flags.heard(words)
         if alarm:
             return alarm
         meaning = self._question(words, guiding)
         # A command can be most of what was said, and the rest what matters: "stop, my arm's gone heavy".
         return (self._besides(words) if isinstance(meaning, Told) else None) or meaning
 
-    def _alarm(self, words: str, wished: bool) -> Urgent | None:
-        """The red flag in `words`: a phrase that was written down, or by the words alone, or by the encoder.
-
-        Args:
-            words: what was said, normalised.
-            wished: whether a stretch was asked for in the same breath.
-        """
-        phrase = self._commands.red_flag(words)
-        if phrase:
-            return Urgent(phrase)
-        flag = self._safety.flag(words)
-        if flag and not self._harmless(words):
-            return Urgent(flag)
-        return self._meant(words, wished)
-
     def _besides(self, words: str) -> Urgent | None:
         """The red flag that is plain in what is told besides a command: alone, a few words tell less."""
         rest = self._commands.besides(words)
-        phrase = self._commands.red_flag(rest)
-        return Urgent(phrase) if phrase else self._meant(rest, wished=True)
-
-    def _meant(self, words: str, wished: bool) -> Urgent | None:
-        """The red flag that the encoder hears in `words`.
-
-        It is judged as if nothing were under way: in mid-stretch a command is always likelier.
-        """
-        reader = self._loaded() if words else None
-        return urgent(self._found(reader, words, guiding=False), wished) if reader else None
-
-    def _harmless(self, words: str) -> bool:
-        """Whether the encoder is all but certain that alarming words mean no harm."""
-        reader = self._loaded()
-        if reader is None:
-            return False
-        found = self._found(reader, words, guiding=False)
-        if self._safety.faint(words):  # faint words add nothing to what the encoder thinks
-            return urgent(found, wished=self._commands.wishes(words)) is None
-        if self._safety.loud(words):  # and loud ones are overruled by nothing that is merely likelier
-            return ruled_out(found)
-        return no_alarm(found)
-
-    def _found(self, reader: Reader, words: str, guiding: bool) -> Found:
-        """What the encoder reads in `words`, and the words alone add to it."""
-        # A length of time ("I've only got two minutes") is of any subject, ours too: the words alone cannot tell.
-        elsewhere = 1.0 if self._commands.slots.wish(words).minutes else self._safety.elsewhere(words)
-        last = self._last
-        if last is None or last[0] != words:  # it is asked for an alarm, and for a meaning
-            last = self._last = (words, reader.probabilities(words))
-        return in_context(reader.labels, last[1], guiding, elsewhere)
+        return self.flags.named(rest) or self.flags.meant(rest, wished=True)
 
     def wish(self, text: str) -> Wish:
         """What stretch the words in slots wish for."""
@@ -162,11 +85,14 @@ class Ear:
             wish: what stretch the slots wish for.
             said: the words in each slot.
         """
+        words = normalise(" ".join(said.values()))
+        called = self.flags.named(words)
+        if called:
+            return called
         complaint = self._commands.complaint(command, said)
         sign = self._safety.sign(complaint) if complaint else ""
         if sign:
             return Urgent(sign)
-        words = normalise(" ".join(said.values()))
         listed = all(self._commands.slots.known(slot, text) for slot, text in said.items())
         overruled = None if listed else self._unlisted(words)
         return overruled or Told(command, wish, words)
@@ -176,16 +102,16 @@ class Ear:
 
         A recogniser puts any words into a slot: "walk me through" a fuse that needs changing.
         """
-        alarm = self._alarm(words, wished=True)
+        alarm = self.flags.heard(words, wished=True)
         if alarm:
             return alarm
         referral = self._safety.referral(words)
         if referral:
             return Referred(referral)
-        reader = self._loaded()
-        if reader is None or self._commands.slots.wish(words) != Wish():
+        found = self.flags.found(words, guiding=False)
+        if found is None or self._commands.slots.wish(words) != Wish():
             return None
-        meaning = decide(self._found(reader, words, guiding=False), guiding=False, named=False)
+        meaning = decide(found, guiding=False, named=False)
         return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
 
     def pick(self, text: str, topics: dict[str, str]) -> str:
@@ -200,11 +126,10 @@ class Ear:
         return best[0]
 
     def _question(self, words: str, guiding: bool) -> Meaning:
-        reader = self._loaded()
         referral = self._safety.referral(words)
-        if reader is None:
+        found = self.flags.found(words, guiding)
+        if found is None:
             return Referred(referral) if referral else Speechless()
-        found = self._found(reader, words, guiding)
         wish = self._commands.slots.wish(words)
         named = not wish.open()
         meaning = decide(found, guiding, named)
@@ -218,14 +143,3 @@ class Ear:
         """Whether a complaint or a question is really a wish: "my neck is stiff, got anything for that"."""
         ordinary = isinstance(meaning, Asked) or meaning == Referred("refer-symptom")
         return ordinary and self._commands.wishes(words)
-
-    def _loaded(self) -> Reader | None:
-        """The encoder. Numpy and the model take a moment to load, and commands need neither."""
-        if self._reader is None and not self._broken:
-            try:
-                from skill.understanding.encoder import Encoder  # noqa: PLC0415
-
-                self._reader = Encoder(self._model)  # type: ignore[assignment]
-            except CompiledFilesError:
-                self._broken = True
-        return self._reader

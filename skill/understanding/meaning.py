@@ -19,6 +19,8 @@ class Urgent:
     """Id of the red flag; empty when it is not certain which."""
     tier: Tier = Tier.NOW
     """How fast to act when it is not certain which."""
+    asked: bool = False
+    """Whether a call was asked for, which a skill cannot make."""
 
 
 @dataclass(frozen=True)

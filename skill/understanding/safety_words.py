@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from skill.errors import CompiledFilesError
+from skill.logs import log_failure
 from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import Ngrams, log_odds
 from skill.understanding.word_groups import Told, WordGroups
@@ -173,7 +174,8 @@ class SafetyWords:
     def _weights(self) -> Ngrams | None:
         try:
             return Ngrams(self._weights_path)
-        except CompiledFilesError:
+        except CompiledFilesError as error:
+            log_failure("safety weights", error)
             return None
 
     @cached_property

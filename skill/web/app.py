@@ -52,12 +52,14 @@ def create_app(
     skill_id: str,
     authority: CertificateAuthority | None = None,
     clock: Callable[[], float] = time.time,
+    healthy: bool = True,
 ) -> Flask:
     """The WSGI application that serves a skill.
 
     `skill_id` is the application id that requests must bear. `authority` is whom to trust as their
-    signer: Amazon, unless given. `clock` tells the epoch in seconds. Verification cannot be turned
-    off. Raises `ValueError` for an empty `skill_id`.
+    signer: Amazon, unless given. `clock` tells the epoch in seconds. A skill that is not `healthy`,
+    because files of it are missing or damaged, is served and never ready. Verification cannot be
+    turned off. Raises `ValueError` for an empty `skill_id`.
     """
     keys = SigningKeys(authority or amazon_authority(), clock)
     handler = VerifyingSkillHandler(
@@ -67,7 +69,7 @@ def create_app(
     )
     app = Flask("back_coach", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    endpoints = _Endpoints(handler, keys)
+    endpoints = _Endpoints(handler, keys, healthy)
     app.add_url_rule("/", "turn", methods=["POST"])  # so that other methods are refused; the short cut takes this one
     app.add_url_rule("/healthz", view_func=endpoints.healthz)
     app.add_url_rule("/readyz", view_func=endpoints.readyz)
@@ -104,6 +106,8 @@ class _Endpoints:
     """Verifies requests and asks the skill."""
     keys: SigningKeys
     """Knows whether the certificate host can be reached."""
+    healthy: bool
+    """Whether every file of the skill is as it was written."""
 
     def turn(self, environ: "WSGIEnvironment") -> bytes | Response:
         """One request of Alexa's: the JSON to answer with, 400 where refused, 413 where too large.
@@ -145,8 +149,8 @@ class _Endpoints:
         return Response("alive\n", mimetype="text/plain")
 
     def readyz(self) -> Response:
-        """Readiness: 503 while the certificate host cannot be reached, and tried again if so."""
-        if self.keys.probe():
+        """Readiness: 503 while files are damaged, or the certificate host cannot be reached, which is tried again."""
+        if self.healthy and self.keys.probe():
             return Response("ready\n", mimetype="text/plain")
         return Response("not ready\n", status=503, mimetype="text/plain")
 

@@ -105,14 +105,14 @@ def test_braces_that_nothing_fills_are_refused(project: Path, words: str) -> Non
 
 
 def test_values_are_escaped_when_they_are_spoken() -> None:
-    voice = Voices(ROOT / "speech/compiled").voice("en-US")
+    voice = Voices.load(ROOT / "speech/compiled").voice("en-US")
     said = voice.say("routine.none_for", wanted="<audio src='x'/> & co", name="the neck stretch")
     assert "&lt;audio" in said
     assert "&amp; co" in said
 
 
 def test_a_locale_we_do_not_know_hears_no_number_but_its_own() -> None:
-    voice = Voices(ROOT / "speech/compiled").voice("en-NZ")
+    voice = Voices.load(ROOT / "speech/compiled").voice("en-NZ")
     assert str(voice.emergency()) == "your local emergency number"
     assert voice.telephone("crisis") is None
 

@@ -144,6 +144,15 @@ def _of_another_python(files: Files) -> None:
     files[BYTECODE] = (3394).to_bytes(2, "little") + files[BYTECODE][2:]
 
 
+def _another_sentence(files: Files) -> None:
+    files["speech/compiled/templates.json"] += b" "
+
+
+def _another_weight(files: Files) -> None:
+    weights = files["speech/model/encoder.bin"]
+    files["speech/model/encoder.bin"] = weights[:-1] + bytes([weights[-1] ^ 1])
+
+
 def _not_compiled(files: Files) -> None:
     del files[BYTECODE]
 
@@ -191,6 +200,8 @@ BROKEN: dict[Callable[[Files], None], str] = {
     _by_date: "is stale",
     _unchecked: "is stale",
     _of_another_python: "is stale",
+    _another_sentence: "templates.json is not what the compiler wrote",
+    _another_weight: "encoder.bin is not what was trained",
     _not_compiled: "skill/turn.py is not compiled",
     _source_gone: "belongs to no module",
     _for_arm: f"is not for {here().architecture}",

@@ -18,7 +18,7 @@ from skill.ssml import plain_text
 from skill.voice import Voices
 
 COMPILED = Path(__file__).parents[2] / "speech/compiled"
-VOICE = Voices(COMPILED).voice("en-US")
+VOICE = Voices.load(COMPILED).voice("en-US")
 STRETCHES = Stretches(load_content(COMPILED / "content.json"))
 WAYS = tuple(product(Pace, Hold, (False, True)))
 STAGES = [

@@ -19,7 +19,7 @@ FACTS = {number: one for one in reversed(CONTENT.statements) for number in one.f
 
 def ear(model: Path) -> Ear:
     compiled = SPEECH / "compiled"
-    commands = Commands(compiled, Voices(compiled).numbers)
+    commands = Commands(compiled, Voices.load(compiled).numbers)
     return Ear(commands, SafetyWords(compiled / "safety.json"), model)
 
 

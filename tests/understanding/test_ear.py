@@ -107,8 +107,8 @@ class _Elsewhere:
 def test_loud_words_are_not_overruled_by_another_subject(
     ear: Ear, monkeypatch: pytest.MonkeyPatch, loud: bool, meaning: type
 ) -> None:
-    monkeypatch.setattr(ear, "_safety", _Loud(loud))
-    monkeypatch.setattr(ear, "_reader", _Elsewhere(Path()))
+    monkeypatch.setattr(ear.flags, "_safety", _Loud(loud))
+    monkeypatch.setattr(ear.flags, "_reader", _Elsewhere(Path()))
     assert isinstance(ear.hear("the elephant sat on a chest", guiding=False), meaning)
 
 
@@ -135,18 +135,20 @@ def _slot(ear: Ear, words: str, slot: str = "stretch") -> Meaning:
 
 def test_another_subject_in_a_slot_starts_nothing(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ear, "_safety", _Deaf())
-    monkeypatch.setattr(ear, "_reader", _Elsewhere(Path()))
+    monkeypatch.setattr(ear.flags, "_safety", _Deaf())
+    monkeypatch.setattr(ear.flags, "_reader", _Elsewhere(Path()))
     assert _slot(ear, "changing a fuse") == Unanswerable(off_topic=True)
 
 
 def test_another_subject_beside_one_of_ours_does_not_matter(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ear, "_safety", _Deaf())
-    monkeypatch.setattr(ear, "_reader", _Elsewhere(Path()))
+    monkeypatch.setattr(ear.flags, "_safety", _Deaf())
+    monkeypatch.setattr(ear.flags, "_reader", _Elsewhere(Path()))
     assert isinstance(_slot(ear, "neck while the dishwasher runs"), Told)
 
 
 def test_what_the_encoder_alone_hears_in_a_slot_alarms(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ear, "_safety", _Deaf())
-    monkeypatch.setattr(ear, "_reader", _Alarmed(Path()))
+    monkeypatch.setattr(ear.flags, "_safety", _Deaf())
+    monkeypatch.setattr(ear.flags, "_reader", _Alarmed(Path()))
     assert isinstance(_slot(ear, "my chess hurts"), Urgent)
     assert isinstance(_slot(ear, "neck", "body_part"), Told)  # words on the list are not looked at twice

@@ -1,0 +1,101 @@
+"""Hears an emergency in an intent's name, in a red flag's own phrases and in a call for help, from memory alone."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from skill.content.model import Tier
+from skill.emergency import compiled
+
+
+def tier_of_intent(name: str) -> Tier | None:
+    """How fast the intent `name` must be seen to; None if it is no emergency's."""
+    return _tier(compiled.INTENTS.get(name))
+
+
+def tier_of_flag(flag: str) -> Tier:
+    """How fast a red flag must be seen to; one without a name, or unknown, at once."""
+    return _tier(compiled.FLAGS.get(flag)) or Tier.NOW
+
+
+def flag_of_phrase(words: str) -> str:
+    """Id of the red flag that `words`, normalised, are a phrase of, word for word; empty if none."""
+    return compiled.PHRASES.get(words, "")
+
+
+def call_for_help(words: str) -> Tier | None:
+    """How fast to act on a number or a call for help in `words`, normalised; None where nobody asks for one.
+
+    "Call nine one one, he's on the floor" and "ambulance" ask; "should i call nine one one" talks about it.
+    """
+    for core in _trimmed(words):
+        alone = _alone().fullmatch(core)
+        if alone:
+            return _tier(compiled.ALONE[alone["alone"]])
+        begun = _ask().match(core)
+        if begun and not _talk_after().match(core, begun.end()):
+            return _tier(compiled.WHOM[begun["whom"]])
+        ended = _call_at_end().search(core)
+        if ended and core[: ended.start()].split()[-1] not in compiled.TALK_BEFORE:
+            return _tier(compiled.WHOM[ended["whom"]])
+    return None
+
+
+def without_calls(words: str) -> str:
+    """`words`, normalised, without numbers and calls that are only talked about: they are no sign by themselves."""
+    return " ".join(_mention().sub(" ", words).split())
+
+
+def _tier(name: str | None) -> Tier | None:
+    return Tier(name) if name else None
+
+
+def _trimmed(words: str) -> Iterator[str]:
+    """`words`, then with less and less of what changes nothing, before and behind."""
+    yield words
+    for end in _around():
+        while (shorter := end.sub("", words)) != words:
+            words = shorter
+            yield words
+
+
+@cache
+def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    some = _any_of(compiled.AROUND)
+    return re.compile(rf"^{some} "), re.compile(rf" {some}$")
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """Said once, or over and over."""
+    return re.compile(rf"(?P<alone>{_any_of(compiled.ALONE)})(?: (?P=alone))*")
+
+
+@cache
+def _ask() -> re.Pattern[str]:
+    return re.compile(rf"{_any_of((*compiled.CALLS, *compiled.ASKS))} {_whom()}\b")
+
+
+@cache
+def _call_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<= ){_any_of(compiled.CALLS)} {_whom()}$")
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of(compiled.CALLS)} )?{_whom()}\b")
+
+
+@cache
+def _talk_after() -> re.Pattern[str]:
+    return re.compile(rf" {_any_of(compiled.TALK_AFTER)}\b")
+
+
+@cache
+def _whom() -> str:
+    return rf"(?:{_any_of(compiled.ARTICLES)} )?(?P<whom>{_any_of(compiled.WHOM)})"
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"

@@ -1,0 +1,3 @@
+from tests.web.conftest import authority, good_chain
+
+__all__ = ["authority", "good_chain"]
