@@ -22,11 +22,12 @@ test: $(INSTALLED) $(NODE) ## all that CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m skill.compiler --check
+	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIN)/python -m authoring.compiler --check
 	$(BIN)/python -m pytest
 
 compile: $(INSTALLED) ## the documents into everything generated
-	$(BIN)/python -m skill.compiler
+	$(BIN)/python -m authoring.compiler
 
 evaluate: $(INSTALLED) ## how well people are understood: QUESTIONS=file, SPLIT=development, WRITE=1
 	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") \
@@ -35,8 +36,8 @@ evaluate: $(INSTALLED) ## how well people are understood: QUESTIONS=file, SPLIT=
 train: ## the encoder and the safety weights anew, from speech/utterances (PyTorch; half an hour or more)
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
-	.venv-train/bin/python -m skill.training
-	.venv-train/bin/python -m skill.training.ngrams
+	.venv-train/bin/python -m authoring.training
+	.venv-train/bin/python -m authoring.training.ngrams
 
 bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes)
 	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY))

@@ -3,7 +3,7 @@
 import gc
 import os
 
-wsgi_app = "skill.wsgi:create()"
+wsgi_app = "skill.entry.wsgi:create()"
 bind = os.environ.get("BACK_COACH_BIND", "127.0.0.1:8080")
 # A turn is mostly processor time. A few threads more keep a slow disk or certificate host from blocking the rest.
 workers = int(os.environ.get("BACK_COACH_WORKERS", "0")) or min(4, (os.cpu_count() or 1) + 1)

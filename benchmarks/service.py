@@ -22,8 +22,8 @@ from typing import Any, Self
 from flask import Flask
 
 from simulator.signing import Signer, TrustedRoot
-from skill.assembly import create_skill
-from skill.logs import log_to
+from skill.alexa.logs import log_to
+from skill.entry.assembly import create_skill
 from skill.web.app import create_app
 
 SKILL_ID = "amzn1.ask.skill.0ba5c0ac-0000-4000-8000-51e1a7021a1e"

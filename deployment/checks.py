@@ -14,15 +14,13 @@ MAX_BYTES = 130 * 2**20
 """Unpacked. Lambda itself allows 250 MiB ("Lambda quotas"); what is larger starts more slowly."""
 _CHECKED_HASH = 0b11
 _MUST_HAVE = (
-    "skill/lambda_function.py",
+    "skill/entry/lambda_function.py",
     *(f"speech/compiled/{name}" for name in (*COMPILED, NAME)),
     *(f"speech/model/{stem}{suffix}" for stem in MODEL for suffix in (".bin", ".sha256")),
     "LICENSE",
 )
 _MUST_NOT_HAVE = (
-    "skill/document/",
-    "skill/compiler/",
-    "skill/training/",
+    "authoring/",
     "skill/web/",
     "speech/utterances/",
     "tests/",

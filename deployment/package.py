@@ -21,8 +21,8 @@ TASK = "/var/task"
 """Where Lambda unpacks it; tracebacks name it."""
 REQUIREMENTS = ROOT / "requirements-lambda.txt"
 _BUILD = ROOT / "build"
-_BUILD_TIME = ("document", "compiler", "training")
-_OTHER_EDGE = ("web", "wsgi.py")
+_OTHER_EDGE = ("web/", "entry/wsgi.py")
+"""What serves the skill elsewhere than on Lambda."""
 _NOT_NEEDED = ("/tests/", "/_core/include/", "/_core/lib/", "numpy/f2py/", "/__pycache__/")
 _NOT_NEEDED_SUFFIXES = (".pyi", ".pyx", ".pxd", ".a", ".h", ".pyc")
 
@@ -51,7 +51,7 @@ def build(target: Target) -> Path:
 def runtime_files() -> Iterator[Path]:
     """Our own files that a function needs: neither what is done at build time nor the web service."""
     for path in sorted((ROOT / "skill").rglob("*.py")):
-        if path.relative_to(ROOT / "skill").parts[0] not in _BUILD_TIME + _OTHER_EDGE:
+        if not path.relative_to(ROOT / "skill").as_posix().startswith(_OTHER_EDGE):
             yield path
     yield from sorted((ROOT / "speech/compiled").glob("*.json"))
     for name in ("encoder", "safety-ngrams"):

@@ -162,7 +162,7 @@ def load(folder: Path, locale: str) -> InteractionModel:
     """Read the model of `locale` from `folder`; InteractionModelError if that cannot be done."""
     locales = available_locales(folder)
     if not locales:
-        raise InteractionModelError(f"no interaction model in {folder}: make it with `python -m skill.compiler`")
+        raise InteractionModelError(f"no interaction model in {folder}: make it with `python -m authoring.compiler`")
     if locale not in locales:
         raise InteractionModelError(f"no locale {locale!r}: take one of {', '.join(locales)}")
     path = folder / f"{locale}.json"

@@ -8,6 +8,6 @@ from ask_sdk_core.skill import CustomSkill
 def back_coach(database: Path) -> CustomSkill:
     """Build Back Coach with its state in `database`."""
     # Imported here because only the skill's own process needs it, not the one that talks to it.
-    from skill.assembly import create_skill  # noqa: PLC0415
+    from skill.entry.assembly import create_skill  # noqa: PLC0415
 
     return create_skill(database)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simulator import ssml
 from simulator.errors import SkillFailure
 from simulator.json_object import JsonObject, as_object, as_objects, member
-from skill.speech_clock import seconds
+from skill.speech.clock import seconds
 
 LONGEST_SPEECH = 8_000
 """Characters of SSML that Alexa accepts in one speech or reprompt (best-practice-text-response)."""

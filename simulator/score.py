@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from simulator import spoken_numbers, ssml
 from simulator.reply import Spoken
-from skill.speech_clock import seconds
+from skill.speech.clock import seconds
 
 SHORTEST_HOLD_S = 1.0
 """A silence of this many seconds, or counting that lasts as long, is shown as a hold."""

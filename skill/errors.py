@@ -1,4 +1,4 @@
-"""Every error of this project.
+"""Every error of this project, and the line of the log for a part that fails while the turn goes on.
 
 BackCoachError
 ├── DocumentError          a source document is wrong: path:line: what, and how to mend it
@@ -7,8 +7,13 @@ BackCoachError
 └── StateError             the saved state could not be read or written in time
 """
 
+import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
+
+FAILURES = logging.getLogger("back_coach.failures")
+"""One JSON object a line: which part failed and how, never what it was given."""
 
 
 class BackCoachError(Exception):
@@ -52,3 +57,8 @@ class VerificationError(BackCoachError):
 
 class StateError(BackCoachError):
     """The saved state could not be read or written in time."""
+
+
+def log_failure(part: str, error: Exception) -> None:
+    """Raise the alarm over a part that failed while the turn went on; its kind alone, for messages may quote."""
+    FAILURES.error(json.dumps({"event": "part_failed", "part": part, "error": type(error).__name__}))

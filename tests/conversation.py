@@ -8,8 +8,8 @@ from typing import Any
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
-from skill.assembly import create_skill
-from skill.serializer import EnvelopeSerializer
+from skill.alexa.serializer import EnvelopeSerializer
+from skill.entry.assembly import create_skill
 
 _START = 1_750_000_000
 

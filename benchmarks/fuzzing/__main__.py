@@ -17,7 +17,7 @@ with atheris.instrument_imports(include=["skill"]):
     from benchmarks.fuzzing.seeds import MOMENT, SKILL_ID, seeds
     from simulator.lint import lint
     from simulator.signing import Signer
-    from skill.assembly import create_skill
+    from skill.entry.assembly import create_skill
     from skill.web.app import MAX_BODY_BYTES, create_app
 
 _OUT = Path("build/fuzz")

@@ -5,7 +5,7 @@
 
 Measuring needs espeak-ng. Every fifth sentence is kept out of the fit and reported on separately.
 The fitted numbers are printed for `SHAPE` and `REFERENCE_WORDS_PER_SECOND` in
-skill/speech_clock.py: they are pasted by hand, so that a change of the clock is a change somebody
+skill/speech/clock.py: they are pasted by hand, so that a change of the clock is a change somebody
 made.
 """
 
@@ -23,8 +23,8 @@ import numpy.typing as npt
 import yaml
 
 from benchmarks.speech_clock.reference import reference_seconds, reference_version
-from skill.speech_clock import REFERENCE_WORDS_PER_SECOND, SHAPE, seconds
-from skill.spoken_words import Pause, read_token
+from skill.speech.clock import REFERENCE_WORDS_PER_SECOND, SHAPE, seconds
+from skill.speech.spoken_words import Pause, read_token
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASURED = ROOT / "tests" / "speech_clock" / "measured.json"

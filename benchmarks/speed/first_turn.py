@@ -12,11 +12,11 @@ if sys.argv[1] == "hello":
 
     answer = hello(event, None)
 elif sys.argv[1] == "dynamodb":
-    from skill.lambda_function import handler
+    from skill.entry.lambda_function import handler
 
     answer = handler(event, None)
 else:
-    from skill.lambda_function import LambdaHandler, assemble  # this module first, as on Lambda
+    from skill.entry.lambda_function import LambdaHandler, assemble  # this module first, as on Lambda
 
     answer = LambdaHandler(assemble(None), event["session"]["application"]["applicationId"])(event, None)
 

@@ -6,7 +6,7 @@ import shutil
 from itertools import count
 from pathlib import Path
 
-from skill.assembly import SPEECH
+from skill.entry.assembly import SPEECH
 
 QUESTIONS = 10
 """Questions of a statement."""

@@ -15,14 +15,14 @@ from unittest.mock import patch
 import numpy as np
 import numpy.typing as npt
 
+from authoring.compiler.build import MODELS, compile_all, write
 from benchmarks.speed.authority import Signer
 from benchmarks.speed.figures import Goal, Row, Spread, paired
 from benchmarks.speed.generated import QUESTIONS, generate
 from benchmarks.speed.in_process import coach
 from benchmarks.speed.talking import COMMANDS, Clock, Talker, round_robin
 from benchmarks.speed.talking import QUESTIONS as ASKED
-from skill.assembly import SPEECH
-from skill.compiler.build import MODELS, compile_all, write
+from skill.entry.assembly import SPEECH
 from skill.understanding import encoder
 from skill.understanding.labels import kind_of
 from skill.understanding.weights import load_weights

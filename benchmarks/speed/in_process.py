@@ -11,7 +11,7 @@ from benchmarks.speed.hello import skill as hello_skill
 from benchmarks.speed.hello.app import create_app as create_hello
 from benchmarks.speed.hello.verification import PLAIN, STOCK
 from benchmarks.speed.talking import COMMANDS, QUESTIONS, SKILL_ID, Clock, Talker, round_robin
-from skill.assembly import SPEECH, create_skill
+from skill.entry.assembly import SPEECH, create_skill
 from skill.web.app import create_app
 
 _BLOCKS = 5

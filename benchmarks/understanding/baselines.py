@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from authoring.document.utterances import Utterance
 from skill.content.model import Statement
-from skill.document.utterances import Utterance
 from skill.understanding.labels import kind_of
 from skill.understanding.words import normalise
 

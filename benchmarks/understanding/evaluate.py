@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from authoring.document.utterances import Utterance
+from authoring.training.dataset import Split
 from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.replies import Progress, Said, hear_all, speech_without_model
 from benchmarks.understanding.scoring import (
@@ -16,10 +18,8 @@ from benchmarks.understanding.scoring import (
     plain_commands,
     shares,
 )
-from skill.assembly import SPEECH
-from skill.document.utterances import Utterance
+from skill.entry.assembly import SPEECH
 from skill.errors import CompiledFilesError
-from skill.training.dataset import Split
 
 MODEL = SPEECH / "model" / "encoder.bin"
 _EVERY_ROW = frozenset(row.id for row in ROWS)
@@ -50,7 +50,7 @@ def model_hash() -> str:
         CompiledFilesError: there is none.
     """
     if not MODEL.exists():
-        raise CompiledFilesError(f"{MODEL} is missing; run 'python -m skill.training', or use --without-model")
+        raise CompiledFilesError(f"{MODEL} is missing; run 'python -m authoring.training', or use --without-model")
     return hashlib.sha256(MODEL.read_bytes()).hexdigest()
 
 

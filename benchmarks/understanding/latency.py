@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from benchmarks.understanding.replies import ONE_THREAD, ROOT
-from skill.assembly import SPEECH
+from skill.entry.assembly import SPEECH
+from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
-from skill.understanding.ear import Ear
+from skill.understanding.recognizer import Ear
 from skill.understanding.safety_words import SafetyWords
-from skill.voice import Voices
 
 GOAL_MS = 12.0
 """The goal for the 99th percentile, in milliseconds."""

@@ -14,13 +14,13 @@ from pathlib import Path
 import torch
 from transformers import AutoModel, AutoTokenizer
 
+from authoring.document.load import load_document
+from authoring.document.utterances import Utterance
+from authoring.training.dataset import read_split
+from authoring.training.finetune import PRETRAINED, sentence_vectors
 from benchmarks.understanding import committed
 from benchmarks.understanding.baselines import Figures, measure, passages
 from skill.content.model import Statement
-from skill.document.load import load_document
-from skill.document.utterances import Utterance
-from skill.training.dataset import read_split
-from skill.training.finetune import PRETRAINED, sentence_vectors
 
 _BATCH = 64
 _SPEECH = Path(__file__).resolve().parents[2] / "speech"

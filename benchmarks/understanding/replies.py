@@ -22,9 +22,9 @@ from simulator.clock import START, SimulatedClock
 from simulator.device import Device, Owner
 from simulator.hearing import IdealHearing
 from simulator.interaction_model import load
-from skill.assembly import SPEECH, assemble
+from skill.alexa.serializer import EnvelopeSerializer
+from skill.entry.assembly import SPEECH, assemble
 from skill.errors import BackCoachError
-from skill.serializer import EnvelopeSerializer
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from authoring.document.utterances import Utterance
 from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.replies import Heard, Said
-from skill.assembly import SPEECH
-from skill.document.utterances import Utterance
+from skill.entry.assembly import SPEECH
 from skill.understanding.labels import SYMPTOM, command_of, kind_of
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from skill.content.model import Content
 from skill.errors import CompiledFilesError
 
-REBUILD = "run 'python -m skill.compiler'"
+REBUILD = "run 'python -m authoring.compiler'"
 """How to mend any compiled file."""
 
 

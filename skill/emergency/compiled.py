@@ -1,4 +1,4 @@
-"""Written by the compiler; see `skill/compiler/emergency.py`. Never edited by hand."""
+"""Written by the compiler; see `authoring/compiler/emergency.py`. Never edited by hand."""
 SPEECH: dict[str, dict[str, str]] = {
     "en-US": {
         "now": "Please stop. What you describe can be an emergency. Call <say-as interpret-as=\"digits\">911</say-as>, or your local emergency number, now. Again, call <say-as interpret-as=\"digits\">911</say-as>, or your local emergency number. Don't exercise. I can't call for you. To ring someone, say: Alexa, call, and their name.",

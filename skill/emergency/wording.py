@@ -15,7 +15,7 @@ _TEMPLATES = {
 
 
 class Speaker(Protocol):
-    """What says templates and telephone numbers in one locale: `skill.voice.Voice`."""
+    """What says templates and telephone numbers in one locale: `skill.speech.voice.Voice`."""
 
     def say(self, name: str, /, **values: object) -> Markup:
         """A template put together."""

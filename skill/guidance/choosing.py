@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from skill.content.model import Position, Routine
+from skill.guidance.position import Hold, RoutinePosition
 from skill.guidance.stages import Stretches
-from skill.session import Hold, RoutinePosition, Session
+from skill.understanding.stretch_request import StretchRequest
 
 _FRAME_SECONDS = 25
 """About what the words around the movements take: the opening, the caution, the end."""
@@ -17,38 +18,30 @@ _SHORTFALL = 0.10
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What somebody asked for when they asked for a stretch."""
+class Limits:
+    """What keeps a routine from somebody, in this limits."""
 
-    stretch: str = ""
-    """Id of a routine."""
-    body_part: str = ""
-    """Part of the body, as the slot's value names it."""
-    position: str = ""
-    """chair, standing or floor."""
-    minutes: int = 0
-    """How long they have; 0 if they did not say."""
-    equipment: str = ""
-    """What they said they have not got, or have."""
-    only: bool = False
-    """Whether that is all they have."""
-
-    def open(self) -> bool:
-        """Whether anything would do."""
-        return not (self.stretch or self.body_part or self.position or self.minutes)
+    no_floor: bool = False
+    """Whether they cannot get on the floor."""
+    lacking: tuple[str, ...] = ()
+    """Equipment that they have not got."""
+    hurt: tuple[str, ...] = ()
+    """Movements that hurt."""
+    declined: tuple[str, ...] = ()
+    """Routines passed over for a different one: offered last."""
 
 
-def allowed(routine: Routine, session: Session) -> bool:
+def allowed(routine: Routine, limits: Limits) -> bool:
     """Whether this listener can do the routine: nothing that hurt, nothing they lack, no floor if they said so."""
     movements = set(routine.movement.replace(",", " ").split())
-    if movements & set(session.hurt) or set(routine.equipment) & set(session.lacking):
+    if movements & set(limits.hurt) or set(routine.equipment) & set(limits.lacking):
         return False
-    return not (session.no_floor and routine.position is Position.FLOOR)
+    return not (limits.no_floor and routine.position is Position.FLOOR)
 
 
-def candidates(stretches: Stretches, wish: Wish, session: Session) -> list[Routine]:
+def candidates(stretches: Stretches, wish: StretchRequest, limits: Limits) -> list[Routine]:
     """The routines that suit the wish, those not yet passed over first."""
-    fitting = [one for one in stretches.routines.values() if allowed(one, session)]
+    fitting = [one for one in stretches.routines.values() if allowed(one, limits)]
     if wish.stretch:
         fitting = [one for one in fitting if one.id == wish.stretch]
     if wish.body_part:
@@ -57,16 +50,18 @@ def candidates(stretches: Stretches, wish: Wish, session: Session) -> list[Routi
         fitting = [one for one in fitting if wish.equipment in one.equipment] or fitting
     if wish.position:
         fitting = [one for one in fitting if one.position == wish.position]
-    return sorted(fitting, key=lambda one: one.id in session.declined)
+    return sorted(fitting, key=lambda one: one.id in limits.declined)
 
 
-def nearest(stretches: Stretches, wish: Wish, session: Session, near: Mapping[str, Sequence[str]]) -> Routine | None:
+def nearest(
+    stretches: Stretches, wish: StretchRequest, limits: Limits, near: Mapping[str, Sequence[str]]
+) -> Routine | None:
     """The nearest routine to a wish that none fulfils.
 
     Args:
         stretches: what there is.
         wish: what was asked for.
-        session: what the listener cannot do.
+        limits: what the listener cannot do.
         near: routine ids by part of the body or by routine id, nearest first.
     """
     wanted = stretches.routines.get(wish.stretch)
@@ -76,7 +71,7 @@ def nearest(stretches: Stretches, wish: Wish, session: Session, near: Mapping[st
     by_body = [one for one in stretches.routines.values() if set(parts) & set(one.body)]
     everything = list(stretches.routines.values())
     for routine in (*by_name, *by_body, *everything):
-        if allowed(routine, session) and routine.id != wish.stretch:
+        if allowed(routine, limits) and routine.id != wish.stretch:
             return routine
     return None
 

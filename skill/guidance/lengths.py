@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from skill.voice import Voice
+from skill.speech.voice import Voice
 
 ANSWER_SECONDS = 3
 """What a listener takes to say "next" after each turn."""

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from skill.content.model import CueKind
+from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Stage
 from skill.guidance.timeline import beats, passage
-from skill.session import RoutinePosition
-from skill.voice import Voice
+from skill.speech.voice import Voice
 
 _MARGIN_SECONDS = 2.0
 _MARGIN_SHARE = 0.15

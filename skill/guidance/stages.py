@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from skill.content.model import Content, Routine, Step
-from skill.session import RoutinePosition
+from skill.guidance.position import RoutinePosition
 
 _REMEMBERED = 1024
 """Stretches, as stages: a turn asks for those of its own half a dozen times."""

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from skill.content.model import Cue, CueKind
+from skill.guidance.position import Hold, Pace, RoutinePosition
 from skill.guidance.stages import Stage
-from skill.session import Hold, Pace, RoutinePosition
-from skill.speech_clock import seconds
-from skill.voice import Voice
+from skill.speech.clock import seconds
+from skill.speech.voice import Voice
 
 TURN_SECONDS = 80.0
 """One turn's cues, at most. With its prompt a turn stays under ninety seconds."""

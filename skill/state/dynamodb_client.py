@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from skill.bounded_connection import Connection, TlsConnection
 from skill.errors import StateError
+from skill.net.bounded_connection import Connection, TlsConnection
 from skill.state.records import TURN_WAIT_SECONDS
 from skill.state.signature_v4 import Credentials, Scope, signed_headers
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from ask_sdk_model import RequestEnvelope
 
-from skill.events import is_event
+from skill.alexa.events import is_event
 
 KEPT_SECONDS = 90 * 86_400
 """How long after the last visit a place in a stretch is of use: 90 days."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from skill.content.model import Tier
-from skill.guidance.choosing import Wish
+from skill.understanding.stretch_request import StretchRequest
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Told:
 
     command: str
     """Its name, as in `commands.yaml`."""
-    wish: Wish = field(default_factory=Wish)
+    wish: StretchRequest = field(default_factory=StretchRequest)
     """What stretch was asked for, or what the listener has not got, if that was said."""
     text: str = ""
     """The words, if there were any."""

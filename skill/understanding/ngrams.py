@@ -20,7 +20,7 @@ from skill.understanding.word_groups import Told
 MAGIC = b"BACKNGRAM1"
 """What the file starts with: then the length of the header in eight bytes, the header in JSON, and the weights of
 both layers, a byte each. They are not packed: what a zip of the package does once need not be undone at each start."""
-_REBUILD = "run 'python -m skill.training.ngrams'"
+_REBUILD = "run 'python -m authoring.training.ngrams'"
 _LANE = 4
 """Bytes of a lane: room for the sum of 128 bytes that are each taken up to `_MOST` times."""
 _OFFSET = 128

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from skill.emergency.hearing import call_for_help, flag_of_phrase, without_calls
-from skill.logs import log_failure
+from skill.errors import log_failure
 from skill.understanding.meaning import Urgent
-from skill.understanding.reading import Found, in_context, no_alarm, ruled_out, urgent
+from skill.understanding.policy import Found, in_context, no_alarm, ruled_out, urgent
 
 _Value = TypeVar("_Value")
 

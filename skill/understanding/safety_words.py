@@ -8,13 +8,12 @@ from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from skill.errors import CompiledFilesError
-from skill.logs import log_failure
+from skill.errors import CompiledFilesError, log_failure
 from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import Ngrams, log_odds
 from skill.understanding.word_groups import Told, WordGroups
 
-_REBUILD = "run 'python -m skill.compiler'"
+_REBUILD = "run 'python -m authoring.compiler'"
 UNSURE = "urgent"
 """What is returned for a red flag when it is not certain which."""
 _SURE_FROM = 0.5

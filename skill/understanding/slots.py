@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from skill.guidance.choosing import Wish
+from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.words import normalise
 
 _ARTICLE = re.compile(r"^(?:the|a|an|my) ")
@@ -86,10 +86,10 @@ class SlotFinder:
         words = normalise(text)
         return _whole(words) if words.isdecimal() else self._numbers.get(words, 0)
 
-    def wish(self, text: str) -> Wish:
+    def wish(self, text: str) -> StretchRequest:
         """Everything a wish can be about."""
         bodily = self._patterns["position"].sub(" ", normalise(text))  # "on my feet" is no foot
-        return Wish(
+        return StretchRequest(
             stretch=self.find("stretch", text),
             body_part=self.find("body_part", bodily),
             position=self._last("position", text),

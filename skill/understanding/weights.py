@@ -13,7 +13,7 @@ from skill.errors import CompiledFilesError
 
 MAGIC = b"BACKCOACH1"
 ALIGNMENT = 64
-_REBUILD = "run 'python -m skill.training'"
+_REBUILD = "run 'python -m authoring.training'"
 
 Floats = npt.NDArray[np.float32]
 

@@ -17,8 +17,8 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wsgi import get_input_stream
 
+from skill.alexa.events import is_event
 from skill.errors import VerificationError
-from skill.events import is_event
 from skill.web.certificates import CertificateAuthority, amazon_authority
 from skill.web.dispatch import VerifyingSkillHandler
 from skill.web.reasons import Reason

@@ -6,8 +6,8 @@ from typing import Any
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import IntentRequest, Request, RequestEnvelope
 
+from skill.alexa.serializer import EnvelopeSerializer
 from skill.errors import VerificationError
-from skill.serializer import EnvelopeSerializer
 from skill.web.json_body import MalformedBodyError, parsed_object
 from skill.web.reasons import Reason
 from skill.web.sdk_support import AbstractVerifier, WebserviceSkillHandler

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from http.client import HTTPResponse
 from urllib.parse import urlsplit
 
-from skill.bounded_connection import TlsConnection
 from skill.errors import VerificationError
+from skill.net.bounded_connection import TlsConnection
 from skill.web.reasons import Reason
 
 MAX_FILE_BYTES = 64 * 1024

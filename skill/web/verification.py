@@ -14,8 +14,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from skill.alexa.events import is_event
 from skill.errors import VerificationError
-from skill.events import is_event
 from skill.web.certificate_url import normalised
 from skill.web.reasons import Reason
 from skill.web.sdk_support import AbstractVerifier

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from skill.entry.lambda_function import LambdaHandler, create_handler
 from skill.errors import BackCoachError, VerificationError
-from skill.lambda_function import LambdaHandler, create_handler
 from tests.deployment.events import SKILL_ID, environment, event, question
 from tests.state import dynalite
 from tests.state.test_dynamodb_faults import Table, serving
@@ -134,7 +134,7 @@ def test_what_is_not_set_is_named(missing: str) -> None:
 
 def test_the_skill_is_made_once_and_without_what_a_function_does_not_need() -> None:
     program = (
-        "import sys, skill.lambda_function as f; assert f.handler is f.handler; "
+        "import sys, skill.entry.lambda_function as f; assert f.handler is f.handler; "
         "print(sorted({'boto3', 'botocore', 'flask', 'cryptography', 'requests', 'sqlite3'} & sys.modules.keys()))"
     )
     ran = subprocess.run(

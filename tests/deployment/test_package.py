@@ -21,7 +21,7 @@ FOR_LAMBDA = Target()
 PROGRAM = """
 import json, sys
 sys.path.insert(0, {task!r})
-from skill.lambda_function import handler
+from skill.entry.lambda_function import handler
 for event in json.loads(sys.stdin.read()):
     print(json.dumps(handler(event, None)))
 outside = [m.__file__ for m in list(sys.modules.values()) if "site-packages" in (getattr(m, "__file__", "") or "")]
@@ -113,14 +113,14 @@ def test_versions_are_those_that_are_tested() -> None:
 
 def test_nothing_of_build_time_is_inside() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in runtime_files()}
-    assert "skill/lambda_function.py" in names
-    assert not [name for name in names if name.startswith(("skill/document", "skill/compiler", "skill/training"))]
+    assert "skill/entry/lambda_function.py" in names
+    assert not [name for name in names if name.startswith("authoring/")]
     assert not [name for name in names if "utterances" in name or name.endswith((".md", ".yaml", ".tsv"))]
 
 
 # What must be turned away: a name, and what is done to the files of a good package.
 Files = dict[str, bytes]
-BYTECODE = f"skill/__pycache__/turn.{here().tag}.pyc"
+BYTECODE = f"skill/dialog/__pycache__/turn.{here().tag}.pyc"
 EXTENSION = "markupsafe/_speedups"
 
 
@@ -129,7 +129,7 @@ def _extension(files: Files) -> str:
 
 
 def _edited_after(files: Files) -> None:
-    files["skill/turn.py"] += b"\n# edited after it was compiled\n"
+    files["skill/dialog/turn.py"] += b"\n# edited after it was compiled\n"
 
 
 def _by_date(files: Files) -> None:
@@ -158,7 +158,7 @@ def _not_compiled(files: Files) -> None:
 
 
 def _source_gone(files: Files) -> None:
-    del files["skill/turn.py"]
+    del files["skill/dialog/turn.py"]
 
 
 def _for_arm(files: Files) -> None:
@@ -188,7 +188,7 @@ def _with_a_key(files: Files) -> None:
 
 
 def _with_the_compiler(files: Files) -> None:
-    files["skill/compiler/__init__.py"] = b""
+    files["authoring/compiler/__init__.py"] = b""
 
 
 def _too_large(files: Files) -> None:
@@ -196,13 +196,13 @@ def _too_large(files: Files) -> None:
 
 
 BROKEN: dict[Callable[[Files], None], str] = {
-    _edited_after: "skill/__pycache__/turn.*is stale",
+    _edited_after: "skill/dialog/__pycache__/turn.*is stale",
     _by_date: "is stale",
     _unchecked: "is stale",
     _of_another_python: "is stale",
     _another_sentence: "templates.json is not what the compiler wrote",
     _another_weight: "encoder.bin is not what was trained",
-    _not_compiled: "skill/turn.py is not compiled",
+    _not_compiled: "skill/dialog/turn.py is not compiled",
     _source_gone: "belongs to no module",
     _for_arm: f"is not for {here().architecture}",
     _for_another_python: f"is not for Python {here().python}",
@@ -210,7 +210,7 @@ BROKEN: dict[Callable[[Files], None], str] = {
     _without_the_model: "encoder.bin is missing",
     _without_the_safety_weights: "safety-ngrams.bin is missing",
     _with_a_key: "back-coach.key is not for a function",
-    _with_the_compiler: "skill/compiler/__init__.py is not for a function",
+    _with_the_compiler: "authoring/compiler/__init__.py is not for a function",
     _too_large: "of 130 at most",
 }
 

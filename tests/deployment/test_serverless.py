@@ -59,7 +59,7 @@ def only(template: dict[str, Any], kind: str) -> Resource:
 
 def test_the_function(template: dict[str, Any]) -> None:
     function = only(template, "AWS::Lambda::Function")
-    assert function["Handler"] == "skill.lambda_function.handler"
+    assert function["Handler"] == "skill.entry.lambda_function.handler"
     assert function["Runtime"].removeprefix("python") in RUNTIMES
     assert function["Architectures"] == [template["target"].architecture]
     assert function["Timeout"] < 8

@@ -14,13 +14,13 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
-from skill.assembly import SPEECH, assemble
 from skill.content.digests import COMPILED, MODEL, NAME
+from skill.entry.assembly import SPEECH, assemble
+from skill.entry.lambda_function import LambdaHandler
+from skill.entry.wsgi import create
 from skill.errors import StateError
-from skill.lambda_function import LambdaHandler
-from skill.session import RoutinePosition
+from skill.guidance.position import RoutinePosition
 from skill.state.afterwards import WAIT_SECONDS
-from skill.wsgi import create
 from tests.deployment.events import SKILL_ID, event
 from tests.state.signed import Talker, outcome, spoken
 from tests.web.authority import Chain, ThrowAwayAuthority

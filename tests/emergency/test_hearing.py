@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.assembly import SPEECH
-from skill.compiler.emergency import spoken_number
+from authoring.compiler.emergency import spoken_number
 from skill.content.model import Tier
 from skill.content.store import load_content
 from skill.emergency import compiled
 from skill.emergency.hearing import call_for_help, flag_of_phrase, tier_of_flag, tier_of_intent
+from skill.entry.assembly import SPEECH
+from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
-from skill.understanding.ear import Ear
+from skill.understanding.recognizer import Ear
 from skill.understanding.safety_words import SafetyWords
 from skill.understanding.words import normalise
-from skill.voice import Voices
 
 HERE = Path(__file__).parent
 CALLS = [line.split("\t") for line in (HERE / "calls.tsv").read_text(encoding="utf-8").splitlines()]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from skill.assembly import SPEECH
 from skill.content.model import Tier
 from skill.emergency import compiled
 from skill.emergency.speech import line
 from skill.emergency.wording import urgent_speech
-from skill.voice import Voices
+from skill.entry.assembly import SPEECH
+from skill.speech.voice import Voices
 
 VOICES = Voices.load(SPEECH / "compiled")
 NUMBERS = {"en-US": "911", "en-GB": "999", "en-AU": "000", "en-CA": "911", "en-IN": "112", "en-NZ": "your local"}

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from ask_sdk_core.skill import CustomSkill
 
-from skill.assembly import SPEECH, create_skill
-from skill.ssml import plain_text
+from skill.entry.assembly import SPEECH, create_skill
+from skill.speech.ssml import plain_text
 from tests.conversation import Conversation
 
 COMPILED = SPEECH / "compiled"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from skill.content.store import load_content
+from skill.guidance.position import Hold, Pace, RoutinePosition
 from skill.guidance.progress import settle
 from skill.guidance.stages import Stage, Stretches
 from skill.guidance.timeline import Passage, beats, passage
-from skill.session import Hold, Pace, RoutinePosition
-from skill.speech_clock import pauses, seconds
-from skill.ssml import plain_text
-from skill.voice import Voices
+from skill.speech.clock import pauses, seconds
+from skill.speech.ssml import plain_text
+from skill.speech.voice import Voices
 
 COMPILED = Path(__file__).parents[2] / "speech/compiled"
 VOICE = Voices.load(COMPILED).voice("en-US")

@@ -10,8 +10,8 @@ import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from authoring.compiler.interaction import INVOCATION_NAME
 from deployment.manifest import ENDPOINT, LOCALES
-from skill.compiler.interaction import INVOCATION_NAME
 from tests.interaction_model.files import PACKAGE, Json
 from tests.interaction_model.keys import unknown
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from skill.compiler.interaction import INVOCATION_NAME
+from authoring.compiler.interaction import INVOCATION_NAME
 from tests.interaction_model.files import Json, Model
 from tests.interaction_model.keys import unknown
 

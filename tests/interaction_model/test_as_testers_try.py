@@ -14,8 +14,8 @@ from ask_sdk_model import RequestEnvelope
 from deployment.manifest import LOCALES
 from deployment.target import ROOT
 from simulator.lint import lint
-from skill.assembly import assemble
-from skill.serializer import EnvelopeSerializer
+from skill.alexa.serializer import EnvelopeSerializer
+from skill.entry.assembly import assemble
 from tests.deployment.events import event
 from tests.interaction_model.files import Json, Model, manifest, model, text_of
 

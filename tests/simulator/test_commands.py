@@ -74,7 +74,7 @@ def test_talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     ("parts", "options", "message"),
     [
         (PARTS, ["--locale", "en-NZ"], "no locale 'en-NZ': take one of en-GB, en-US"),
-        (Parts(parrot, Path("/nowhere")), [], "make it with `python -m skill.compiler`"),
+        (Parts(parrot, Path("/nowhere")), [], "make it with `python -m authoring.compiler`"),
         (Parts(unbuildable, MODELS), [], "the skill could not be built"),
     ],
 )

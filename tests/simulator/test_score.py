@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from simulator import ssml
 from simulator.reply import Spoken
 from simulator.score import Manner, Piece, Score, score
-from skill.speech_clock import seconds
+from skill.speech.clock import seconds
 
 CASES = yaml.safe_load((Path(__file__).parent / "data/scores.yaml").read_text(encoding="utf-8"))
 

@@ -8,14 +8,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.speech_clock import (
+from skill.speech.clock import (
     AMAZON_WORDS_PER_SECOND,
     REFERENCE_WORDS_PER_SECOND,
     SHAPE,
     pauses,
     seconds,
 )
-from skill.ssml import plain_text
+from skill.speech.ssml import plain_text
 
 HERE = Path(__file__).parent
 HEARD = yaml.safe_load((HERE / "heard.yaml").read_text(encoding="utf-8"))

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from benchmarks.speech_clock.reference import COMMAND, reference_seconds
-from skill.speech_clock import AMAZON_WORDS_PER_SECOND, REFERENCE_WORDS_PER_SECOND, seconds
-from skill.spoken_words import read_token
+from skill.speech.clock import AMAZON_WORDS_PER_SECOND, REFERENCE_WORDS_PER_SECOND, seconds
+from skill.speech.spoken_words import read_token
 
 MEASURED = json.loads(Path(__file__).with_name("measured.json").read_text(encoding="utf-8"))
 PLAIN: list[dict[str, Any]] = MEASURED["plain"]

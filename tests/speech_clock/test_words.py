@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.spoken_words import read_token, syllables
+from skill.speech.spoken_words import read_token, syllables
 
 HERE = Path(__file__).parent
 

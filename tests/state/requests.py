@@ -4,7 +4,7 @@ from typing import Any
 
 from ask_sdk_model import RequestEnvelope
 
-from skill.serializer import EnvelopeSerializer
+from skill.alexa.serializer import EnvelopeSerializer
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 

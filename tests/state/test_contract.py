@@ -12,8 +12,9 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from skill.dialog.session import Memory
 from skill.errors import StateError
-from skill.session import Memory, RoutinePosition
+from skill.guidance.position import RoutinePosition
 from skill.state.dynamodb import DynamoDbAdapter
 from skill.state.in_memory import InMemoryAdapter
 from skill.state.records import KEPT_SECONDS

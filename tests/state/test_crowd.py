@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from benchmarks.service import Person, Service
-from skill.assembly import SPEECH
 from skill.content.store import load_content
+from skill.entry.assembly import SPEECH
 
 USERS = 1000
 WORKERS = 4

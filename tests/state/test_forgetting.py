@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from skill.assembly import assemble
+from skill.entry.assembly import assemble
 from skill.state.dynamodb import DynamoDbAdapter
 from skill.state.sqlite import SqliteAdapter
 from tests.state import dynalite

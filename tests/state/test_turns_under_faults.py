@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from skill.assembly import SPEECH, assemble
+from skill.entry.assembly import SPEECH, assemble
 from skill.state.dynamodb import DynamoDbAdapter
 from skill.state.sqlite import SqliteAdapter
 from tests.state import dynalite

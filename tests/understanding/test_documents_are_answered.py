@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from skill.assembly import SPEECH
+from authoring.document.load import load_document
 from skill.content.model import Gap, RedFlag, Referral, Statement
-from skill.document.load import load_document
+from skill.entry.assembly import SPEECH
+from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
-from skill.understanding.ear import Ear
 from skill.understanding.meaning import Asked, Referred, Told, Unanswerable, Urgent
+from skill.understanding.recognizer import Ear
 from skill.understanding.safety_words import SafetyWords
-from skill.voice import Voices
 
 CONTENT = load_document(SPEECH)
 FACTS = {number: one for one in reversed(CONTENT.statements) for number in one.facts}

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from authoring.training.dataset import Split, read_split
 from benchmarks.understanding import committed
 from benchmarks.understanding.evaluate import evaluate, evaluate_without_model, model_hash
 from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.questions import Question, read_questions, score
 from benchmarks.understanding.replies import Heard
 from benchmarks.understanding.scoring import ordinary, stopped
-from skill.assembly import SPEECH
+from skill.entry.assembly import SPEECH
 from skill.errors import DocumentError
-from skill.training.dataset import Split, read_split
 
 
 @pytest.fixture(scope="module")

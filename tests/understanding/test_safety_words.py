@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skill.compiler.safety import safety
+from authoring.compiler.safety import safety
 from skill.errors import CompiledFilesError, DocumentError
 from skill.understanding.ngrams import Ngrams, log_odds, pack
 from skill.understanding.safety_words import UNSURE, SafetyWords

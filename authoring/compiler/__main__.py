@@ -1,0 +1,37 @@
+"""`python -m authoring.compiler [--check]`: compile the documents into everything generated."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from authoring.compiler.build import compile_all, stale, write
+from skill.errors import DocumentError
+
+
+def main() -> int:
+    """Compile, or with `--check` say which compiled files are stale. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m authoring.compiler", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if stale")
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    arguments = parser.parse_args()
+    try:
+        compiled = compile_all(arguments.root)
+    except DocumentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    files = compiled.files
+    changed = stale(arguments.root, files)
+    if arguments.check:
+        for path in changed:
+            message = f"{path}: is stale; run 'python -m authoring.compiler'"
+            print(message, file=sys.stderr)
+        return 1 if changed else 0
+    write(arguments.root, files)
+    print(f"compiled {len(files)} files, {len(changed)} of them changed")
+    if compiled.questions_left_out:
+        print(f"{compiled.questions_left_out} questions had no room in the interaction model")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

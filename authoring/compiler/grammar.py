@@ -1,0 +1,60 @@
+"""Sentence templates to the phrases people say, for the interaction model and the skill alike."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from hassil.expression import Sentence
+from hassil.parse_expression import parse_sentence
+from hassil.sample import sample_expression
+
+from authoring.compiler.sources import Command, Sources
+from skill.errors import DocumentError, Problem
+from skill.understanding.words import normalise
+
+_GRAMMAR = Path("speech/commands.yaml")
+
+
+def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
+    """Every phrase of every command, by the command's name. A slot stands in braces.
+
+    Raises:
+        DocumentError: a template cannot be parsed, or two commands claim one phrase.
+    """
+    rules = {name: parse_sentence(text) for name, text in sources.rules.items()}
+    phrases = {one.name: _phrases(one, rules) for one in sources.commands}
+    owners: dict[str, list[str]] = defaultdict(list)
+    for command, said in phrases.items():
+        for phrase in said:
+            owners[phrase].append(command)
+    problems = [
+        _fault(f"'{phrase}' belongs to {' and '.join(names)}; leave it to one of them")
+        for phrase, names in owners.items()
+        if len(names) > 1
+    ]
+    if problems:
+        raise DocumentError(tuple(problems))
+    return phrases
+
+
+def spoken(phrase: str) -> str:
+    """A phrase as somebody's words are looked up; slots keep their braces."""
+    parts = re.split(r"(\{\w+\})", phrase)
+    return " ".join(part if part.startswith("{") else normalise(part) for part in parts if part.strip())
+
+
+def _phrases(command: Command, rules: dict[str, Sentence]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for template in command.sentences:
+        try:
+            sentence = parse_sentence(template)
+        except Exception as error:  # hassil raises its own and the parser's
+            raise DocumentError((_fault(f"'{template}' cannot be parsed ({error})"),)) from error
+        for text in sample_expression(sentence.expression, expansion_rules=rules, expand_lists=False):
+            found[" ".join(re.sub(r"\{(\w+?)\}", r" {\1} ", text).split())] = None
+    found.pop("", None)
+    return tuple(found)
+
+
+def _fault(message: str) -> Problem:
+    return Problem(_GRAMMAR, 0, message)

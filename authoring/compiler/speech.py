@@ -1,0 +1,101 @@
+"""The content model and the prompts to named Jinja2 templates, escaped for SSML once, here."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError
+from markupsafe import escape
+
+from authoring.compiler.parts import PartsError, parts_of
+from authoring.compiler.sources import Sources
+from skill.content.model import Content, Routine
+from skill.errors import DocumentError, Problem
+
+_LOCALES = Path("speech/locales.yaml")
+_DOCUMENTS = Path("speech")
+_BRACES = re.compile(r"\{([a-z ]+)\}")
+
+
+def templates(content: Content, sources: Sources) -> dict[str, list[str]]:
+    """Template name to its wordings.
+
+    Raises:
+        DocumentError: a prompt is no Jinja2 template.
+    """
+    problems = [*_unknown_words(content, sources)]
+    made = {name: [_template(text)] for name, text in _spoken(content)}
+    for name, wordings in sources.prompts.items():
+        for text in wordings:
+            try:
+                parts_of(text)
+            except (TemplateSyntaxError, PartsError) as error:
+                message = f"'{name}' is no template: {error}"
+                problems.append(Problem(Path("speech/prompts.yaml"), 0, message))
+        made[name] = [" ".join(text.split()) for text in wordings]
+    if problems:
+        raise DocumentError(tuple(problems))
+    return made
+
+
+def _unknown_words(content: Content, sources: Sources) -> Iterator[Problem]:
+    """Braces in the documents that no locale fills, and locales that lack a word."""
+    locales = {name: set(entry["words"]) for name, entry in sources.locales.items()}
+    known = set.union(*locales.values())
+    for name, words in locales.items():
+        for word in sorted(known - words):
+            yield Problem(_LOCALES, 0, f"{name} has no word for '{word}'; add it under 'words'")
+    for name, text in _spoken(content):
+        for word in _BRACES.findall(text):
+            if word != "side" and word not in known:
+                yield Problem(_LOCALES, 0, f"'{name}' needs a word for '{{{word}}}'; add it under 'words'")
+        if set(_BRACES.sub("", text)) & set("{}"):
+            yield Problem(_DOCUMENTS, 0, f"'{name}' has a brace that cannot be spoken; take it out")
+
+
+def _template(text: str) -> str:
+    """Escape plain words for SSML, and turn `{physical therapist}` into the locale's word."""
+    return _BRACES.sub(_variable, str(escape(text)).replace("&#39;", "'").replace("&#34;", '"'))
+
+
+def _variable(match: re.Match[str]) -> str:
+    name = match[1].replace(" ", "_")
+    return "{{ side }}" if name == "side" else f"{{{{ words.{name} }}}}"
+
+
+def _spoken(content: Content) -> Iterator[tuple[str, str]]:
+    for statement in content.statements:
+        yield f"statement.{statement.id}.topic", statement.topic
+        yield f"statement.{statement.id}.say", statement.say
+        yield f"statement.{statement.id}.brief", statement.brief
+        yield f"statement.{statement.id}.more", statement.more
+        yield f"statement.{statement.id}.section", statement.section
+    for study in content.studies:
+        yield f"study.{study.id}", study.spoken
+    for gap in content.gaps:
+        yield f"gap.{gap.id}", gap.topic
+    for referral in content.referrals:
+        yield f"referral.{referral.id}.topic", referral.topic
+        yield f"referral.{referral.id}.say", referral.say
+        yield f"referral.{referral.id}.ask", referral.ask
+    for flag in content.red_flags:
+        yield f"flag.{flag.id}", flag.sign
+    for routine in content.routines:
+        yield from _routine(routine)
+
+
+def _routine(routine: Routine) -> Iterator[tuple[str, str]]:
+    yield f"routine.{routine.id}.name", routine.name
+    yield f"routine.{routine.id}.setup", routine.setup
+    yield f"routine.{routine.id}.back", routine.back
+    yield f"routine.{routine.id}.caution", routine.caution
+    yield f"routine.{routine.id}.finish", routine.finish
+    for step in routine.steps:
+        yield f"step.{step.id}.name", step.name
+        yield f"step.{step.id}.how", step.how
+        yield f"step.{step.id}.easier", step.easier
+        yield f"step.{step.id}.credit", step.credit
+        for number, cue in enumerate(step.cues):
+            yield f"cue.{step.id}.{number}", cue.text
+            for index, text in enumerate(cue.encouragements):
+                yield f"cue.{step.id}.{number}.{index}", text

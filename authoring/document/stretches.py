@@ -1,0 +1,102 @@
+"""`stretches/*.md` to routines."""
+
+from pathlib import Path
+
+from authoring.document.entries import Entry, Field, read_entries
+from skill.content.model import Cue, CueKind, Position, Routine, Step
+from skill.errors import DocumentError, Problem
+
+_CUE_KINDS = {
+    "move": CueKind.MOVE,
+    "hold": CueKind.HOLD,
+    "repeat": CueKind.REPEAT,
+    "keep on": CueKind.KEEP_ON,
+}
+_NEEDED = ("body", "position", "movement", "setup", "back", "caution", "finish")
+_STEP_NEEDED = ("how", "source", "credit", "why")
+
+
+def read_routine(path: Path) -> Routine:
+    """Read one stretch.
+
+    Raises:
+        DocumentError: a field is missing, a number is not one, or there is no step.
+    """
+    head, *rest = read_entries(path)
+    problems = [_missing(head, name) for name in _NEEDED if not head.value(name)]
+    problems += [_missing(step, name) for step in rest for name in _STEP_NEEDED if not step.value(name)]
+    position = head.value("position")
+    if position and position not in set(Position):
+        problems.append(head.problem(f"position '{position}' is none of {', '.join(Position)}"))
+    if not rest:
+        problems.append(head.problem("has no step; add '## name of the step {#step-id}'"))
+    steps: list[Step] = []
+    for entry in rest:
+        try:
+            steps.append(_step(entry, head.id))
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(tuple(problems))
+    return Routine(
+        id=head.id,
+        name=head.title,
+        body=head.words("body"),
+        position=Position(position),
+        equipment=tuple(word for word in head.words("equipment") if word != "none"),
+        movement=head.value("movement"),
+        setup=head.value("setup"),
+        back=head.value("back"),
+        caution=head.value("caution"),
+        finish=head.value("finish"),
+        steps=tuple(steps),
+        questions=head.items("questions"),
+    )
+
+
+def _missing(entry: Entry, name: str) -> Problem:
+    return entry.problem(f"has no '{name}'; add '- {name.capitalize()}: …'")
+
+
+def _step(entry: Entry, routine: str) -> Step:
+    fields = [field for field in entry.fields if field.name in _CUE_KINDS]
+    if not fields:
+        raise DocumentError((entry.problem("has no cue; add '- Move: what to do | 3'"),))
+    return Step(
+        id=f"{routine}/{entry.id}",
+        name=entry.title,
+        sides=entry.words("sides"),
+        cues=tuple(_cue(entry, field) for field in fields),
+        how=entry.value("how"),
+        easier=entry.value("easier").partition("|")[0].strip(),
+        source=entry.value("source"),
+        credit=entry.value("credit"),
+        why=entry.value("why"),
+    )
+
+
+def _cue(entry: Entry, field: Field) -> Cue:
+    """Read `text | seconds`, `text | seconds | least-most` or, for repeat, `text | times x seconds`."""
+    kind = _CUE_KINDS[field.name]
+    text, *numbers = (part.strip() for part in field.value.split("|"))
+    try:
+        times, seconds = _times(numbers[0]) if kind is CueKind.REPEAT else (1, int(numbers[0]))
+        least, most = _bounds(numbers[1]) if len(numbers) > 1 else (seconds, seconds)
+    except (ValueError, IndexError):
+        example = "Repeat: … | 5 x 3" if kind is CueKind.REPEAT else "Hold: … | 20 | 15-30"
+        message = f"a cue ends in its seconds, as in '- {example}'"
+        raise DocumentError((entry.problem(message, field.line),)) from None
+    if not text or seconds < 1 or times < 1 or not least <= seconds <= most:
+        message = "a cue needs words, at least one second, and seconds inside its bounds"
+        raise DocumentError((entry.problem(message, field.line),))
+    return Cue(kind, text, seconds, least, most, times, field.items)
+
+
+def _times(text: str) -> tuple[int, int]:
+    times, _, seconds = text.partition("x")
+    return int(times), int(seconds)
+
+
+def _bounds(text: str) -> tuple[int, int]:
+    least, _, most = text.partition("-")
+    return int(least), int(most)

@@ -1,0 +1,93 @@
+"""Labelled utterances, split by writer, with near-repetitions of training items dropped from what measures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from authoring.document.load import load_document
+from authoring.document.utterances import (
+    DEVELOPMENT_WRITERS,
+    TEST_WRITERS,
+    Utterance,
+    read_all,
+)
+from skill.understanding.words import normalise
+
+_NEAR = 0.8
+"""Share of word pairs in common (Dice) from which two utterances count as near-repetitions."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """Utterances by what they are used for. No writer is in two of them."""
+
+    train: tuple[Utterance, ...]
+    """Trains the encoder."""
+    development: tuple[Utterance, ...]
+    """Sets thresholds."""
+    test: tuple[Utterance, ...]
+    """Measures, and is used for nothing else."""
+    dropped: int
+    """How many development and test utterances nearly repeated a training one, and were left out."""
+
+
+def read_split(folder: Path) -> Split:
+    """Read the utterances in `folder` (this project's `speech/`), and the documents' own questions.
+
+    Raises:
+        DocumentError: a document or a line of utterances is faulty.
+    """
+    everything = read_all(folder / "utterances")
+    held_back = TEST_WRITERS | DEVELOPMENT_WRITERS
+    train = [one for one in everything if one.writer not in held_back]
+    train += _questions(folder)
+    repeats = _Repeats(one.text for one in train)
+    development = [one for one in everything if one.writer in DEVELOPMENT_WRITERS]
+    test = [one for one in everything if one.writer in TEST_WRITERS]
+    kept_development = tuple(one for one in development if not repeats.near(one.text))
+    kept_test = tuple(one for one in test if not repeats.near(one.text))
+    dropped = len(development) + len(test) - len(kept_development) - len(kept_test)
+    return Split(tuple(train), kept_development, kept_test, dropped)
+
+
+def _questions(folder: Path) -> list[Utterance]:
+    content = load_document(folder)
+    groups = (content.statements, content.gaps, content.referrals)
+    found = [
+        Utterance(entry.id, False, "documents", "documents", question)
+        for group in groups
+        for entry in group
+        for question in entry.questions
+    ]
+    return found + [
+        Utterance(flag.id, False, "documents", "documents", phrase)
+        for flag in content.red_flags
+        for phrase in flag.phrases
+    ]
+
+
+class _Repeats:
+    """Finds near-repetitions by the word pairs that two utterances share."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._sets: list[frozenset[str]] = []
+        self._holding: dict[str, list[int]] = {}
+        for number, text in enumerate(texts):
+            pairs = _pairs(text)
+            self._sets.append(pairs)
+            for pair in pairs:
+                self._holding.setdefault(pair, []).append(number)
+
+    def near(self, text: str) -> bool:
+        pairs = _pairs(text)
+        shared: dict[int, int] = {}
+        for pair in pairs:
+            for number in self._holding.get(pair, ()):
+                shared[number] = shared.get(number, 0) + 1
+        return any(2 * count >= _NEAR * (len(pairs) + len(self._sets[number])) for number, count in shared.items())
+
+
+def _pairs(text: str) -> frozenset[str]:
+    words = ["", *normalise(text).split(), ""]
+    return frozenset(f"{a} {b}" for a, b in pairwise(words))

@@ -1,0 +1,33 @@
+"""The one handler that the SDK knows: it hands the turn to the first of ours that accepts it."""
+
+from collections.abc import Sequence
+
+from ask_sdk_core.dispatch_components import AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import Response
+
+from skill.alexa.request import turn_of
+from skill.alexa.response import respond
+from skill.dialog.handlers.base import TurnHandler
+
+
+class Dispatcher(AbstractRequestHandler):
+    """Takes every request."""
+
+    def __init__(self, handlers: Sequence[TurnHandler]) -> None:
+        """Take the handlers, in the order in which they are tried; the last one accepts what no other did."""
+        self._handlers = handlers
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002
+        """Every request."""
+        return True
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """The response to the turn that the request was made into.
+
+        Raises:
+            StateError: an event asked for something to be deleted, and it could not be.
+        """
+        turn = turn_of(handler_input)
+        handler = next(one for one in self._handlers if one.accepts(turn))
+        return respond(handler_input, turn, handler.reply(turn))

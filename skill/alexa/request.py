@@ -1,0 +1,172 @@
+"""A request becomes a turn: the only place that digs into what the SDK hands over."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from ask_sdk_core.dispatch_components import AbstractRequestInterceptor
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import IntentRequest, LaunchRequest
+
+from skill.alexa.events import DISABLED
+from skill.dialog.catalog import Knowledge
+from skill.dialog.known import known_memory, known_session
+from skill.dialog.session import Memory, Session
+from skill.dialog.turn import Turn
+from skill.emergency.hearing import tier_of_intent
+from skill.errors import StateError, log_failure
+from skill.speech.voice import Voices
+from skill.understanding.commands import Commands
+from skill.understanding.meaning import Ended, Launched, Meaning, Unheard, Urgent
+from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.words import normalise
+
+QUESTION_INTENT = "AskQuestionIntent"
+_TURN = "turn"
+_WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
+_MOST_HEARD = 500
+"""Characters of one slot that are read: nobody says more in one breath, and reading takes time."""
+_MOST_SAID_BACK = 40
+"""Characters: the longest part of the body has fewer."""
+_MATCHED = "ER_SUCCESS_MATCH"
+
+
+def turn_of(handler_input: HandlerInput) -> Turn:
+    """The turn that the listener made of the request."""
+    turn: Turn = handler_input.attributes_manager.request_attributes[_TURN]
+    return turn
+
+
+def known_turn(handler_input: HandlerInput) -> Turn | None:
+    """The same; None if the listener failed before it was made."""
+    turn: Turn | None = handler_input.attributes_manager.request_attributes.get(_TURN)
+    return turn
+
+
+def text_of(request: Any) -> str:
+    """All words that a request carries, normalised."""
+    if not isinstance(request, IntentRequest) or request.intent is None:
+        return ""
+    return normalise(" ".join(words for words, _ in _slots(request).values()))
+
+
+class Listener(AbstractRequestInterceptor):
+    """Makes a turn of every request, before any handler sees it."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        commands: Commands,
+        voices: Voices,
+        forget_place: Callable[[HandlerInput], None],
+    ) -> None:
+        """Take what understanding needs, and what forgets the place in a stretch."""
+        self._forget_place = forget_place
+        self._knowledge = knowledge
+        self._commands = commands
+        self._voices = voices
+
+    def process(self, handler_input: HandlerInput) -> None:
+        """Put the turn where `turn_of` finds it."""
+        envelope = handler_input.request_envelope
+        attributes = handler_input.attributes_manager
+        loaded = Session.load(attributes.session_attributes if envelope.session else {})
+        session = known_session(loaded, self._knowledge)
+        request = envelope.request
+        meaning = self._meaning(request, session)
+        new = bool(envelope.session and envelope.session.new)
+        attributes.request_attributes[_TURN] = Turn(
+            meaning=meaning,
+            session=replace(session, turn=session.turn + 1, pending=None),
+            pending=session.pending,
+            voice=self._voices.voice(str(getattr(request, "locale", "") or ""), session.turn),
+            knowledge=self._knowledge,
+            now=_seconds(request),
+            one_shot=new and isinstance(request, IntentRequest),
+            text=text_of(request),
+            read_memory=lambda: self._remember(handler_input),
+            forget_place=lambda: self._forget_place(handler_input),
+        )
+
+    def _remember(self, handler_input: HandlerInput) -> Memory:
+        """What is kept about the user; nothing if it cannot be read in time."""
+        try:
+            stored = handler_input.attributes_manager.persistent_attributes
+            return known_memory(Memory.load(stored), self._knowledge)
+        except StateError:
+            return Memory(readable=False)
+        except Exception as error:  # whatever became of the store, the turn is answered
+            log_failure("state", error)
+            return Memory(readable=False)
+
+    def _meaning(self, request: Any, session: Session) -> Meaning:
+        if isinstance(request, LaunchRequest):
+            return Launched()
+        if not isinstance(request, IntentRequest) or request.intent is None:
+            return Ended(forget=getattr(request, "object_type", "") == DISABLED)
+        name = request.intent.name or ""
+        tier = tier_of_intent(name)
+        if tier is not None:
+            return Urgent(tier=tier)
+        said = _slots(request)
+        if name == QUESTION_INTENT:
+            return self._knowledge.ear.hear(said.get("question", ("", ""))[0], _guiding(session))
+        command = self._commands.by_intent.get(name, "")
+        if not command:
+            return Unheard()
+        words = {slot: text for slot, (text, _) in said.items()}
+        return self._knowledge.ear.hear_slots(command, _wish(said, self._knowledge), words)
+
+
+def _guiding(session: Session) -> bool:
+    return session.position is not None
+
+
+def _slots(request: IntentRequest) -> dict[str, tuple[str, str]]:
+    """Slot name to the words said and, where entity resolution found one, the value's id."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, slot in (request.intent.slots or {}).items():
+        words = str(slot.value or "")[:_MOST_HEARD].strip() if slot else ""
+        if words and words != "?":
+            found[str(name)] = (words, _resolved(slot))
+    return found
+
+
+def _resolved(slot: Any) -> str:
+    resolutions = getattr(slot.resolutions, "resolutions_per_authority", None) or ()
+    for authority in resolutions:
+        code = getattr(authority.status, "code", None)
+        if str(getattr(code, "value", code)) == _MATCHED and authority.values:
+            return str(getattr(authority.values[0].value, "id", "") or "")
+    return ""
+
+
+def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> StretchRequest:
+    """What the slots wish for; entity resolution is a hint, the words decide."""
+    if not said:
+        return StretchRequest()
+    ear = knowledge.ear
+    words = {name: text for name, (text, _) in said.items()}
+    wish = ear.wish(" ".join(words.values()))
+    stretch = said.get("stretch", ("", ""))[1]
+    return StretchRequest(
+        stretch=stretch if stretch in knowledge.stretches.routines else wish.stretch,
+        body_part=wish.body_part or ("" if wish.minutes else _sayable(words.get("body_part", ""))),
+        position=wish.position,
+        minutes=ear.number(words.get("minutes", "")) or wish.minutes,
+        equipment=wish.equipment,
+    )
+
+
+def _sayable(words: str) -> str:
+    """`words` if they can be said back to whoever said them: a few words and nothing else."""
+    return words if len(words) <= _MOST_SAID_BACK and _WORDS.fullmatch(words) else ""
+
+
+def _seconds(request: Any) -> int:
+    stamp = getattr(request, "timestamp", None)
+    if not isinstance(stamp, datetime):
+        return 0
+    return int((stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)).timestamp())

@@ -1,0 +1,41 @@
+"""Everything the handlers look things up in: the compiled content by id."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from skill.content.model import Content, Gap, RedFlag, Referral, Statement
+from skill.guidance.stages import Stretches
+from skill.understanding.recognizer import Ear
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the skill knows. Made once, shared by every turn, never changed."""
+
+    statements: Mapping[str, Statement]
+    """What the article says."""
+    gaps: Mapping[str, Gap]
+    """What it does not say."""
+    referrals: Mapping[str, Referral]
+    """What only a professional can decide."""
+    red_flags: Mapping[str, RedFlag]
+    """What must be seen to first."""
+    stretches: Stretches
+    """What can be guided."""
+    nearest: Mapping[str, Sequence[str]]
+    """Part of the body, or routine, to the routines nearest to it."""
+    ear: Ear
+    """What understands."""
+
+
+def knowledge(content: Content, nearest: Mapping[str, Sequence[str]], ear: Ear) -> Knowledge:
+    """Index `content` by id."""
+    return Knowledge(
+        statements={one.id: one for one in content.statements},
+        gaps={one.id: one for one in content.gaps},
+        referrals={one.id: one for one in content.referrals},
+        red_flags={one.id: one for one in content.red_flags},
+        stretches=Stretches(content),
+        nearest=nearest,
+        ear=ear,
+    )

@@ -1,0 +1,133 @@
+"""What every handler shares: it gets a turn, and gives a reply."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+
+from skill.dialog.session import Ask, Pending, Session
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.understanding.meaning import Told
+
+
+class TurnHandler:
+    """A handler of turns: `accepts` says which, `reply` says what."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Whether this handler takes `turn`."""
+        raise NotImplementedError
+
+    def reply(self, turn: Turn) -> Reply:
+        """What to say to `turn`."""
+        raise NotImplementedError
+
+
+_INTERLUDES = (Outcome.DISCLAIMER, Outcome.PROMPT, Outcome.SOURCE, Outcome.MISSED)
+"""Outcomes that leave an open question open: it is asked again."""
+
+
+def told(turn: Turn, *commands: str) -> bool:
+    """Whether the turn is one of these commands."""
+    return isinstance(turn.meaning, Told) and turn.meaning.command in commands
+
+
+def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **also: Any) -> Reply:
+    """Say something, and then leave the microphone as it should be.
+
+    A stretch under way: ask whether to go on. A one-shot: close, asking nothing. Otherwise: one short
+    question, and stay open.
+
+    Args:
+        turn: what came in.
+        outcome: what it came to.
+        speech: what to say first.
+        offer: id of a statement or routine to offer, if the session stays open.
+        also: more fields of the reply; `session` replaces the one that is kept.
+    """
+    session: Session = also.pop("session", turn.holding)
+    if turn.pending is not None and turn.pending.ask is Ask.STOP_HERE:
+        question = turn.voice.say("routine.hurts_question")
+        reprompt = turn.voice.say("routine.hurts_reprompt")
+        return Reply(outcome, joined(speech, question), session.asking(Ask.STOP_HERE), reprompt, **also)
+    if session.position is not None:
+        return _going_on(turn, outcome, speech, session, also)
+    if turn.pending is not None and outcome in _INTERLUDES:
+        question, reprompt = question_of(turn, turn.pending)
+        again = replace(session, pending=turn.pending)
+        return Reply(outcome, joined(speech, question), again, reprompt, **also)
+    if turn.one_shot:
+        return _closing(turn, outcome, speech, session, also)
+    if offer in turn.knowledge.statements and offer not in session.heard:
+        topic = turn.voice.say(f"statement.{offer}.topic")
+        question = turn.voice.say("offer.statement", topic=topic)
+        reprompt = turn.voice.say("offer.reprompt")
+        asking = session.asking(Ask.STATEMENT, offer)
+    elif offer in turn.knowledge.stretches.routines:
+        question = turn.voice.say("offer.routine", name=turn.voice.say(f"routine.{offer}.name"))
+        reprompt = turn.voice.say("offer.routine_reprompt")
+        asking = session.asking(Ask.ROUTINE, offer)
+    else:
+        asking = session.asking(Ask.ANYTHING)
+        question, reprompt = question_of(turn, Pending(Ask.ANYTHING))
+    return Reply(outcome, joined(speech, question), asking, reprompt, **also)
+
+
+def question_of(turn: Turn, pending: Pending) -> tuple[Markup, Markup]:
+    """An open question in words, and its reprompt."""
+    say = turn.voice.say
+    if pending.ask is Ask.STATEMENT:
+        topic = say(f"statement.{pending.ids[0]}.topic")
+        return say("offer.statement", topic=topic), say("offer.reprompt")
+    if pending.ask is Ask.ROUTINE:
+        name = say(f"routine.{pending.ids[0]}.name")
+        return say("offer.routine", name=name), say("offer.routine_reprompt")
+    if pending.ask is Ask.CHOICE:
+        return choice_question(turn, pending.ids)
+    if pending.ask is Ask.ANYTHING:
+        return say("anything_else"), say("anything_else_reprompt")
+    if pending.ask is Ask.SAVED:
+        return say("launch.left_off_again"), say("launch.left_off_reprompt")
+    if pending.ask is Ask.AGREED:
+        return say("refer.agreed"), say("refer.agreed_reprompt")
+    return say("routine.start_any"), say("routine.nothing_running_reprompt")
+
+
+def choice_question(turn: Turn, ids: Sequence[str], prompt: str = "routine.choose") -> tuple[Markup, Markup]:
+    """Which of these statements, or of these stretches? With its reprompt."""
+    say = turn.voice.say
+    if ids[0] in turn.knowledge.statements:
+        first, second = (say(f"statement.{one}.topic") for one in ids[:2])
+        return say("choose", first=first, second=second), say("choose.reprompt")
+    names = [say(f"routine.{one}.name") for one in ids]
+    count = "three" if len(names) > 2 else "two"
+    spoken = dict(zip(("first", "second", "third"), names, strict=False))
+    return say(prompt, names=say(f"routine.{count}_names", **spoken)), say("routine.choose_reprompt")
+
+
+def joined(*parts: Markup | str) -> Markup:
+    """Sentences one after the other; empty ones left out."""
+    return Markup(" ").join(part for part in parts if part)
+
+
+def go_on_name(turn: Turn, session: Session) -> Markup:
+    """The stretch under way, by its name."""
+    assert session.position is not None
+    if not session.position.routine:
+        return turn.voice.say("routine.built_name")
+    routine = turn.knowledge.stretches.routine_of(session.position)
+    return turn.voice.say(f"routine.{routine.id}.name")
+
+
+def _going_on(turn: Turn, outcome: Outcome, speech: Markup, session: Session, also: dict[str, Any]) -> Reply:
+    question = turn.voice.say("routine.go_on", name=go_on_name(turn, session))
+    reprompt = turn.voice.say("routine.go_on_reprompt")
+    asking = session.asking(Ask.GO_ON)
+    return Reply(outcome, joined(speech, question), asking, reprompt, **also)
+
+
+def _closing(turn: Turn, outcome: Outcome, speech: Markup, session: Session, also: dict[str, Any]) -> Reply:
+    if outcome is Outcome.DISCLAIMER or turn.memory.disclaimer_heard:
+        return Reply(outcome, speech, session, **also)
+    also.setdefault("memory", replace(turn.memory, disclaimer_heard=True))
+    return Reply(outcome, joined(speech, turn.voice.say("disclaimer.short")), session, **also)

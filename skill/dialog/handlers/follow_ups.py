@@ -1,0 +1,114 @@
+"""What people say after an answer: more, shorter, not that, says who."""
+
+from dataclasses import replace
+
+from skill.dialog.handlers.base import TurnHandler, conclude, question_of, told
+from skill.dialog.handlers.questions import answer
+from skill.dialog.session import Ask
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.understanding.meaning import Asked
+
+_ASKED_LAST = (Ask.CHOICE, Ask.SAVED, Ask.START_ANY, Ask.STOP_HERE)
+"""Questions that stood alone: to repeat is to ask them again. Others followed an answer, which is what is repeated."""
+
+
+_REST = "more"
+"""Stands among what was heard once the rest of a statement was told."""
+
+
+class FollowUpHandler(TurnHandler):
+    """Goes on from the last answer."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """More, shorter or not that; and repeat, where no stretch is under way."""
+        again = told(turn, "repeat") and turn.position is None
+        return told(turn, "more", "shorter", "not that") or again
+
+    def reply(self, turn: Turn) -> Reply:
+        """The rest, the short form, the next best, or the same again."""
+        heard = turn.session.heard
+        if told(turn, "not that"):
+            return _next_best(turn)
+        asked = turn.pending is not None and (not heard or turn.pending.ask in _ASKED_LAST)
+        if told(turn, "repeat") and turn.pending is not None and asked:
+            question, reprompt = question_of(turn, turn.pending)
+            session = replace(turn.holding, pending=turn.pending)
+            return Reply(Outcome.PROMPT, question, session, reprompt)
+        if not heard:
+            return conclude(turn, Outcome.PROMPT, turn.voice.say("answer.nothing_yet"))
+        if told(turn, "more"):
+            return _more(turn)
+        if told(turn, "shorter"):
+            brief = turn.voice.say(f"statement.{heard[0]}.brief")
+            speech = turn.voice.say("answer.shorter", statement=brief)
+            return conclude(turn, Outcome.ANSWER, speech, statements=heard[:1])
+        return answer(turn, Asked(_statements(heard), turn.session.others))
+
+
+class SourceHandler(TurnHandler):
+    """Says where something comes from."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Asked for the source."""
+        return told(turn, "source")
+
+    def reply(self, turn: Turn) -> Reply:
+        """The study or section behind the last answer, or the provenance of the movement under way."""
+        say = turn.voice.say
+        if turn.session.heard:
+            known = turn.knowledge.statements[turn.session.heard[0]]
+            if known.study:
+                speech = say("source.study", study=say(f"study.{known.study}"))
+            else:
+                section = say(f"statement.{known.id}.section")
+                speech = say("source.article", section=section)
+            return conclude(turn, Outcome.SOURCE, speech, statements=(known.id,))
+        if turn.position is not None:
+            step = turn.stage(turn.position).step
+            kind = "article" if step.source.startswith("the article") else "guidance"
+            credit = say(f"step.{step.id}.credit")
+            return conclude(turn, Outcome.SOURCE, say(f"source.step_{kind}", credit=credit))
+        return conclude(turn, Outcome.SOURCE, say("source.general"), statements=("studies",))
+
+
+def _statements(heard: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in heard if one != _REST)
+
+
+def _more(turn: Turn) -> Reply:
+    """The rest of the last answer, then its neighbours in short, then nothing is left."""
+    say = turn.voice.say
+    heard = turn.session.heard
+    known = turn.knowledge.statements[heard[0]]
+    unheard = [one for one in known.neighbours if one not in heard]
+    if known.more and _REST not in heard:
+        speech, spoken = say(f"statement.{known.id}.more"), (_REST,)
+    elif unheard:
+        speech, spoken = say(f"statement.{unheard[0]}.say"), (unheard[0],)
+    else:
+        return conclude(turn, Outcome.ANSWER, say("answer.no_more"))
+    session = replace(turn.holding, heard=(*heard, *spoken))
+    statements = tuple(one for one in (known.id, *spoken) if one != _REST)
+    return conclude(
+        turn,
+        Outcome.ANSWER,
+        say("answer.more", statement=speech),
+        offer=known.offer,
+        session=session,
+        statements=statements,
+    )
+
+
+def _next_best(turn: Turn) -> Reply:
+    say = turn.voice.say
+    if not turn.session.others:
+        name = "answer.no_better_closed" if turn.one_shot else "answer.no_better"
+        return conclude(turn, Outcome.UNKNOWN, say(name))
+    best, *rest = turn.session.others
+    speech = say(
+        "answer.next_best",
+        topic=say(f"statement.{best}.topic"),
+        statement=say(f"statement.{best}.say"),
+    )
+    session = replace(turn.holding, heard=(best,), others=tuple(rest))
+    return conclude(turn, Outcome.ANSWER, speech, session=session, statements=(best,))

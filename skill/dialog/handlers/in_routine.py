@@ -1,0 +1,322 @@
+"""Everything that can be said to the coach while a stretch is under way."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from skill.content.model import CueKind, Position
+from skill.dialog.handlers.base import TurnHandler, conclude, joined, told
+from skill.dialog.handlers.guiding import begin, finish, following, guide, seconds_of, stage_name
+from skill.dialog.session import Ask
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.guidance.lengths import say_length
+from skill.guidance.position import Hold, Pace, RoutinePosition
+from skill.guidance.progress import heard_out, way_in
+from skill.guidance.timeline import hold_seconds, passage
+from skill.understanding.meaning import Told
+
+
+class InRoutineHandler(TurnHandler):
+    """Commands to a stretch under way. Each has one function below."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """A command that a stretch understands, while one is under way."""
+        meaning = turn.meaning
+        under_way = turn.position is not None
+        return under_way and isinstance(meaning, Told) and meaning.command in _COMMANDS
+
+    def reply(self, turn: Turn) -> Reply:
+        """What the command asks for."""
+        assert isinstance(turn.meaning, Told)
+        assert turn.position is not None
+        return _COMMANDS[turn.meaning.command](turn, turn.position)
+
+
+class HurtsHandler(TurnHandler):
+    """Pain: stop, tell whom to see and which signs are urgent, ask one question."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Pain while a stretch is under way; what aches beforehand asks for a stretch."""
+        return told(turn, "hurts", "ache") and turn.position is not None
+
+    def reply(self, turn: Turn) -> Reply:
+        """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
+        assert turn.position is not None
+        say = turn.voice.say
+        routine = turn.knowledge.stretches.routine_of(turn.position)
+        movements = routine.movement.replace(",", " ").split()
+        hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
+        down = (routine.id,) if routine.position is Position.FLOOR and turn.position.stage > 0 else ()
+        session = replace(turn.session, position=None, hurt=hurt).asking(Ask.STOP_HERE, *down)
+        return Reply(
+            Outcome.HURTS,
+            say("routine.hurts", call=turn.voice.emergency()),
+            session,
+            say("routine.hurts_reprompt"),
+            memory=replace(turn.memory, position=None),
+        )
+
+
+def go_on(turn: Turn, lead: Markup | str = "") -> Reply:
+    """Go on from the cue that had been reached, or an earlier one."""
+    settled = turn.settled
+    assert settled is not None
+    if settled.stage < 0:
+        return guide(turn, replace(settled, stage=0, cue=0), lead)
+    if settled.cue >= len(turn.stage(settled).step.cues):
+        name = stage_name(turn.voice, turn.stage(settled))
+        return guide(turn, settled, joined(lead, turn.voice.say("routine.just_done", name=name)))
+    return guide(turn, settled, lead)
+
+
+def pause(turn: Turn) -> Reply:
+    """Keep the place, with the microphone open."""
+    settled = turn.settled
+    assert settled is not None
+    say = turn.voice.say
+    already = settled.paused
+    position = replace(settled, paused=True)
+    return Reply(
+        Outcome.PAUSED,
+        say("routine.still_paused" if already else "routine.paused"),
+        replace(turn.holding, position=position),
+        say("routine.paused_reprompt"),
+        memory=replace(turn.memory, position=position),
+    )
+
+
+def _next(turn: Turn, position: RoutinePosition) -> Reply:
+    """The rest of a split stage if the listener heard this part out, else the next stage."""
+    if position.stage < 0:
+        return guide(turn, replace(position, stage=0, cue=0))
+    stage = turn.stage(position)
+    spoken = passage(turn.voice, stage, position)
+    in_full = position.spoken_at and heard_out(turn.voice, stage, position, turn.now)
+    if in_full and not spoken.complete:
+        return guide(turn, replace(position, cue=spoken.end))
+    return _skip(turn, position)
+
+
+def _skip(turn: Turn, position: RoutinePosition) -> Reply:
+    stages = turn.knowledge.stretches.stages(position)
+    if following(position) >= len(stages):
+        return finish(turn, position)
+    return guide(turn, _at(position, following(position)))
+
+
+def _previous(turn: Turn, position: RoutinePosition) -> Reply:
+    if position.stage <= 0:
+        lead = turn.voice.say("routine.at_first")
+        if position.stage < 0:
+            return begin(turn, position, lead)
+        return guide(turn, _at(position, 0), lead)
+    return guide(turn, _at(position, position.stage - 1))
+
+
+def _repeat(turn: Turn, position: RoutinePosition) -> Reply:
+    if position.stage < 0:
+        return begin(turn, position)
+    return guide(turn, replace(position, cue=_part_start(turn, position)))
+
+
+def _part_start(turn: Turn, position: RoutinePosition) -> int:
+    """The cue that begins the part of the stage under way: the first, unless one turn cannot hold the stage."""
+    stage = turn.stage(position)
+    start = 0
+    while True:
+        end = passage(turn.voice, stage, replace(position, cue=start)).end
+        if end > position.cue or end >= len(stage.step.cues):
+            return start
+        start = end
+
+
+def _start_over(turn: Turn, position: RoutinePosition) -> Reply:
+    return guide(turn, _at(position, 0))
+
+
+def _pause(turn: Turn, _: RoutinePosition) -> Reply:
+    return pause(turn)
+
+
+def _resume(turn: Turn, position: RoutinePosition) -> Reply:
+    """Go on from where the listener was; if they have heard it all, with what comes next."""
+    interrupted = position.paused or not position.spoken_at or position.stage < 0
+    if interrupted or not heard_out(turn.voice, turn.stage(position), position, turn.now):
+        return go_on(turn, turn.voice.say("routine.going_on"))
+    return _next(turn, position)
+
+
+def _ready(turn: Turn, position: RoutinePosition) -> Reply:
+    if position.paused or (position.stage >= 0 and not position.spoken_at):
+        return go_on(turn)
+    return _next(turn, position)
+
+
+def _no(turn: Turn, _: RoutinePosition) -> Reply:
+    reprompt = turn.voice.say("routine.next_reprompt")
+    return Reply(Outcome.PROMPT, turn.voice.say("routine.no_prompt"), turn.holding, reprompt)
+
+
+def _paced(pace: Callable[[Pace], Pace], words: str, already: str) -> Callable[..., Reply]:
+    """A command that changes the pace, and goes on at the new one."""
+
+    def change(turn: Turn, position: RoutinePosition) -> Reply:
+        wanted = pace(position.pace)
+        lead = turn.voice.say(words if wanted != position.pace else already)
+        return _changed(turn, lead, pace=wanted)
+
+    return change
+
+
+def _held(step: int, words: str, already: str) -> Callable[..., Reply]:
+    """A command that changes how long a hold lasts, within its source's range."""
+
+    def change(turn: Turn, position: RoutinePosition) -> Reply:
+        say, count = turn.voice.say, turn.voice.count
+        holds = [one for one in turn.stage(position).step.cues if one.kind is CueKind.HOLD]
+        if not holds:
+            return _changed(turn, say("routine.no_hold"))
+        wanted = Hold(max(-1, min(1, position.hold + step)))
+        before = hold_seconds(holds[0], position.hold)
+        after = hold_seconds(holds[0], wanted)
+        name = words if after != before else already
+        lead = say(name, seconds=count(after))
+        return _changed(turn, lead, hold=wanted, cue=_way_into_hold(turn))
+
+    return change
+
+
+def _way_into_hold(turn: Turn) -> int:
+    """The cue that leads into the hold under way, or the one just done: it is held again at its new length."""
+    settled = turn.settled
+    assert settled is not None
+    stage = turn.stage(settled)
+    holds = [n for n, cue in enumerate(stage.step.cues) if cue.kind is CueKind.HOLD]
+    done = [n for n in holds if n <= settled.cue]
+    return way_in(stage, done[-1]) if done else settled.cue
+
+
+def _changed(turn: Turn, lead: Markup, **changes: Pace | Hold | int) -> Reply:
+    """Go on with something changed; while still getting into place, only say so."""
+    settled = turn.settled
+    assert settled is not None
+    position = replace(settled, **changes)  # type: ignore[arg-type]
+    if position.stage >= 0:
+        return guide(turn, position, lead)
+    session = replace(turn.session, position=position)
+    reprompt = turn.voice.say("routine.ready_reprompt")
+    ready = turn.voice.say("routine.say_ready")
+    memory = replace(turn.memory, position=position)
+    speech = Markup(" ").join((lead, ready))
+    return Reply(Outcome.ROUTINE, speech, session, reprompt, memory=memory)
+
+
+def _time_left(turn: Turn, _: RoutinePosition) -> Reply:
+    settled = turn.settled
+    assert settled is not None
+    length = say_length(turn.voice, seconds_of(turn, settled))
+    return _about(turn, turn.voice.say("routine.time_left", length=length))
+
+
+def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
+    stages = turn.knowledge.stretches.stages(position)
+    count = turn.voice.count
+    speech = turn.voice.say(
+        "routine.which_step",
+        number=count(max(position.stage, 0) + 1),
+        total=count(len(stages)),
+        name=stage_name(turn.voice, turn.stage(position)),
+    )
+    return _about(turn, speech)
+
+
+def _how(turn: Turn, position: RoutinePosition) -> Reply:
+    if position.stage < 0:
+        return begin(turn, position)
+    stage = turn.stage(position)
+    how = turn.voice.say(f"step.{stage.step.id}.how", side=stage.side)
+    return _about(turn, turn.voice.say("routine.how", how=how))
+
+
+def _hold_length(turn: Turn, position: RoutinePosition) -> Reply:
+    say, count = turn.voice.say, turn.voice.count
+    for cue in turn.stage(position).step.cues:
+        if cue.kind is CueKind.HOLD:
+            length = count(hold_seconds(cue, position.hold))
+            return _about(turn, say("routine.hold_length", seconds=length))
+        if cue.kind is CueKind.REPEAT:
+            return _about(turn, say("routine.repeat_length", times=count(cue.times)))
+        if cue.kind is CueKind.KEEP_ON:
+            return _about(turn, say("routine.keep_on_length", seconds=count(cue.seconds)))
+    return _about(turn, say("routine.no_hold"))
+
+
+def _side(wanted: str) -> Callable[[Turn, RoutinePosition], Reply]:
+    """A command that goes to a side of the step under way: "left", "right", or "" for the other one."""
+
+    def change(turn: Turn, position: RoutinePosition) -> Reply:
+        here = turn.stage(position)
+        for number, stage in enumerate(turn.knowledge.stretches.stages(position)):
+            fits = stage.side == wanted if wanted else stage.side != here.side
+            if stage.step.id == here.step.id and stage.side and fits:
+                return guide(turn, replace(_at(position, number), easier=position.easier))
+        return _changed(turn, turn.voice.say("routine.no_sides"))
+
+    return change
+
+
+def _easier(turn: Turn, position: RoutinePosition) -> Reply:
+    if position.stage < 0:
+        position = _at(position, 0)
+    say = turn.voice.say
+    if not turn.stage(position).step.easier or position.easier:
+        return guide(turn, replace(position, cue=0), say("routine.no_easier"))
+    return guide(turn, replace(position, cue=0, easier=True), say("routine.easier"))
+
+
+def _why(turn: Turn, position: RoutinePosition) -> Reply:
+    reason = turn.stage(position).step.why
+    statement = turn.voice.say(f"statement.{reason}.say")
+    return _about(turn, turn.voice.say("routine.why", statement=statement), (reason,))
+
+
+def _about(turn: Turn, speech: Markup | str, statements: tuple[str, ...] = ()) -> Reply:
+    """Tell something about the stretch, then ask whether to go on."""
+    if statements:
+        session = replace(turn.holding, heard=statements)
+        return conclude(turn, Outcome.ANSWER, Markup(speech), session=session, statements=statements)
+    return conclude(turn, Outcome.ROUTINE, Markup(speech))
+
+
+def _at(position: RoutinePosition, stage: int) -> RoutinePosition:
+    return replace(position, stage=stage, cue=0, easier=False, then=-1)
+
+
+_COMMANDS: dict[str, Callable[[Turn, RoutinePosition], Reply]] = {
+    "next": _next,
+    "skip": _skip,
+    "previous": _previous,
+    "repeat": _repeat,
+    "start over": _start_over,
+    "pause": _pause,
+    "resume": _resume,
+    "keep on": _resume,
+    "ready": _ready,
+    "yes": _ready,
+    "no": _no,
+    "slower": _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),
+    "faster": _paced(lambda pace: Pace(min(pace + 1, Pace.FAST)), "routine.faster", "routine.fastest"),
+    "normal speed": _paced(lambda _: Pace.NORMAL, "routine.normal", "routine.normal"),
+    "hold longer": _held(1, "routine.longer", "routine.longest"),
+    "hold shorter": _held(-1, "routine.shorter", "routine.shortest"),
+    "time left": _time_left,
+    "which step": _which_step,
+    "how": _how,
+    "hold length": _hold_length,
+    "other side": _side(""),
+    "left side": _side("left"),
+    "right side": _side("right"),
+    "easier": _easier,
+    "why": _why,
+}

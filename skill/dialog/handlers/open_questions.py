@@ -1,0 +1,245 @@
+"""Yes, no and choices: the answers to whatever the skill asked last."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from skill.dialog.handlers.base import TurnHandler, conclude, joined, told
+from skill.dialog.handlers.guiding import ask_if_agreed, begin, start
+from skill.dialog.handlers.in_routine import go_on
+from skill.dialog.handlers.questions import answer, topics
+from skill.dialog.handlers.starting import go_on_saved, offer, start_wish
+from skill.dialog.session import Ask, Pending
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.guidance.choosing import allowed, candidates
+from skill.guidance.position import RoutinePosition
+from skill.understanding.meaning import Asked, Meaning, Referred, Unanswerable, Unheard, Urgent
+from skill.understanding.stretch_request import StretchRequest
+
+_ORDINALS = {"first": 0, "second": 1, "third": 2}
+_AGREED = ("yes", "ready", "resume", "keep on")
+"""What takes an offer."""
+_ON = ("keep on", "next", "resume", "repeat", "ready", "skip", "previous", "start over")
+"""What wants to go on although it hurt: taken as a no to stopping, never as leave to go on with what hurt."""
+_WORDS_OF_A_CHOICE = 8
+"""Words up to which what is said may name one of the stretches offered; more are a request of their own."""
+_MORE = ("list", "different", "more")
+"""What asks for other stretches than those named."""
+
+
+class OpenQuestionHandler(TurnHandler):
+    """Takes a yes, a no or a choice, while a question of ours is open."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """An answer to the open question."""
+        if turn.pending is None:
+            return False
+        if turn.pending.ask is Ask.CHOICE:
+            return told(turn, *_ORDINALS, "neither", *_AGREED, "no", *_MORE) or bool(chosen(turn))
+        if turn.pending.ask is Ask.STOP_HERE:
+            return told(turn, "yes", "no", *_ON) or isinstance(turn.meaning, Unheard)
+        if turn.pending.ask is Ask.AGREED:
+            return told(turn, "yes", "no", "neither", *_ON) or _vague(turn)
+        if turn.pending.ask is Ask.SAVED and told(turn, "start over"):
+            return True
+        words_alone = turn.pending.ask in (Ask.STATEMENT, Ask.ANYTHING)
+        agreed = ("yes",) if words_alone else (*_AGREED, "first")
+        return told(turn, *agreed, "no", "neither")
+
+    def reply(self, turn: Turn) -> Reply:
+        """What the answer leads to."""
+        pending = turn.pending
+        assert pending is not None
+        if pending.ask is Ask.CHOICE:
+            return _choice(turn, pending)
+        if pending.ask is Ask.AGREED and not told(turn, "yes"):
+            return _asked_agreement_again(turn, pending) if told(turn, *_ON) else _not_agreed(turn, pending)
+        if pending.ask is Ask.SAVED and told(turn, "start over"):
+            return _saved_from_the_beginning(turn)
+        if isinstance(turn.meaning, Unheard):
+            return _ask_again(turn, pending)
+        agreed, declined = _ANSWERS[pending.ask]
+        no = told(turn, "no", "neither") or (pending.ask is Ask.STOP_HERE and told(turn, *_ON))
+        return declined(turn, pending) if no else agreed(turn, pending)
+
+
+def chosen(turn: Turn) -> str:
+    """Which of the offered ids the listener named in their own words; empty if none."""
+    pending = turn.pending
+    assert pending is not None
+    meaning = turn.meaning
+    if isinstance(meaning, Asked) and pending.ids[0] in turn.knowledge.statements:
+        named = [one for one in meaning.statements if one in pending.ids]
+        return named[0] if named else ""
+    routines = turn.knowledge.stretches.routines
+    if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
+        return ""
+    if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.knowledge.ear.asks(turn.text)):
+        return ""
+    wish = turn.knowledge.ear.wish(turn.text)
+    if wish.stretch:
+        return wish.stretch if wish.stretch in pending.ids else ""
+    offered = [routines[one] for one in pending.ids]
+    if wish.body_part:
+        offered = [one for one in offered if wish.body_part in one.body]
+    if wish.position:
+        offered = [one for one in offered if one.position == wish.position]
+    if (wish.body_part or wish.position) and len(offered) == 1:
+        return offered[0].id
+    return turn.knowledge.ear.pick(turn.text, {name: str(words) for name, words in topics(turn, pending.ids).items()})
+
+
+def _of_the_article(meaning: Meaning) -> bool:
+    """Whether it is a question that the article answers, or ought to."""
+    return isinstance(meaning, Asked) or (isinstance(meaning, Unanswerable) and bool(meaning.gap))
+
+
+def _choice(turn: Turn, pending: Pending) -> Reply:
+    for command, number in _ORDINALS.items():
+        if told(turn, command) and number < len(pending.ids):
+            return _take(turn, pending.ids[number])
+    one = chosen(turn)
+    routines = turn.knowledge.stretches.routines
+    if one in routines and turn.knowledge.ear.refuses(turn.text):
+        return offer(turn, [routines[name] for name in pending.ids if name != one])
+    if one:
+        return _take(turn, one)
+    if told(turn, *_AGREED):
+        return _take(turn, pending.ids[0])
+    if pending.ids[0] in turn.knowledge.statements:
+        reprompt = turn.voice.say("anything_else_reprompt")
+        return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.holding, reprompt)
+    session = replace(turn.session, declined=(*turn.session.declined, *pending.ids))
+    wish = replace(turn.knowledge.ear.wish(turn.text), stretch="")
+    suited = candidates(turn.knowledge.stretches, wish, session.limits)
+    left = [one for one in suited if one.id not in session.declined]
+    return offer(replace(turn, session=session), left, "routine.choose_more")
+
+
+def _take(turn: Turn, one: str) -> Reply:
+    """Answer with a statement, or start a routine."""
+    if one in turn.knowledge.statements:
+        return answer(turn, Asked((one,), turn.session.others))
+    return start(turn, turn.knowledge.stretches.routines[one])
+
+
+def _hear_it(turn: Turn, pending: Pending) -> Reply:
+    return _take(turn, pending.ids[0])
+
+
+def _not_that(turn: Turn, _: Pending) -> Reply:
+    if turn.position is not None:
+        return conclude(replace(turn, pending=None), Outcome.PROMPT, turn.voice.say("no.okay_routine"))
+    reprompt = turn.voice.say("anything_else_reprompt")
+    return Reply(Outcome.PROMPT, turn.voice.say("no.okay"), turn.holding, reprompt)
+
+
+def _another_routine(turn: Turn, pending: Pending) -> Reply:
+    session = replace(turn.holding, declined=(*turn.session.declined, *pending.ids))
+    return _not_that(replace(turn, session=session), pending)
+
+
+def _go_on(turn: Turn, _: Pending) -> Reply:
+    return go_on(turn, turn.voice.say("routine.going_on"))
+
+
+def _stop_there(turn: Turn, _: Pending) -> Reply:
+    settled = turn.settled
+    memory = replace(turn.memory, position=settled)
+    session = replace(turn.holding, position=None)
+    return Reply(Outcome.STOPPED, turn.voice.say("goodbye.routine"), session, memory=memory)
+
+
+def _saved(turn: Turn, _: Pending) -> Reply:
+    if turn.memory.position is None:
+        return start_wish(turn, StretchRequest())
+    return go_on_saved(turn)
+
+
+def _saved_from_the_beginning(turn: Turn) -> Reply:
+    saved = turn.memory.position
+    if saved is None:
+        return start_wish(turn, StretchRequest())
+    return begin(turn, RoutinePosition(saved.routine, saved.steps))
+
+
+def _fresh(turn: Turn, _: Pending) -> Reply:
+    memory = replace(turn.memory, position=None)
+    reprompt = turn.voice.say("launch.reprompt")
+    return Reply(Outcome.PROMPT, turn.voice.say("launch.fresh"), turn.holding, reprompt, memory=memory)
+
+
+def _stopped(turn: Turn, pending: Pending) -> Reply:
+    """It is over. Whoever lies on the floor hears how to get up: the question names the stretch then."""
+    name = "routine.hurts_stopped_floor" if pending.ids else "routine.hurts_stopped"
+    return Reply(Outcome.STOPPED, turn.voice.say(name), turn.holding)
+
+
+def _something_else(turn: Turn, pending: Pending) -> Reply:
+    """A different stretch than the one that hurt, asked about, not started."""
+    left = [one for one in turn.knowledge.stretches.routines.values() if allowed(one, turn.session.limits)]
+    if not left:
+        return offer(turn, ())
+    name = turn.voice.say(f"routine.{left[0].id}.name")
+    session = turn.holding.asking(Ask.ROUTINE, left[0].id)
+    up = turn.voice.say("routine.up_first") if pending.ids else ""
+    speech = joined(up, turn.voice.say("routine.hurts_again", name=name))
+    reprompt = turn.voice.say("offer.routine_reprompt")
+    return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(left[0].id,))
+
+
+def _go_ahead(turn: Turn, _: Pending) -> Reply:
+    reprompt = turn.voice.say("anything_else_reprompt")
+    return Reply(Outcome.PROMPT, turn.voice.say("yes.go_ahead"), turn.holding, reprompt)
+
+
+def _goodbye(turn: Turn, _: Pending) -> Reply:
+    return Reply(Outcome.STOPPED, turn.voice.say("goodbye"), turn.holding)
+
+
+def _start_any(turn: Turn, _: Pending) -> Reply:
+    return start_wish(turn, StretchRequest())
+
+
+def _agreed(turn: Turn, pending: Pending) -> Reply:
+    turn = replace(turn, session=replace(turn.session, ask_first=False))
+    routine, *steps = pending.ids
+    saved = turn.memory.position
+    if saved is not None and (saved.routine, *saved.steps) == pending.ids:
+        return go_on_saved(turn)
+    return begin(turn, RoutinePosition(routine, tuple(steps)))
+
+
+def _asked_agreement_again(turn: Turn, pending: Pending) -> Reply:
+    """ "Ready" says nothing about whether anybody has agreed."""
+    routine, *steps = pending.ids
+    return ask_if_agreed(turn, RoutinePosition(routine, tuple(steps)))
+
+
+def _vague(turn: Turn) -> bool:
+    """Words that are no question of the subject: "not exactly", "nobody". They are no yes."""
+    meaning = turn.meaning
+    return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and not meaning.gap)
+
+
+def _not_agreed(turn: Turn, _: Pending) -> Reply:
+    return conclude(turn, Outcome.REFER, turn.voice.say("refer.leave_it"))
+
+
+def _ask_again(turn: Turn, pending: Pending) -> Reply:
+    say = turn.voice.say
+    speech = joined(say("unknown.unheard"), say("routine.hurts_reprompt"))
+    session = turn.holding.asking(Ask.STOP_HERE, *pending.ids)
+    return Reply(Outcome.MISSED, speech, session, say("routine.hurts_reprompt"))
+
+
+_Answer = Callable[[Turn, Pending], Reply]
+_ANSWERS: dict[Ask, tuple[_Answer, _Answer]] = {
+    Ask.STATEMENT: (_hear_it, _not_that),
+    Ask.ROUTINE: (_hear_it, _another_routine),
+    Ask.GO_ON: (_go_on, _stop_there),
+    Ask.SAVED: (_saved, _fresh),
+    Ask.STOP_HERE: (_stopped, _something_else),
+    Ask.START_ANY: (_start_any, _not_that),
+    Ask.ANYTHING: (_go_ahead, _goodbye),
+    Ask.AGREED: (_agreed, _not_agreed),
+}

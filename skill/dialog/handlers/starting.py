@@ -1,0 +1,274 @@
+"""Choosing and starting a stretch by voice."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from skill.content.model import Position, Routine
+from skill.dialog.handlers.base import TurnHandler, choice_question, conclude, joined, told
+from skill.dialog.handlers.guiding import ask_if_agreed, begin, guide, seconds_of, start
+from skill.dialog.session import Ask, Session
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.guidance.choosing import allowed, candidates, fit, nearest
+from skill.guidance.lengths import say_length
+from skill.guidance.position import RoutinePosition
+from skill.understanding.meaning import Told
+from skill.understanding.stretch_request import StretchRequest
+
+_LEAD_SECONDS = 5
+"""What it takes to say how long a built stretch is."""
+_NAMED = 3
+"""Stretches that are named in one breath; nobody remembers more."""
+
+
+class StartHandler(TurnHandler):
+    """Starts what was asked for, or says what there is."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """A stretch was asked for, or what one is wanted for was named."""
+        return told(turn, "start", "ache")
+
+    def reply(self, turn: Turn) -> Reply:
+        """One candidate starts at once; among several, ask."""
+        return start_wish(turn, _wish(turn))
+
+
+class ListHandler(TurnHandler):
+    """Says which stretches there are, three at a time."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Asked what there is."""
+        return told(turn, "list")
+
+    def reply(self, turn: Turn) -> Reply:
+        """Three of them, to choose from."""
+        return offer(turn, candidates(turn.knowledge.stretches, _wish(turn), turn.session.limits))
+
+
+class DifferentHandler(TurnHandler):
+    """Another stretch than the one under way or the ones just named."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """A different one, while there is something to differ from."""
+        asked = turn.pending is not None and turn.pending.ask in (Ask.CHOICE, Ask.ROUTINE)
+        return told(turn, "different") and (turn.position is not None or asked)
+
+    def reply(self, turn: Turn) -> Reply:
+        """The next best, started at once where one was under way; else more to choose from."""
+        stretches = turn.knowledge.stretches
+        if turn.position is None:
+            assert turn.pending is not None
+            session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
+            left = [
+                one
+                for one in stretches.routines.values()
+                if allowed(one, session.limits) and one.id not in session.declined
+            ]
+            return offer(replace(turn, session=session), left, "routine.choose_more")
+        return another(turn, stretches.routine_of(turn.position))
+
+
+class ConstraintHandler(TurnHandler):
+    """Nothing on the floor, or without some equipment: kept for this session, never stored."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Something that the listener cannot do or has not got."""
+        return told(turn, "no floor", "no equipment")
+
+    def reply(self, turn: Turn) -> Reply:
+        """Remember it; if the stretch under way needs it, begin another."""
+        session, lead = _constrained(turn)
+        kept = replace(turn, session=session)
+        position = turn.position
+        if position is None:
+            waiting = _waiting_routines(turn)
+            if waiting:
+                left = [one for one in waiting if allowed(one, session.limits)]
+                return offer(kept, left, lead=lead)
+            reprompt = turn.voice.say("routine.nothing_running_reprompt")
+            speech = joined(lead, turn.voice.say("routine.start_any"))
+            return Reply(Outcome.ROUTINE, speech, session.asking(Ask.START_ANY), reprompt)
+        routine = turn.knowledge.stretches.routine_of(position)
+        if allowed(routine, session.limits):
+            return conclude(kept, Outcome.ROUTINE, lead)
+        return another(kept, routine, lead)
+
+
+class CarryOnHandler(TurnHandler):
+    """Goes on with the stretch left half done, without asking."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Resume, with nothing under way and something saved."""
+        return told(turn, "resume") and turn.position is None and turn.memory.position is not None
+
+    def reply(self, turn: Turn) -> Reply:
+        """Back into place, and on."""
+        return go_on_saved(turn)
+
+
+def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Reply:
+    """Start what suits `wish`: at once if there is one candidate, else ask which."""
+    stretches = turn.knowledge.stretches
+    if wish.minutes and not wish.stretch:
+        return _fitted(turn, wish)
+    found = candidates(stretches, wish, turn.session.limits)
+    if not found:
+        return _nearest(turn, wish)
+    main = [one for one in found if one.body[:1] == (wish.body_part,)]
+    if len(found) == 1 or turn.one_shot or len(main) == 1:
+        return start(turn, (main or found)[0], lead)
+    return offer(turn, main or found, lead=lead)
+
+
+def offer(
+    turn: Turn,
+    routines: Sequence[Routine],
+    prompt: str = "routine.choose",
+    lead: Markup | str = "",
+) -> Reply:
+    """Name up to three stretches to choose from."""
+    say = turn.voice.say
+    if not routines:
+        reprompt = say("routine.none_at_all_reprompt")
+        speech = joined(lead, say("routine.none_at_all"))
+        return Reply(Outcome.UNKNOWN, speech, turn.holding, reprompt)
+    named = routines[:_NAMED]
+    if len(named) == 1:
+        return _ask_about(turn, named[0], lead)
+    ids = tuple(one.id for one in named)
+    question, reprompt = choice_question(turn, ids, prompt)
+    session = turn.holding.asking(Ask.CHOICE, *ids)
+    return Reply(Outcome.CHOOSE, joined(lead, question), session, reprompt, choices=ids)
+
+
+def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
+    """Begin a different stretch than `routine`, for the same part of the body if there is one."""
+    declined = (*turn.session.declined, routine.id)
+    if routine.position is Position.FLOOR and turn.position is not None and turn.position.stage > 0:
+        lead = joined(lead, turn.voice.say("routine.up_first"))
+    turn = replace(turn, session=replace(turn.session, declined=declined, position=None))
+    left = [
+        one
+        for one in turn.knowledge.stretches.routines.values()
+        if allowed(one, turn.session.limits) and one.id not in declined
+    ]
+    if not left:
+        return offer(turn, (), lead=lead)
+    near = [one for name in turn.knowledge.nearest.get(routine.id, ()) for one in left if one.id == name]
+    alike = [one for one in left if one.body[0] == routine.body[0]]
+    return start(turn, (near or alike or left)[0], lead)
+
+
+def go_on_saved(turn: Turn) -> Reply:
+    """Go on with the saved stretch: back into place, and the step under way from its first cue.
+
+    On the floor, that begins with getting down again, and then goes to the step.
+    """
+    position = turn.memory.position
+    assert position is not None
+    if turn.session.ask_first:
+        return ask_if_agreed(turn, position)
+    turn = replace(turn, session=replace(turn.session, position=position))
+    if position.stage < 0:
+        return begin(turn, position)
+    routine = turn.knowledge.stretches.routine_of(position)
+    back = turn.voice.say(f"routine.{routine.id}.back")
+    lead = turn.voice.say("routine.back_in_place", back=back)
+    position = replace(position, cue=0, paused=False)
+    if routine.position is Position.FLOOR and position.stage > 0:
+        position = replace(position, stage=0, then=position.stage)
+    return guide(turn, position, lead)
+
+
+def _wish(turn: Turn) -> StretchRequest:
+    assert isinstance(turn.meaning, Told)
+    return turn.meaning.wish
+
+
+def _waiting_routines(turn: Turn) -> list[Routine]:
+    """The routines that the open question named."""
+    known = turn.knowledge.stretches.routines
+    ids = turn.pending.ids if turn.pending else ()
+    return [known[one] for one in ids if one in known]
+
+
+def _nearest(turn: Turn, wish: StretchRequest) -> Reply:
+    """Say plainly that there is none, and ask about the nearest."""
+    say = turn.voice.say
+    stretches = turn.knowledge.stretches
+    close = nearest(stretches, wish, turn.session.limits, turn.knowledge.nearest)
+    if close is None:
+        return offer(turn, ())
+    hurt = _hurts_today(turn, wish)
+    if wish.stretch in stretches.routines or hurt:
+        return _ask_about(turn, close, say("routine.hurt_today" if hurt else "routine.not_that_one"))
+    name = say(f"routine.{close.id}.name")
+    if wish.body_part:
+        speech = say("routine.none_for", wanted=wish.body_part, name=name)
+    else:
+        speech = say("routine.none_in", name=name)
+    session = turn.holding.asking(Ask.ROUTINE, close.id)
+    reprompt = say("offer.routine_reprompt")
+    return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(close.id,))
+
+
+def _hurts_today(turn: Turn, wish: StretchRequest) -> bool:
+    """Whether what was asked for is there, and hurt earlier in this session."""
+    everything = candidates(turn.knowledge.stretches, wish, replace(turn.session, hurt=()).limits)
+    return bool(turn.session.hurt) and bool(everything)
+
+
+def _ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
+    say = turn.voice.say
+    speech = joined(lead, say("offer.routine", name=say(f"routine.{routine.id}.name")))
+    session = turn.holding.asking(Ask.ROUTINE, routine.id)
+    reprompt = say("offer.routine_reprompt")
+    return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(routine.id,))
+
+
+def _fitted(turn: Turn, wish: StretchRequest) -> Reply:
+    """A stretch as long as the listener has time, never longer."""
+    voice = turn.voice
+    seconds = wish.minutes * 60
+    found = candidates(turn.knowledge.stretches, wish, turn.session.limits)
+    if not found:
+        return _nearest(turn, wish)
+    off_floor = [one for one in found if one.position is not Position.FLOOR]
+    pool = _simple(off_floor) or off_floor or found
+
+    def length(position: RoutinePosition) -> float:
+        return seconds_of(turn, position) + _LEAD_SECONDS
+
+    best = fit(length, pool, seconds)
+    name = "routine.built"
+    if best is None:
+        best = min((RoutinePosition("", (one.steps[0].id,)) for one in pool), key=length)
+        name = "routine.too_short"
+    whole = length(best)
+    if whole < seconds * 0.9 and name == "routine.built":
+        name = "routine.too_long"
+    return begin(turn, best, voice.say(name, length=say_length(voice, whole)))
+
+
+def _simple(routines: Sequence[Routine]) -> list[Routine]:
+    """Those that need a chair at most: nobody has to fetch a thing half way through a built stretch."""
+    return [one for one in routines if set(one.equipment) <= {"chair"}]
+
+
+def _constrained(turn: Turn) -> tuple[Session, Markup]:
+    """The session with what the listener cannot do, and a word that it was understood."""
+    session = turn.holding
+    if told(turn, "no floor"):
+        return replace(session, no_floor=True), turn.voice.say("routine.kept.no_floor")
+    wish = _wish(turn)
+    missing = wish.equipment
+    if not missing:
+        return session, turn.voice.say("routine.kept.unclear")
+    if wish.only:
+        known = {thing for one in turn.knowledge.stretches.routines.values() for thing in one.equipment}
+        lead = turn.voice.say("routine.kept.only", equipment=missing)
+        return replace(session, lacking=tuple(sorted(known - {missing}))), lead
+    lacking = tuple(dict.fromkeys((*session.lacking, missing)))
+    lead = turn.voice.say("routine.kept.no_equipment", equipment=missing)
+    return replace(session, lacking=lacking), lead

@@ -1,0 +1,61 @@
+"""What a session or the storage recalls, without whatever this version of the skill does not know.
+
+A statement or a stretch may have been taken out of the document since; a session goes on all the same.
+"""
+
+from dataclasses import replace
+
+from skill.dialog.catalog import Knowledge
+from skill.dialog.session import Ask, Memory, Pending, Session
+from skill.guidance.position import RoutinePosition
+
+_MOST = 2**40
+"""More than any count of turns or seconds since 1970 comes to."""
+MORE = "more"
+"""Stands among the statements heard for the rest of the first."""
+
+
+def known_session(session: Session, knowledge: Knowledge) -> Session:
+    """`session`, naming only what there is."""
+    there = knowledge.statements
+    position = _known_position(session.position, knowledge)
+    heard = tuple(one for one in session.heard if one in there or one == MORE)
+    return replace(
+        session,
+        turn=session.turn if 0 <= session.turn < _MOST else 0,
+        missed=session.missed if 0 <= session.missed < _MOST else 0,
+        position=position,
+        pending=_known_pending(session.pending, position, knowledge),
+        heard=heard if heard and heard[0] in there else (),
+        others=tuple(one for one in session.others if one in there),
+    )
+
+
+def known_memory(memory: Memory, knowledge: Knowledge) -> Memory:
+    """`memory`, naming only what there is."""
+    return replace(memory, position=_known_position(memory.position, knowledge))
+
+
+def _known_position(position: RoutinePosition | None, knowledge: Knowledge) -> RoutinePosition | None:
+    """The place in a stretch, unless a step of it is gone or it is no place."""
+    if position is None or not knowledge.stretches.knows(position):
+        return None
+    stages = len(knowledge.stretches.stages(position))
+    is_place = position.cue >= 0 and -1 <= position.then < stages and 0 <= position.spoken_at < _MOST
+    return position if is_place else None
+
+
+def _known_pending(pending: Pending | None, position: RoutinePosition | None, knowledge: Knowledge) -> Pending | None:
+    """The open question, unless it is about something that is gone."""
+    if pending is None:
+        return None
+    statements, routines = knowledge.statements.keys(), knowledge.stretches.routines.keys()
+    named = set(pending.ids)
+    fits = {
+        Ask.STATEMENT: len(pending.ids) == 1 and named <= statements,
+        Ask.ROUTINE: len(pending.ids) == 1 and named <= routines,
+        Ask.CHOICE: len(named) >= 2 and (named <= statements or named <= routines),
+        Ask.GO_ON: position is not None,
+        Ask.AGREED: knowledge.stretches.knows(RoutinePosition("".join(pending.ids[:1]), pending.ids[1:])),
+    }
+    return pending if fits.get(pending.ask, True) else None

@@ -1,0 +1,169 @@
+"""What is kept between turns (`Session`) and between days (`Memory`): ids and indexes, never text."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Self
+
+from skill.guidance.choosing import Limits
+from skill.guidance.position import RoutinePosition
+
+
+class Ask(StrEnum):
+    """What an open yes-or-no question, or choice, is about."""
+
+    STATEMENT = "statement"
+    """Would you like to hear this statement?"""
+    ROUTINE = "routine"
+    """Shall we try this stretch?"""
+    CHOICE = "choice"
+    """Which of these statements, or stretches?"""
+    GO_ON = "go on"
+    """Shall we go on with the stretch?"""
+    SAVED = "saved"
+    """Shall we go on with the stretch left half done?"""
+    STOP_HERE = "stop here"
+    """That hurt: shall we stop here?"""
+    ANYTHING = "anything"
+    """Anything else?"""
+    START_ANY = "start any"
+    """Would you like to start a stretch?"""
+    AGREED = "agreed"
+    """Has somebody who can judge agreed to your stretching?"""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A question the skill has asked and not had answered."""
+
+    ask: Ask
+    """What it is about."""
+    ids: tuple[str, ...] = ()
+    """What it offers, in the order spoken."""
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from plain JSON. Raises KeyError, TypeError or ValueError if it is not one."""
+        return cls(Ask(data["ask"]), tuple(str(one) for one in data["ids"]))
+
+    def dump(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return vars(self).copy()
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is kept between the turns of one session."""
+
+    turn: int = 0
+    """Counts turns, so that wordings can take turns."""
+    position: RoutinePosition | None = None
+    """The stretch under way, if any."""
+    pending: Pending | None = None
+    """The open question, if any."""
+    heard: tuple[str, ...] = ()
+    """Statements spoken last, the main one first."""
+    others: tuple[str, ...] = ()
+    """Statements that were less likely meant, best first."""
+    missed: int = 0
+    """How many times in a row nothing was understood."""
+    no_floor: bool = False
+    """Whether the listener cannot get on the floor; for this session only."""
+    lacking: tuple[str, ...] = ()
+    """Equipment the listener has not got; for this session only."""
+    hurt: tuple[str, ...] = ()
+    """Movements that hurt; not offered again in this session, never stored."""
+    declined: tuple[str, ...] = ()
+    """Stretches passed over for a different one."""
+    ask_first: bool = False
+    """Whether somebody else has to judge first if stretching is right; for this session only, never stored."""
+    not_kept_said: bool = False
+    """Whether the listener was told that the place may not be kept; once a session is enough."""
+
+    @property
+    def limits(self) -> Limits:
+        """What keeps a routine from the listener."""
+        return Limits(self.no_floor, self.lacking, self.hurt, self.declined)
+
+    def asking(self, ask: Ask, *ids: str) -> Self:
+        """This session with an open question."""
+        return replace(self, pending=Pending(ask, ids))
+
+    def dump(self) -> dict[str, Any]:
+        """As plain JSON; what is unset is left out."""
+        data = {name: value for name, value in vars(self).items() if value}
+        if self.position:
+            data["position"] = self.position.dump()
+        if self.pending:
+            data["pending"] = self.pending.dump()
+        return data
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from session attributes; whatever does not fit counts as unset.
+
+        A client can send anything here, and an older version of the skill may have written it.
+        """
+        try:
+            position = data.get("position")
+            pending = data.get("pending")
+            return cls(
+                turn=int(data.get("turn", 0)),
+                position=RoutinePosition.load(position) if position else None,
+                pending=Pending.load(pending) if pending else None,
+                heard=_ids(data, "heard"),
+                others=_ids(data, "others"),
+                missed=int(data.get("missed", 0)),
+                no_floor=bool(data.get("no_floor", False)),
+                lacking=_ids(data, "lacking"),
+                hurt=_ids(data, "hurt"),
+                declined=_ids(data, "declined"),
+                ask_first=bool(data.get("ask_first", False)),
+                not_kept_said=bool(data.get("not_kept_said", False)),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            return cls()
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is kept between sessions. Nothing about anyone's health or body."""
+
+    position: RoutinePosition | None = None
+    """The stretch left half done, if any."""
+    disclaimer_heard: bool = False
+    """Whether the disclaimer was spoken to this user."""
+    routine_disclaimer_heard: bool = False
+    """Whether it was spoken before a stretch, with how to talk over the device."""
+    readable: bool = field(default=True, compare=False)
+    """Whether it could be read at all."""
+    attributes: dict[str, Any] = field(default_factory=dict, compare=False)
+    """Whatever else is stored, by a newer version of the skill or about others of a household; kept untouched."""
+
+    def dump(self) -> dict[str, Any]:
+        """As plain JSON."""
+        data = dict(self.attributes)
+        if self.position:
+            data["position"] = self.position.dump()
+        else:
+            data.pop("position", None)
+        data["disclaimer_heard"] = self.disclaimer_heard
+        data["routine_disclaimer_heard"] = self.routine_disclaimer_heard
+        return data
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from what was stored; a damaged position counts as none."""
+        try:
+            position = RoutinePosition.load(data["position"]) if data.get("position") else None
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            position = None
+        return cls(
+            position=position,
+            disclaimer_heard=bool(data.get("disclaimer_heard", False)),
+            routine_disclaimer_heard=bool(data.get("routine_disclaimer_heard", False)),
+            attributes=dict(data),
+        )
+
+
+def _ids(data: dict[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(str(one) for one in data.get(name, ()))

@@ -1,0 +1,136 @@
+"""One turn: what came in, and what goes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from markupsafe import Markup
+
+from skill.dialog.catalog import Knowledge
+from skill.dialog.session import Memory, Pending, Session
+from skill.guidance.position import RoutinePosition
+from skill.guidance.progress import settle
+from skill.guidance.stages import Stage
+from skill.speech.voice import Voice
+from skill.understanding.meaning import Meaning
+
+
+class Outcome(StrEnum):
+    """Every way in which a turn can end. It travels in the session attributes of the response."""
+
+    LAUNCH = "launch"
+    """Opened without a request."""
+    ANSWER = "answer"
+    """A statement of the article was spoken."""
+    CHOOSE = "choose"
+    """Asked which of several was meant."""
+    REFER = "refer"
+    """A personal medical decision: sent to a professional."""
+    URGENT = "urgent"
+    """A red flag: sent to urgent care."""
+    UNKNOWN = "unknown"
+    """The article does not say, or it is off the subject."""
+    SOURCE = "source"
+    """Said where something comes from."""
+    DISCLAIMER = "disclaimer"
+    """Said that this is no medical advice."""
+    HELP = "help"
+    """Said what can be said."""
+    ROUTINE = "routine"
+    """A stretch is under way: this turn guides, or tells something about it."""
+    PAUSED = "paused"
+    """A stretch is paused."""
+    FINISHED = "finished"
+    """A stretch came to its end."""
+    HURTS = "hurts"
+    """Pain during a stretch: stopped, and said whom to see."""
+    MISSED = "missed"
+    """Nothing was understood."""
+    PROMPT = "prompt"
+    """A yes, a no or a word of thanks led back to a question."""
+    FORGOTTEN = "forgotten"
+    """Everything kept about the user was deleted."""
+    STOPPED = "stopped"
+    """The listener ended the conversation."""
+    ENDED = "ended"
+    """Alexa ended the session; nothing can be said."""
+    FAULT = "fault"
+    """Our own mistake."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is said, and what is remembered until the next turn."""
+
+    outcome: Outcome
+    """What the turn came to."""
+    speech: Markup
+    """SSML without its `<speak>` root, escaped."""
+    session: Session
+    """The session as it stands when this is spoken."""
+    reprompt: Markup | None = None
+    """What is said after eight seconds of silence; None closes the session."""
+    statements: tuple[str, ...] = ()
+    """Ids of the statements that were spoken."""
+    choices: tuple[str, ...] = ()
+    """Ids that the listener may now choose from."""
+    memory: Memory | None = None
+    """What is to be kept between sessions from now on; None leaves it as it is."""
+    forget: bool = False
+    """Whether everything kept about the user is to be deleted."""
+    forget_place: bool = False
+    """Whether the saved place in a stretch is to be forgotten afterwards: the reply waits for nothing kept."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came in."""
+
+    meaning: Meaning
+    """What was meant."""
+    session: Session
+    """As the last turn left it, its open question taken out."""
+    pending: Pending | None
+    """The open question of the last turn."""
+    voice: Voice
+    """Speaks in the listener's locale."""
+    knowledge: Knowledge
+    """What the skill knows."""
+    now: int
+    """When the request was made, seconds since 1970."""
+    one_shot: bool
+    """Whether the session began with this request, and was not merely opened."""
+    text: str = ""
+    """The words said, normalised; for this turn only, never kept, never logged."""
+    read_memory: Callable[[], Memory] = field(default=Memory, compare=False)
+    """Reads what is kept between sessions; only some turns need it."""
+
+    forget_place: Callable[[], None] = field(default=lambda: None, compare=False)
+    """Forgets the saved place in a stretch, beside the reply."""
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What is kept between sessions."""
+        return self.read_memory()
+
+    @property
+    def position(self) -> RoutinePosition | None:
+        """The stretch under way, as its last turn began."""
+        return self.session.position
+
+    @cached_property
+    def settled(self) -> RoutinePosition | None:
+        """The stretch under way, with the cue that the listener had reached when they spoke."""
+        if self.position is None:
+            return None
+        return settle(self.voice, self.stage(self.position), self.position, self.now)
+
+    def stage(self, position: RoutinePosition) -> Stage:
+        """The stage of `position`."""
+        return self.knowledge.stretches.current(position)
+
+    @cached_property
+    def holding(self) -> Session:
+        """The session with its place in the stretch settled: what every reply that does not guide keeps."""
+        return replace(self.session, position=self.settled, missed=0)

@@ -1,0 +1,1 @@
+"""Where the skill is put together and started: behind a web server, or on Lambda."""

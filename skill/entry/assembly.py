@@ -1,0 +1,95 @@
+"""The one place that knows every part, and puts them together."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import CustomSkillBuilder
+
+from skill.alexa.faults import FaultHandler, OutOfOrderHandler, log_damage
+from skill.alexa.handler import Dispatcher
+from skill.alexa.logs import TurnBegins, TurnEnds
+from skill.alexa.request import Listener
+from skill.alexa.serializer import EnvelopeSerializer
+from skill.content.digests import damaged_compiled, reading
+from skill.content.store import load_content
+from skill.dialog.catalog import knowledge
+from skill.dialog.handlers import HANDLERS
+from skill.speech.voice import Voices
+from skill.state.afterwards import forget_place
+from skill.state.in_memory import InMemoryAdapter
+from skill.understanding.commands import Commands
+from skill.understanding.recognizer import Ear
+from skill.understanding.red_flags import RedFlags
+from skill.understanding.safety_words import SafetyWords
+
+SPEECH = Path(__file__).parents[2] / "speech"
+"""The compiled content, the templates and the model."""
+
+
+def create_skill(database: Path, speech: Path = SPEECH, secret: bytes | None = None) -> CustomSkill:
+    """The whole skill, keeping its state in the SQLite file `database`.
+
+    Args:
+        database: made when first needed.
+        speech: the folder of the compiled content and the model.
+        secret: the key that user ids are hashed with; None keeps one in a file beside the database.
+
+    Raises:
+        StateError: the database's folder cannot be written.
+    """
+    from skill.state.sqlite import SqliteAdapter  # noqa: PLC0415 - Lambda keeps its state elsewhere
+
+    return assemble(SqliteAdapter(database, secret), speech)
+
+
+def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEECH) -> CustomSkill:
+    """The whole skill on any persistence adapter; None keeps state in memory, as long as the process lives.
+
+    Where a compiled file is missing or is not what the compiler wrote, the skill answers emergencies and nothing else,
+    and one line of the log raises the alarm.
+    """
+    # Numpy reads this when it is first imported. The encoder's matrices are small: with two threads a question
+    # took twenty times the processor time, spent waiting for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    adapter = persistence or InMemoryAdapter(os.urandom(32))
+    damaged = damaged_compiled(reading(speech / "compiled"))
+    log_damage(damaged)
+    builder = CustomSkillBuilder(persistence_adapter=adapter)
+    builder.add_global_request_interceptor(TurnBegins())
+    builder.add_global_response_interceptor(TurnEnds())
+
+    def forget(handler_input: HandlerInput) -> None:
+        forget_place(adapter, handler_input.request_envelope)
+
+    safety, model = SafetyWords(speech / "compiled" / "safety.json"), speech / "model" / "encoder.bin"
+    if damaged:
+        flags = RedFlags(safety, model)
+        builder.add_request_handler(OutOfOrderHandler())
+    else:
+        flags = _add_parts(builder, speech, safety, model, forget)
+    builder.add_exception_handler(FaultHandler(flags.heard, forget))
+    skill = builder.create()
+    skill.serializer = EnvelopeSerializer()
+    return skill
+
+
+def _add_parts(
+    builder: CustomSkillBuilder,
+    speech: Path,
+    safety: SafetyWords,
+    model: Path,
+    forget: Callable[[HandlerInput], None],
+) -> RedFlags:
+    """Everything that the skill is made of. Returns what hears red flags."""
+    compiled = speech / "compiled"
+    voices = Voices.load(compiled)
+    commands = Commands(compiled, voices.numbers)
+    ear = Ear(commands, safety, model)
+    known = knowledge(load_content(compiled / "content.json"), commands.nearest, ear)
+    builder.add_global_request_interceptor(Listener(known, commands, voices, forget))
+    builder.add_request_handler(Dispatcher([handler() for handler in HANDLERS]))
+    return ear.flags

@@ -1,0 +1,67 @@
+"""Where in a stretch somebody is, how fast it is spoken, and how long its holds last."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Self
+
+
+class Pace(IntEnum):
+    """How fast a stretch is spoken. Holds keep their seconds."""
+
+    SLOW = -1
+    NORMAL = 0
+    FAST = 1
+
+
+class Hold(IntEnum):
+    """How long a hold lasts, within the range its source allows."""
+
+    SHORT = -1
+    NORMAL = 0
+    LONG = 1
+
+
+@dataclass(frozen=True)
+class RoutinePosition:
+    """Where in a stretch the listener is."""
+
+    routine: str
+    """Id of the routine; empty when it was built to fit a number of minutes."""
+    steps: tuple[str, ...]
+    """Ids of its steps, in order."""
+    stage: int = -1
+    """Index of the step and side under way; -1 while getting into place."""
+    cue: int = 0
+    """The cue the last turn began with; after an interruption, the one to go on from."""
+    pace: Pace = Pace.NORMAL
+    """How fast it is spoken."""
+    hold: Hold = Hold.NORMAL
+    """How long its holds last."""
+    easier: bool = False
+    """Whether the easier version of this step was asked for."""
+    paused: bool = False
+    """Whether the listener paused."""
+    then: int = -1
+    """Stage to go to after this one, when somebody has to get down again first; -1 for the next one."""
+    spoken_at: int = 0
+    """When the last guiding turn began, seconds since 1970; 0 once its progress was taken into `cue`."""
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from plain JSON. Raises KeyError, TypeError or ValueError if it is not one."""
+        return cls(
+            routine=str(data["routine"]),
+            steps=tuple(str(step) for step in data["steps"]),
+            stage=int(data["stage"]),
+            cue=int(data["cue"]),
+            pace=Pace(int(data["pace"])),
+            hold=Hold(int(data["hold"])),
+            easier=bool(data["easier"]),
+            paused=bool(data["paused"]),
+            then=int(data.get("then", -1)),
+            spoken_at=int(data["spoken_at"]),
+        )
+
+    def dump(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return vars(self).copy()

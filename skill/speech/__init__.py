@@ -1,0 +1,1 @@
+"""Templates become speech, and speech has a length."""

@@ -1,0 +1,123 @@
+"""The compiler: what it writes, when it refuses, and that what is committed is fresh."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from authoring.compiler.build import compile_all, stale
+from authoring.compiler.interaction import LOCALES
+from authoring.compiler.sources import read_sources
+from authoring.compiler.speech import templates
+from authoring.document.load import load_document
+from skill.speech.voice import Voices
+
+ROOT = Path(__file__).parents[3]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "authoring.compiler", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the documents, to be spoilt."""
+    shutil.copytree(ROOT / "speech", tmp_path / "speech", ignore=shutil.ignore_patterns("model", "compiled"))
+    return tmp_path
+
+
+def test_the_committed_files_are_fresh() -> None:
+    assert stale(ROOT, compile_all(ROOT).files) == []
+
+
+def test_every_locale_has_its_model(project: Path) -> None:
+    assert run("--root", str(project)).returncode == 0
+    models = project / "interaction_model/interactionModels/custom"
+    assert sorted(path.stem for path in models.glob("*.json")) == sorted(LOCALES)
+
+
+def test_check_fails_on_a_stale_file_and_names_it(project: Path) -> None:
+    run("--root", str(project))
+    article = project / "speech/article.md"
+    article.write_text(article.read_text(encoding="utf-8").replace("Walk briskly", "Walk fast"), encoding="utf-8")
+    checked = run("--root", str(project), "--check")
+    assert checked.returncode == 1
+    assert "templates.json: is stale; run 'python -m authoring.compiler'" in checked.stderr
+
+
+def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
+    article = project / "speech/article.md"
+    article.write_text(article.read_text(encoding="utf-8").replace("- Facts: 19", "- Facts: no"), encoding="utf-8")
+    refused = run("--root", str(project))
+    assert refused.returncode == 1
+    assert "facts are numbers" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (project / "speech/compiled").exists()
+    assert not (project / "interaction_model").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("commands.yaml", "  skip:\n", "  skip\n", "is not YAML"),
+        ("commands.yaml", "intent: SkipStepIntent", "aim: SkipStepIntent", "needs 'intent'"),
+        ("commands.yaml", "skip [(it", "skip [(repeat that", None),
+        ("commands.yaml", "(miss this one out", "(repeat that", "belongs to"),
+        ("commands.yaml", "(miss this one out", "((miss this one out", "cannot be parsed"),
+        ("prompts.yaml", "goodbye.routine: Okay", "goodbye.routine: '{{ Okay'\nx: Okay", "is no template"),
+        ("stretches/neck.md", "- Body: neck", "- Body: left ear", "add it to body_part"),
+    ],
+)
+def test_a_fault_in_what_is_not_prose_is_told_too(
+    project: Path, file: str, old: str, new: str, message: str | None
+) -> None:
+    path = project / "speech" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    compiled = run("--root", str(project))
+    assert (compiled.returncode == 0) == (message is None)
+    assert "Traceback" not in compiled.stderr
+    assert (message or "") in compiled.stderr
+
+
+def test_words_of_the_document_are_escaped_once(project: Path) -> None:
+    sources = read_sources(project / "speech")
+    content = load_document(project / "speech")
+    statement = replace(content.statements[0], say='Ice & rest, "now" < later, see your {doctor}.')
+    made = templates(replace(content, statements=(statement,)), sources)
+    (said,) = made[f"statement.{statement.id}.say"]
+    assert said == 'Ice &amp; rest, "now" &lt; later, see your {{ words.doctor }}.'
+
+
+@pytest.mark.parametrize("words", ["see your {plumber}", "a {{ trap }}", "an open { brace"])
+def test_braces_that_nothing_fills_are_refused(project: Path, words: str) -> None:
+    article = project / "speech/article.md"
+    article.write_text(article.read_text(encoding="utf-8").replace("Walk briskly", words), encoding="utf-8")
+    refused = run("--root", str(project))
+    assert refused.returncode == 1
+    assert "statement.walking-pace.say" in refused.stderr
+
+
+def test_values_are_escaped_when_they_are_spoken() -> None:
+    voice = Voices.load(ROOT / "speech/compiled").voice("en-US")
+    said = voice.say("routine.none_for", wanted="<audio src='x'/> & co", name="the neck stretch")
+    assert "&lt;audio" in said
+    assert "&amp; co" in said
+
+
+def test_a_locale_we_do_not_know_hears_no_number_but_its_own() -> None:
+    voice = Voices.load(ROOT / "speech/compiled").voice("en-NZ")
+    assert str(voice.emergency()) == "your local emergency number"
+    assert voice.telephone("crisis") is None
+
+
+def test_the_compiled_files_are_json_of_one_line_an_entry() -> None:
+    content = (ROOT / "speech/compiled/content.json").read_text(encoding="utf-8")
+    assert len(json.loads(content)["statements"]) > 30
+    assert len(content.splitlines()) > 100
