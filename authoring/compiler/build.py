@@ -1,12 +1,13 @@
 """Everything that is generated, as path and text; written only when all of it could be made."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from authoring.compiler.emergency import call_samples, emergency_module
-from authoring.compiler.grammar import expand, spoken
+from authoring.compiler.grammar import expand, slot_sentences, spoken
 from authoring.compiler.interaction import LOCALES, interaction_model
 from authoring.compiler.parts import compiled
 from authoring.compiler.safety import safety
@@ -19,6 +20,7 @@ from skill.content.model import Content
 from skill.content.store import dump_content
 from skill.errors import DocumentError, Problem
 from skill.speech.voice import Voices
+from skill.understanding.words import normalise
 
 COMPILED = Path("speech/compiled")
 EMERGENCY = Path("skill/emergency/compiled.py")
@@ -52,9 +54,17 @@ def compile_all(root: Path) -> Compiled:
         "templates.json": _json(spoken_templates),
         "locales.json": _json(locales),
         "safety.json": _json(safety(folder)),
-        "commands.json": _json(_commands(sources, content)),
+        "commands.json": _json(_commands(sources, content, phrases)),
         "phrases.json": _json({spoken(one): name for name, said in phrases.items() for one in said}),
     }
+    compiled_files["questions.json"] = _json(
+        {
+            normalise(question): entry.id
+            for group in (content.statements, content.gaps, content.referrals)
+            for entry in group
+            for question in entry.questions
+        }
+    )
     files = {COMPILED / name: text for name, text in compiled_files.items()}
     files[COMPILED / NAME] = digests(compiled_files)
     files[EMERGENCY] = emergency_module(folder, content, Voices(spoken_templates, locales))
@@ -125,10 +135,11 @@ def _with_slot_values(content: Content, sources: Sources) -> Content:
     return replace(content, routines=routines)
 
 
-def _commands(sources: Sources, content: Content) -> dict[str, object]:
+def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, object]:
     return {
         "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
-        "complaints": {one.name: one.complaint for one in sources.commands if one.complaint},
+        "complaints": [command.name for command in sources.commands if command.complaint],
+        "sentences": slot_sentences(sources, phrases),
         "fillers": sources.fillers,
         "wishes": sources.wishes,
         "asks": sources.asks,

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from hassil.expression import Sentence
@@ -12,6 +13,7 @@ from authoring.compiler.sources import Command, Sources
 from skill.errors import DocumentError, Problem
 from skill.understanding.words import normalise
 
+_SLOT = re.compile(r"\{(\w+)\}")
 _GRAMMAR = Path("speech/commands.yaml")
 
 
@@ -35,6 +37,22 @@ def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
     if problems:
         raise DocumentError(tuple(problems))
     return phrases
+
+
+def slot_sentences(sources: Sources, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
+    """By command, then by the slots in a sentence, the first sentence with just these slots.
+
+    An intent brings what was said in its slots, and not the words around it. They are judged inside this sentence:
+    what a command complains of inside its complaint.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for command in sources.commands:
+        said = [*([command.complaint] if command.complaint else []), *phrases[command.name]]
+        for phrase in said:
+            slots = " ".join(sorted(set(_SLOT.findall(phrase))))
+            if slots:
+                found.setdefault(command.name, {}).setdefault(slots, spoken(phrase))
+    return found
 
 
 def spoken(phrase: str) -> str:

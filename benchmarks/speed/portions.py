@@ -15,15 +15,15 @@ from jinja2 import Template
 from benchmarks.speed.figures import columns
 from benchmarks.speed.in_process import Pair
 from benchmarks.speed.talking import COMMANDS, QUESTIONS, round_robin
+from skill.alexa.handler import Dispatcher
 from skill.alexa.logs import TurnBegins, TurnEnds
 from skill.alexa.request import Listener
-from skill.dialog.handlers.base import TurnHandler
 from skill.guidance import timeline
 from skill.speech.voice import Voice
 from skill.state.sqlite import SqliteAdapter
 from skill.understanding.encoder import Encoder
-from skill.understanding.recognizer import Ear
-from skill.understanding.safety_words import SafetyWords
+from skill.understanding.recognizer import Recognizer
+from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.web import sdk_support
 from skill.web.app import _Endpoints
 from skill.web.dispatch import VerifyingSkillHandler
@@ -35,11 +35,11 @@ _COACH: Sequence[tuple[str, Any, str]] = (
     ("parse: JSON, model classes", VerifyingSkillHandler, "_read"),
     ("dispatch: the SDK looks for the handler", CustomSkill, "invoke"),
     ("listen: session, intent, slots", Listener, "process"),
-    ("listen: phrases and decisions", Ear, "hear"),
-    ("listen: safety words", SafetyWords, "flag"),
-    ("listen: safety words", SafetyWords, "referral"),
+    ("listen: phrases and decisions", Recognizer, "recognize"),
+    ("listen: safety words", SafetyLexicon, "red_flag"),
+    ("listen: safety words", SafetyLexicon, "referral"),
     ("listen: the model", Encoder, "probabilities"),
-    ("handle: what to say", TurnHandler, "handle"),
+    ("handle: what to say", Dispatcher, "handle"),
     ("handle: how long it takes to say", timeline, "clock"),
     ("render: templates", Voice, "say"),
     ("save: read", SqliteAdapter, "get_attributes"),

@@ -15,8 +15,8 @@ from benchmarks.understanding.replies import ONE_THREAD, ROOT
 from skill.entry.assembly import SPEECH
 from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
-from skill.understanding.recognizer import Ear
-from skill.understanding.safety_words import SafetyWords
+from skill.understanding.recognizer import Recognizer
+from skill.understanding.safety_lexicon import SafetyLexicon
 
 GOAL_MS = 12.0
 """The goal for the 99th percentile, in milliseconds."""
@@ -40,7 +40,7 @@ class Latency:
 
 
 def latency(texts: Sequence[str]) -> Latency:
-    """Time the understanding of `texts`, as `Ear.hear` does it, from the words to the meaning."""
+    """Time the understanding of `texts`, as `Recognizer.hear` does it, from the words to the meaning."""
     # numpy reads the number of threads when it is loaded, so the environment has to be set before Python starts.
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.understanding.latency"],
@@ -62,7 +62,7 @@ def main() -> int:
     texts: list[str] = json.load(sys.stdin)
     first = _milliseconds(ear, texts[0])
     for text in texts[:_WARM_UP]:
-        ear.hear(text, guiding=False)
+        ear.recognize(ear.of_words(text))
     # Round after round, never the same text twice in a row: the ear remembers the last.
     rounds = [[_milliseconds(ear, text) for text in texts] for _ in range(_TRIES)]
     times = sorted(min(tries) for tries in zip(*rounds, strict=True))
@@ -71,16 +71,16 @@ def main() -> int:
     return 0
 
 
-def _milliseconds(ear: Ear, text: str) -> float:
+def _milliseconds(ear: Recognizer, text: str) -> float:
     start = time.perf_counter()
-    ear.hear(text, guiding=False)
+    ear.recognize(ear.of_words(text))
     return (time.perf_counter() - start) * 1000
 
 
-def _ear() -> Ear:
+def _ear() -> Recognizer:
     compiled = SPEECH / "compiled"
     commands = Commands(compiled, Voices.load(compiled).numbers)
-    return Ear(commands, SafetyWords(compiled / "safety.json"), SPEECH / "model" / "encoder.bin")
+    return Recognizer(commands, SafetyLexicon(compiled / "safety.json"), SPEECH / "model" / "encoder.bin")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """A request becomes a turn: the only place that digs into what the SDK hands over."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,16 +19,13 @@ from skill.errors import StateError, log_failure
 from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import Ended, Launched, Meaning, Unheard, Urgent
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.utterance import Context, SlotWords
 from skill.understanding.words import normalise
 
 QUESTION_INTENT = "AskQuestionIntent"
 _TURN = "turn"
-_WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
 _MOST_HEARD = 500
 """Characters of one slot that are read: nobody says more in one breath, and reading takes time."""
-_MOST_SAID_BACK = 40
-"""Characters: the longest part of the body has fewer."""
 _MATCHED = "ER_SUCCESS_MATCH"
 
 
@@ -49,7 +45,7 @@ def text_of(request: Any) -> str:
     """All words that a request carries, normalised."""
     if not isinstance(request, IntentRequest) or request.intent is None:
         return ""
-    return normalise(" ".join(words for words, _ in _slots(request).values()))
+    return normalise(" ".join(slot.text for slot in _slots(request).values()))
 
 
 class Listener(AbstractRequestInterceptor):
@@ -110,27 +106,35 @@ class Listener(AbstractRequestInterceptor):
         tier = tier_of_intent(name)
         if tier is not None:
             return Urgent(tier=tier)
-        said = _slots(request)
+        recognizer = self._knowledge.ear
+        slots, context = _slots(request), _context(session)
         if name == QUESTION_INTENT:
-            return self._knowledge.ear.hear(said.get("question", ("", ""))[0], _guiding(session))
+            asked = slots.get("question", SlotWords(""))
+            return recognizer.recognize(recognizer.of_words(asked.text, context, asked.id))
         command = self._commands.by_intent.get(name, "")
         if not command:
             return Unheard()
-        words = {slot: text for slot, (text, _) in said.items()}
-        return self._knowledge.ear.hear_slots(command, _wish(said, self._knowledge), words)
+        return recognizer.recognize(recognizer.of_intent(command, slots, context))
 
 
-def _guiding(session: Session) -> bool:
-    return session.position is not None
+def _context(session: Session) -> Context:
+    """Where the conversation stands, for the one who has to understand what was said."""
+    position, pending = session.position, session.pending
+    return Context(
+        guiding=position is not None,
+        routine=position.routine if position else "",
+        asked=pending.ask.value if pending else "",
+        offered=pending.ids if pending else (),
+    )
 
 
-def _slots(request: IntentRequest) -> dict[str, tuple[str, str]]:
+def _slots(request: IntentRequest) -> dict[str, SlotWords]:
     """Slot name to the words said and, where entity resolution found one, the value's id."""
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, SlotWords] = {}
     for name, slot in (request.intent.slots or {}).items():
         words = str(slot.value or "")[:_MOST_HEARD].strip() if slot else ""
         if words and words != "?":
-            found[str(name)] = (words, _resolved(slot))
+            found[str(name)] = SlotWords(words, _resolved(slot))
     return found
 
 
@@ -141,28 +145,6 @@ def _resolved(slot: Any) -> str:
         if str(getattr(code, "value", code)) == _MATCHED and authority.values:
             return str(getattr(authority.values[0].value, "id", "") or "")
     return ""
-
-
-def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> StretchRequest:
-    """What the slots wish for; entity resolution is a hint, the words decide."""
-    if not said:
-        return StretchRequest()
-    ear = knowledge.ear
-    words = {name: text for name, (text, _) in said.items()}
-    wish = ear.wish(" ".join(words.values()))
-    stretch = said.get("stretch", ("", ""))[1]
-    return StretchRequest(
-        stretch=stretch if stretch in knowledge.stretches.routines else wish.stretch,
-        body_part=wish.body_part or ("" if wish.minutes else _sayable(words.get("body_part", ""))),
-        position=wish.position,
-        minutes=ear.number(words.get("minutes", "")) or wish.minutes,
-        equipment=wish.equipment,
-    )
-
-
-def _sayable(words: str) -> str:
-    """`words` if they can be said back to whoever said them: a few words and nothing else."""
-    return words if len(words) <= _MOST_SAID_BACK and _WORDS.fullmatch(words) else ""
 
 
 def _seconds(request: Any) -> int:

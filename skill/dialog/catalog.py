@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from skill.content.model import Content, Gap, RedFlag, Referral, Statement
 from skill.guidance.stages import Stretches
-from skill.understanding.recognizer import Ear
+from skill.understanding.recognizer import Recognizer
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class Knowledge:
     """What can be guided."""
     nearest: Mapping[str, Sequence[str]]
     """Part of the body, or routine, to the routines nearest to it."""
-    ear: Ear
+    ear: Recognizer
     """What understands."""
 
 
-def knowledge(content: Content, nearest: Mapping[str, Sequence[str]], ear: Ear) -> Knowledge:
+def knowledge(content: Content, nearest: Mapping[str, Sequence[str]], ear: Recognizer) -> Knowledge:
     """Index `content` by id."""
     return Knowledge(
         statements={one.id: one for one in content.statements},

@@ -51,18 +51,19 @@ def _tier(name: str | None) -> Tier | None:
 
 
 def _trimmed(words: str) -> Iterator[str]:
-    """`words`, then with less and less of what changes nothing, before and behind."""
-    yield words
-    for end in _around():
-        while (shorter := end.sub("", words)) != words:
-            words = shorter
-            yield words
+    """`words`, then every way of leaving out, before and behind, what changes nothing."""
+    found = [words]
+    for text in found:
+        yield text
+        found += [shorter for shorter in _shorter(text) if shorter not in found]
 
 
-@cache
-def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    some = _any_of(compiled.AROUND)
-    return re.compile(rf"^{some} "), re.compile(rf" {some}$")
+def _shorter(text: str) -> Iterator[str]:
+    for around in compiled.AROUND:
+        if text.startswith(f"{around} "):
+            yield text[len(around) + 1 :]
+        if text.endswith(f" {around}"):
+            yield text[: -len(around) - 1]
 
 
 @cache

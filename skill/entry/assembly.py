@@ -22,9 +22,9 @@ from skill.speech.voice import Voices
 from skill.state.afterwards import forget_place
 from skill.state.in_memory import InMemoryAdapter
 from skill.understanding.commands import Commands
-from skill.understanding.recognizer import Ear
-from skill.understanding.red_flags import RedFlags
-from skill.understanding.safety_words import SafetyWords
+from skill.understanding.recognizer import Recognizer
+from skill.understanding.safety_lexicon import SafetyLexicon
+from skill.understanding.senses import Senses
 
 SPEECH = Path(__file__).parents[2] / "speech"
 """The compiled content, the templates and the model."""
@@ -65,13 +65,13 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     def forget(handler_input: HandlerInput) -> None:
         forget_place(adapter, handler_input.request_envelope)
 
-    safety, model = SafetyWords(speech / "compiled" / "safety.json"), speech / "model" / "encoder.bin"
+    lexicon, model = SafetyLexicon(speech / "compiled" / "safety.json"), speech / "model" / "encoder.bin"
     if damaged:
-        flags = RedFlags(safety, model)
+        senses = Senses(lexicon, model)
         builder.add_request_handler(OutOfOrderHandler())
     else:
-        flags = _add_parts(builder, speech, safety, model, forget)
-    builder.add_exception_handler(FaultHandler(flags.heard, forget))
+        senses = _add_parts(builder, speech, lexicon, model, forget)
+    builder.add_exception_handler(FaultHandler(senses.red_flag, forget))
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()
     return skill
@@ -80,16 +80,16 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
 def _add_parts(
     builder: CustomSkillBuilder,
     speech: Path,
-    safety: SafetyWords,
+    lexicon: SafetyLexicon,
     model: Path,
     forget: Callable[[HandlerInput], None],
-) -> RedFlags:
+) -> Senses:
     """Everything that the skill is made of. Returns what hears red flags."""
     compiled = speech / "compiled"
     voices = Voices.load(compiled)
     commands = Commands(compiled, voices.numbers)
-    ear = Ear(commands, safety, model)
-    known = knowledge(load_content(compiled / "content.json"), commands.nearest, ear)
+    recognizer = Recognizer(commands, lexicon, model)
+    known = knowledge(load_content(compiled / "content.json"), commands.nearest, recognizer)
     builder.add_global_request_interceptor(Listener(known, commands, voices, forget))
     builder.add_request_handler(Dispatcher([handler() for handler in HANDLERS]))
-    return ear.flags
+    return recognizer.senses

@@ -18,6 +18,24 @@ _STEERING = frozenset(
     {"next", "skip", "previous", "repeat", "start over", "pause", "resume", "stop", "ready", "slower", "faster", "yes"}
 )
 """Commands that people give in one breath with something else, and that mean the same whatever follows."""
+_GUIDING = frozenset(
+    {
+        *(
+            "next",
+            "skip",
+            "previous",
+            "repeat",
+            "start over",
+            "pause",
+            "ready",
+            "other side",
+            "left side",
+            "right side",
+        ),
+        *("slower", "faster", "normal speed", "hold longer", "hold shorter", "easier", "hurts"),
+        *("time left", "which step", "how", "hold length", "why"),
+    }
+)
 _MOST_STEERING = 6
 """Words of such a command, at most."""
 _FEWEST_BESIDES = 2
@@ -36,7 +54,8 @@ class Commands:
         self._folder = folder
         data = _read(folder / "commands.json")
         self.by_intent: Mapping[str, str] = data["intents"]
-        self._complaints: Mapping[str, str] = data["complaints"]
+        self._complaints = frozenset(data["complaints"])
+        self.guiding = _GUIDING
         self.nearest: Mapping[str, list[str]] = data["nearest"]
         self._data = data
         self._numbers = numbers
@@ -53,6 +72,12 @@ class Commands:
     def _by_phrase(self) -> Mapping[str, str]:
         phrases: Mapping[str, str] = _read(self._folder / "phrases.json")
         return phrases
+
+    @cached_property
+    def _questions(self) -> Mapping[str, str]:
+        path = self._folder / "questions.json"
+        questions: Mapping[str, str] = _read(path) if path.exists() else {}
+        return questions
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
@@ -90,9 +115,22 @@ class Commands:
         """Whether `command` names what hurts, which can be a red flag."""
         return command in self._complaints
 
-    def complaint(self, command: str, said: Mapping[str, str]) -> str:
-        """The sentence that `command` stands for with the slots that were `said`; empty if it is no complaint."""
-        return _SLOT.sub(lambda slot: normalise(said.get(slot[1], "")), self._complaints.get(command, ""))
+    def sentence(self, command: str, said: Mapping[str, str]) -> str:
+        """The sentence that an intent stands for: what its samples say around the words in its slots.
+
+        Args:
+            command: the intent's.
+            said: the words in each slot, normalised.
+        """
+        templates: Mapping[str, str] = self._data["sentences"].get(command, {})
+        template = templates.get(" ".join(sorted(said)))
+        if template is None:
+            return " ".join(said.values())
+        return _SLOT.sub(lambda slot: said[slot[1]], template)
+
+    def question(self, text: str) -> str:
+        """Id of what lists `text`, already normalised, as a question of its own, word for word; else empty."""
+        return self._questions.get(text, "")
 
     def phrase(self, text: str) -> str:
         """The command that `text`, already normalised, is word for word; empty if none.

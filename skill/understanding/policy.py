@@ -1,225 +1,161 @@
-"""Label probabilities to a meaning: the decisions, and why they lie where they do."""
+"""The decisions: evidence and label probabilities to a meaning. Every number of them stands in `Thresholds`."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from heapq import nlargest
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from skill.understanding.evidence import CERTAIN, Evidence
 from skill.understanding.labels import CONDITION, SYMPTOM, command_of, kind_of
 from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Unheard, Urgent
+from skill.understanding.scores import LabelScores
 
-URGENT_FROM = 0.12
-"""Probability of any red flag from which it counts as one.
 
-A false alarm costs a phone call; a miss may cost the use of a leg.
-"""
-URGENT_WISHED_FROM = 0.5
-"""The same when a stretch is asked for in the same breath: "what can i do standing up"."""
-HARMLESS_BELOW = 0.01
-"""Probability of any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
-COMMAND_FROM = 0.3
-"""Probability of a command from which alarming words must find some support."""
-CONDITION_FROM = 0.9
-"""Probability of a named condition from which alarming words must find support: "I have brittle bones" is no fall."""
-SUPPORTED_FROM = 0.03
-"""That support: the least probability of any red flag."""
-COMMAND_LEAST = 0.5
-"""Probability of a command below which, with no stretch under way and none named, it is taken for none."""
-SYMPTOM_FROM = 0.4
-"""Probability of a common symptom from which more than a doubt is needed for an alarm."""
-ELSEWHERE_FROM = 0.6
-"""The same of another subject altogether; alarming words must find some support then, too."""
-URGENT_DOUBTED_FROM = 0.15
-"""Probability of any red flag that is needed then."""
-NAMED_FROM = 0.5
-"""Probability from which a red flag is called by its name."""
-REFER_FROM = 0.35
-"""Probability of a personal decision from which it is referred, even if something else is likelier."""
-REFER_START_FROM = 0.12
-"""The same when the likeliest is a command: nobody is started on a stretch past a condition they told of."""
-REFER_HINT_FROM = 0.2
-"""The same when the words alone say that it is one."""
-ANSWER_FAVOURED = 1.3
-"""How many times likelier a gap must be than an answer: an unsure answer says what it understood."""
-ELSEWHERE_FAVOURED = 2.0
-"""How many times likelier than another subject altogether an answer must be."""
-SURE_FROM = 0.55
-"""Probability from which an answer goes without saying what was understood."""
-SECOND_FROM = 0.06
-"""Probability from which a second statement is spoken too."""
-TORN_BELOW = 0.3
-"""Probability of the best statement below which the listener is asked which was meant."""
-UNHEARD_BELOW = 0.12
-"""Probability of the best label below which nothing was understood."""
-UNHEARD_BELOW_GUIDING = 0.3
-"""The same during a stretch, where a wrong guess moves somebody's body."""
+@dataclass(frozen=True)
+class Thresholds:
+    """The numbers of the decision. All but the first are probabilities or ratios of probabilities."""
+
+    weak_words_below: float = -1.0
+    """Strength of the words' evidence below which it adds nothing to what the encoder thinks."""
+    red_flag_from: float = 0.12
+    """Any red flag from which it counts as one. A false alarm costs a phone call; a miss may cost the use of a leg."""
+    red_flag_beside_wish_from: float = 0.5
+    """The same where a stretch is asked for in the same breath: "what can i do standing up"."""
+    red_flag_beside_symptom_from: float = 0.15
+    """The same where a common symptom or another subject is likely."""
+    symptom_from: float = 0.4
+    """A common symptom from which it is likely."""
+    off_topic_from: float = 0.6
+    """Another subject from which it is likely."""
+    ruled_out_below: float = 0.01
+    """Any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
+    supported_from: float = 0.03
+    """Any red flag from which alarming words are believed where a command, a condition or another subject is likelier."""
+    named_from: float = 0.5
+    """A red flag from which it is called by its name."""
+    refer_from: float = 0.35
+    """A personal decision from which it is referred, even if something else is likelier."""
+    refer_hinted_from: float = 0.2
+    """The same where the words alone say that it is one."""
+    command_from: float = 0.5
+    """A command from which it is one where no stretch is under way and none was named."""
+    answer_over_gap: float = 1.3
+    """How many times likelier a gap must be than an answer: an unsure answer says what it understood."""
+    answer_over_off_topic: float = 2.0
+    """How many times likelier an answer must be than another subject."""
+    sure_from: float = 0.55
+    """An answer from which it goes without saying what was understood."""
+    torn_below: float = 0.3
+    """The best statement below which the listener is asked which was meant, if another is half as likely."""
+    second_from: float = 0.06
+    """A second statement from which it is spoken too."""
+    understood_from: float = 0.3
+    """The likeliest label from which something was understood in mid-stretch, where a wrong guess moves a body."""
+
+
+THRESHOLDS = Thresholds()
+"""The numbers in force."""
 _NEXT_BEST = 3
-_GUIDING = frozenset(
-    {
-        *(
-            "next",
-            "skip",
-            "previous",
-            "repeat",
-            "start over",
-            "pause",
-            "ready",
-            "other side",
-            "left side",
-            "right side",
-        ),
-        *("slower", "faster", "normal speed", "hold longer", "hold shorter", "easier", "hurts"),
-        *("time left", "which step", "how", "hold length", "why"),
-    }
-)
-"""Commands that make sense only while a stretch is under way."""
-MOST_ELSEWHERE = 5.0
-"""How many times likelier another subject altogether gets, at the most, where the words alone speak for it."""
-_UNDER_WAY = 3.0
-_NOT_UNDER_WAY = 0.3
-"""How much likelier, or less likely, a guiding command is than the words alone say."""
-_HURTING = ("refer-pain-exercise", "refer-flare")
+"""Statements that are kept for "no, not that"."""
 
 
-class Found(dict[str, float]):
-    """Probabilities by label."""
-
-    def __init__(self, labels: tuple[str, ...], probabilities: Iterable[float]) -> None:
-        """Take one probability a label."""
-        super().__init__(zip(labels, probabilities, strict=True))
-        self._by_kind = _by_kind(labels)
-
-    def of(self, kind: str) -> list[float]:
-        """The probabilities of every label of a kind, in the labels' order."""
-        return list(map(self.__getitem__, self._by_kind[kind]))
-
-    def sums(self) -> dict[str, float]:
-        """The probability of each kind."""
-        return {kind: sum(self.of(kind)) for kind in self._by_kind}
-
-    def likeliest(self, kind: str, count: int) -> list[str]:
-        """The likeliest labels of a kind, best first."""
-        return nlargest(count, self._by_kind[kind], key=self.__getitem__)
-
-
-@lru_cache(maxsize=8)
-def _by_kind(labels: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Labels by kind, in their order. A document has thousands of them, which never change while it is spoken."""
-    kinds: dict[str, list[str]] = {kind_of(label): [] for label in labels}
-    for label in labels:
-        kinds[kind_of(label)].append(label)
-    return {kind: tuple(some) for kind, some in kinds.items()}
-
-
-@lru_cache(maxsize=8)
-def _guiding_places(labels: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(place for place, label in enumerate(labels) if command_of(label) in _GUIDING)
-
-
-@lru_cache(maxsize=8)
-def _off_places(labels: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(place for place, label in enumerate(labels) if kind_of(label) == "off")
-
-
-def in_context(labels: tuple[str, ...], probabilities: Sequence[float], guiding: bool, elsewhere: float) -> Found:
-    """Probabilities by label, given what else is known.
+def red_flag(words: Evidence | None, scores: LabelScores | None, wished: bool, numbers: Thresholds) -> Urgent | None:
+    """Whether what was said is a red flag, and which: the one place that decides it.
 
     Args:
-        labels: every label.
-        probabilities: one a label.
-        guiding: whether a stretch is under way.
-        elsewhere: the odds, by the words alone, that it is about another subject altogether. They only ever speak
-            for that: words that are all of our subject say little ("stretch my budget").
+        words: the evidence of the words alone.
+        scores: what the encoder reads, judged as if nothing were under way; None without an encoder.
+        wished: whether a stretch was asked for in the same breath.
+        numbers: the thresholds.
     """
-    weight = _UNDER_WAY if guiding else _NOT_UNDER_WAY
-    found = list(map(float, probabilities))
-    for place in _off_places(labels):
-        found[place] *= min(max(elsewhere, 1.0), MOST_ELSEWHERE)
-    for place in _guiding_places(labels):
-        found[place] *= weight
-    total = sum(found)
-    return Found(labels, [one / total for one in found])
-
-
-def urgent(found: Found, wished: bool = False) -> Urgent | None:
-    """Whether it is a red flag, and which. Asking for a stretch besides makes it less likely one."""
-    needed = URGENT_DOUBTED_FROM if _common_symptom(found) or _elsewhere(found) else URGENT_FROM
-    if sum(found.of("urgent")) < (URGENT_WISHED_FROM if wished else needed):
+    if scores is None:
+        return Urgent(words.flag) if words else None
+    if words is not None and not _harmless(words, scores, wished, numbers):
+        return Urgent(words.flag)
+    if scores.total("urgent") < _needed(scores, wished, numbers):
         return None
-    (best,) = found.likeliest("urgent", 1)
-    return Urgent(best if found[best] >= NAMED_FROM else "")
+    (best,) = scores.likeliest("urgent", 1)
+    return Urgent(best if scores[best] >= numbers.named_from else "")
 
 
-def ruled_out(found: Found) -> bool:
-    """Whether a red flag is all but ruled out."""
-    return sum(found.of("urgent")) < HARMLESS_BELOW
+def _needed(scores: LabelScores, wished: bool, numbers: Thresholds) -> float:
+    """How likely a red flag must be by the encoder."""
+    if wished:
+        return numbers.red_flag_beside_wish_from
+    doubted = _common_symptom(scores, numbers) or _off_topic(scores, numbers)
+    return numbers.red_flag_beside_symptom_from if doubted else numbers.red_flag_from
 
 
-def no_alarm(found: Found) -> bool:
-    """Whether a red flag is all but ruled out, or a command, a common symptom or another subject is far likelier."""
-    if ruled_out(found):
-        return True
-    alarm = sum(found.of("urgent"))
-    if _common_symptom(found):
-        return alarm < URGENT_DOUBTED_FROM
-    best = max(found, key=found.__getitem__)
-    command = kind_of(best) == "cmd" and found[best] >= COMMAND_FROM
-    condition = found.get(CONDITION, 0.0) >= CONDITION_FROM
-    return (command or condition or _elsewhere(found)) and alarm < SUPPORTED_FROM
+def _harmless(words: Evidence, scores: LabelScores, wished: bool, numbers: Thresholds) -> bool:
+    """Whether the encoder overrules alarming words."""
+    alarm = scores.total("urgent")
+    if words.strength < numbers.weak_words_below:
+        return alarm < _needed(scores, wished, numbers)
+    if words.strength == CERTAIN:
+        return alarm < numbers.ruled_out_below
+    if _common_symptom(scores, numbers):
+        return alarm < numbers.red_flag_beside_symptom_from
+    best = max(scores, key=scores.__getitem__)  # "I have brittle bones" is no fall
+    likelier = kind_of(best) == "cmd" or best == CONDITION or _off_topic(scores, numbers)
+    return alarm < (numbers.supported_from if likelier else numbers.ruled_out_below)
 
 
-def _common_symptom(found: Mapping[str, float]) -> bool:
-    return found.get(SYMPTOM, 0.0) >= SYMPTOM_FROM
+def _common_symptom(scores: Mapping[str, float], numbers: Thresholds) -> bool:
+    return scores.get(SYMPTOM, 0.0) >= numbers.symptom_from
 
 
-def _elsewhere(found: Found) -> bool:
-    return sum(found.of("off")) >= ELSEWHERE_FROM
+def _off_topic(scores: LabelScores, numbers: Thresholds) -> bool:
+    return scores.total("off") >= numbers.off_topic_from
 
 
-def may_refer(found: Found) -> bool:
+def may_refer(scores: LabelScores, numbers: Thresholds) -> bool:
     """Whether a personal decision is at all likely: the words alone find one in many a plain question."""
-    return sum(found.of("refer")) >= REFER_HINT_FROM
+    return scores.total("refer") >= numbers.refer_hinted_from
 
 
-def decide(found: Found, guiding: bool, named: bool) -> Meaning:
+def ordinary_meaning(scores: LabelScores, guiding: bool, named: bool, numbers: Thresholds) -> Meaning:
     """The meaning of an utterance that is no red flag.
 
     Args:
-        found: probabilities by label.
+        scores: probabilities by label.
         guiding: whether a stretch is under way.
         named: whether the words name a stretch, a part of the body, a position or a time.
+        numbers: the thresholds.
     """
-    if max(found.values()) < (UNHEARD_BELOW_GUIDING if guiding else UNHEARD_BELOW):
+    if guiding and max(scores.values()) < numbers.understood_from:
         return Unheard()
-    sums = found.sums()
-    sums.pop("urgent", None)
-    best = max(sums, key=sums.__getitem__)
-    if best == "gap" and sums["answer"] * ANSWER_FAVOURED >= sums["gap"]:
-        best = "answer"
-    if best == "answer" and sums["off"] * ELSEWHERE_FAVOURED >= sums["answer"]:
-        best = "off"
-    if sums["refer"] >= (REFER_START_FROM if best == "cmd" else REFER_FROM):
-        best = "refer"
-    ranked = found.likeliest(best, 2 + _NEXT_BEST)
-    if best == "refer":
-        if guiding and ranked[0] in _HURTING:
-            return Told("hurts")
-        return Referred(ranked[0])
-    if best == "cmd" and not (guiding or named) and found[ranked[0]] < COMMAND_LEAST:
-        return Unanswerable()
-    if best == "cmd":
-        return Told(command_of(ranked[0]))
-    if best == "gap":
+    kind = _kind(scores, numbers)
+    ranked = scores.likeliest(kind, 2 + _NEXT_BEST)
+    if kind == "refer":
+        return Told("hurts") if guiding and ranked[0] in _HURTING else Referred(ranked[0])
+    if kind == "cmd":
+        likely = guiding or named or scores[ranked[0]] >= numbers.command_from
+        return Told(command_of(ranked[0])) if likely else Unanswerable()
+    if kind == "gap":
         return Unanswerable(gap=ranked[0])
-    if best == "off":
+    if kind == "off":
         return Unanswerable(off_topic=True)
-    return _answer(ranked, found)
+    return _answer(ranked, scores, numbers)
 
 
-def _answer(ranked: list[str], found: Mapping[str, float]) -> Asked:
+_HURTING = ("refer-pain-exercise", "refer-flare")
+
+
+def _kind(scores: LabelScores, numbers: Thresholds) -> str:
+    """Which kind of label it is: the likeliest, but for the favours below."""
+    totals = scores.totals()
+    totals.pop("urgent", None)
+    best = max(totals, key=totals.__getitem__)
+    if best == "gap" and totals["answer"] * numbers.answer_over_gap >= totals["gap"]:
+        best = "answer"
+    if best == "answer" and totals["off"] * numbers.answer_over_off_topic >= totals["answer"]:
+        best = "off"
+    return "refer" if totals["refer"] >= numbers.refer_from else best
+
+
+def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds) -> Asked:
     first, second, *rest = ranked
-    if found[first] < TORN_BELOW and found[second] > found[first] / 2:
+    if scores[first] < numbers.torn_below and scores[second] > scores[first] / 2:
         return Asked((first, second), tuple(rest[:_NEXT_BEST]), sure=False, torn=True)
-    two = found[second] >= SECOND_FROM
+    two = scores[second] >= numbers.second_from
     statements = (first, second) if two else (first,)
     others = rest if two else [second, *rest]
-    return Asked(statements, tuple(others[:_NEXT_BEST]), sure=found[first] >= SURE_FROM)
+    return Asked(statements, tuple(others[:_NEXT_BEST]), sure=scores[first] >= numbers.sure_from)

@@ -1,69 +1,58 @@
-"""The whole of understanding: words in, meaning out. Red flags first, always."""
+"""The whole of understanding: one utterance in, one meaning out."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 from skill.understanding.commands import Commands
-from skill.understanding.meaning import (
-    Asked,
-    Meaning,
-    Referred,
-    Speechless,
-    Told,
-    Unanswerable,
-    Unheard,
-    Urgent,
-)
-from skill.understanding.policy import decide, may_refer
-from skill.understanding.red_flags import RedFlags, SafetyWords
+from skill.understanding.hearing import Hearing
+from skill.understanding.meaning import Meaning, Unheard
+from skill.understanding.policy import THRESHOLDS, Thresholds
+from skill.understanding.rules import RULES
+from skill.understanding.senses import Lexicon, Senses
 from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.utterance import AT_REST, Context, SlotWords, Utterance
 from skill.understanding.words import normalise
 
 _SHORT = 3
 """Words up to this many letters name nothing."""
 
 
-class Ear:
-    """Understands free text and the words in slots."""
+class Recognizer:
+    """Understands free text, intents, and the words in their slots."""
 
-    def __init__(self, commands: Commands, safety: SafetyWords, model: Path) -> None:
+    def __init__(self, commands: Commands, lexicon: Lexicon, model: Path, thresholds: Thresholds = THRESHOLDS) -> None:
         """Take the parts. The model is read when the first question comes, not before."""
         self._commands = commands
-        self._safety = safety
-        self.flags = RedFlags(safety, model, commands.wishes, lambda words: bool(commands.slots.wish(words).minutes))
+        self._thresholds = thresholds
+        self.senses = Senses(lexicon, model, commands.guiding, thresholds)
 
-    def hear(self, text: str, guiding: bool) -> Meaning:
-        """What `text` means.
+    def recognize(self, utterance: Utterance) -> Meaning:
+        """What `utterance` means: what the first of the rules says that knows."""
+        hearing = Hearing(utterance, self._commands, self.senses, self._thresholds)
+        for rule in RULES:
+            meaning = rule(hearing)
+            if meaning is not None:
+                return meaning
+        return Unheard()
+
+    def of_words(self, text: str, context: Context = AT_REST, listed: str = "") -> Utterance:
+        """The utterance of free words.
 
         Args:
             text: what was said, whole.
-            guiding: whether a stretch is under way.
+            context: the moment it was said in.
+            listed: id of the listed question that Alexa took it for.
         """
-        words = normalise(text)
-        if not words:
-            return Unheard()
-        called = self.flags.named(words)
-        if called:
-            return called
-        command = self._commands.phrase(words)
-        if command:  # the whole of it is a command that we wrote down: it tells nothing besides
-            sign = self._safety.sign(words) if self._commands.complains(command) else ""
-            return Urgent(sign) if sign else Told(command, self._commands.slots.wish(words), words)
-        alarm = self.flags.heard(words)
-        if alarm:
-            return alarm
-        meaning = self._question(words, guiding)
-        # A command can be most of what was said, and the rest what matters: "stop, my arm's gone heavy".
-        return (self._besides(words) if isinstance(meaning, Told) else None) or meaning
+        return Utterance(normalise(text), listed=listed, context=context)
 
-    def _besides(self, words: str) -> Urgent | None:
-        """The red flag that is plain in what is told besides a command: alone, a few words tell less."""
-        rest = self._commands.besides(words)
-        return self.flags.named(rest) or self.flags.meant(rest, wished=True)
+    def of_intent(self, command: str, slots: Mapping[str, SlotWords], context: Context = AT_REST) -> Utterance:
+        """The utterance of an intent, which brings its slots and not the words around them: those of its samples."""
+        said = {name: normalise(slot.text) for name, slot in slots.items()}
+        return Utterance(self._commands.sentence(command, said), command, dict(slots), context=context)
 
-    def wish(self, text: str) -> StretchRequest:
-        """What stretch the words in slots wish for."""
-        return self._commands.slots.wish(text)
+    def request(self, text: str) -> StretchRequest:
+        """What stretch the words ask for."""
+        return self._commands.slots.request(text)
 
     def asks(self, text: str) -> bool:
         """Whether `text` begins as a question does."""
@@ -73,73 +62,13 @@ class Ear:
         """Whether `text` refuses what it names."""
         return self._commands.refuses(normalise(text))
 
-    def number(self, words: str) -> int:
-        """The number in `words`, or 0."""
-        return self._commands.slots.number(words)
-
-    def hear_slots(self, command: str, wish: StretchRequest, said: Mapping[str, str]) -> Meaning:
-        """What a command with slots means: their words pass safety first.
-
-        Args:
-            command: its name.
-            wish: what stretch the slots wish for.
-            said: the words in each slot.
-        """
-        words = normalise(" ".join(said.values()))
-        called = self.flags.named(words)
-        if called:
-            return called
-        complaint = self._commands.complaint(command, said)
-        sign = self._safety.sign(complaint) if complaint else ""
-        if sign:
-            return Urgent(sign)
-        listed = all(self._commands.slots.known(slot, text) for slot, text in said.items())
-        overruled = None if listed else self._unlisted(words)
-        return overruled or Told(command, wish, words)
-
-    def _unlisted(self, words: str) -> Meaning | None:
-        """What slot words that are on no list mean, where that outranks the command around them; else None.
-
-        A recogniser puts any words into a slot: "walk me through" a fuse that needs changing.
-        """
-        alarm = self.flags.heard(words, wished=True)
-        if alarm:
-            return alarm
-        referral = self._safety.referral(words)
-        if referral:
-            return Referred(referral)
-        found = self.flags.found(words, guiding=False)
-        if found is None or self._commands.slots.wish(words) != StretchRequest():
-            return None
-        meaning = decide(found, guiding=False, named=False)
-        return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
-
-    def pick(self, text: str, topics: dict[str, str]) -> str:
+    def pick(self, text: str, topics: Mapping[str, str]) -> str:
         """Which of `topics` (id to its words) the listener named; empty if none stands out."""
         said = {word for word in normalise(text).split() if len(word) > _SHORT}
-        scores = {one: len(said & set(normalise(words).split())) for one, words in topics.items()}
-        best = sorted(scores, key=lambda one: scores[one], reverse=True)
+        scores = {topic: len(said & set(normalise(words).split())) for topic, words in topics.items()}
+        best = sorted(scores, key=lambda topic: scores[topic], reverse=True)
         if not best or scores[best[0]] == 0:
             return ""
         if len(best) > 1 and scores[best[0]] == scores[best[1]]:
             return ""
         return best[0]
-
-    def _question(self, words: str, guiding: bool) -> Meaning:
-        referral = self._safety.referral(words)
-        found = self.flags.found(words, guiding)
-        if found is None:
-            return Referred(referral) if referral else Speechless()
-        wish = self._commands.slots.wish(words)
-        named = not wish.open()
-        meaning = decide(found, guiding, named)
-        if referral and isinstance(meaning, Asked | Told) and not guiding and may_refer(found):
-            return Referred(referral)
-        if named and self._asks_for_stretch(words, meaning):
-            meaning = Told("start")
-        return Told(meaning.command, wish, words) if isinstance(meaning, Told) else meaning
-
-    def _asks_for_stretch(self, words: str, meaning: Meaning) -> bool:
-        """Whether a complaint or a question is really a wish: "my neck is stiff, got anything for that"."""
-        ordinary = isinstance(meaning, Asked) or meaning == Referred("refer-symptom")
-        return ordinary and self._commands.wishes(words)

@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.utterance import SlotWords
 from skill.understanding.words import normalise
 
 _ARTICLE = re.compile(r"^(?:the|a|an|my) ")
+_WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
+_MOST_SAID_BACK = 40
+"""Characters: the longest part of the body has fewer."""
 _MINUTES = re.compile(r"\b([a-z0-9]+(?: [a-z]+)?) (?:minute|minutes|min|mins)\b")
 
 
@@ -51,6 +55,16 @@ class SlotFinder:
         left = self._patterns[slot].sub("", normalise(text))
         return not set(left.split()) - self._between
 
+    def is_value(self, slot: str, name: str) -> bool:
+        """Whether `name` is a value of `slot`."""
+        return name in self._values[slot].values()
+
+    @staticmethod
+    def sayable(said: SlotWords | None) -> str:
+        """What was said in a slot, if it can be said back: a few words and nothing else; else nothing."""
+        words = said.text if said else ""
+        return words if len(words) <= _MOST_SAID_BACK and _WORDS.fullmatch(words) else ""
+
     def _last(self, slot: str, text: str) -> str:
         """The last value of `slot` in `text`: "stuck at my desk all day, what can i do on my feet"."""
         found = self._patterns[slot].findall(normalise(text))
@@ -86,8 +100,8 @@ class SlotFinder:
         words = normalise(text)
         return _whole(words) if words.isdecimal() else self._numbers.get(words, 0)
 
-    def wish(self, text: str) -> StretchRequest:
-        """Everything a wish can be about."""
+    def request(self, text: str) -> StretchRequest:
+        """Everything that a wish for a stretch can be about."""
         bodily = self._patterns["position"].sub(" ", normalise(text))  # "on my feet" is no foot
         return StretchRequest(
             stretch=self.find("stretch", text),

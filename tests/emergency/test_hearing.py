@@ -14,8 +14,8 @@ from skill.emergency.hearing import call_for_help, flag_of_phrase, tier_of_flag,
 from skill.entry.assembly import SPEECH
 from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
-from skill.understanding.recognizer import Ear
-from skill.understanding.safety_words import SafetyWords
+from skill.understanding.recognizer import Recognizer
+from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.words import normalise
 
 HERE = Path(__file__).parent
@@ -25,9 +25,9 @@ CONTENT = load_content(COMPILED / "content.json")
 
 
 @pytest.fixture(scope="module")
-def ear() -> Ear:
+def ear() -> Recognizer:
     commands = Commands(COMPILED, Voices.load(COMPILED).numbers)
-    return Ear(commands, SafetyWords(COMPILED / "safety.json"), SPEECH / "model/encoder.bin")
+    return Recognizer(commands, SafetyLexicon(COMPILED / "safety.json"), SPEECH / "model/encoder.bin")
 
 
 @pytest.mark.parametrize(("tier", "text"), CALLS)
@@ -37,12 +37,12 @@ def test_a_call_for_help_gets_its_tier_and_talk_of_one_gets_none(tier: str, text
 
 
 @pytest.mark.parametrize("text", [text for tier, text in CALLS if tier == "none"])
-def test_talk_of_a_call_is_no_emergency(ear: Ear, text: str) -> None:
-    assert ear.flags.heard(normalise(text)) is None
+def test_talk_of_a_call_is_no_emergency(ear: Recognizer, text: str) -> None:
+    assert ear.senses.red_flag(normalise(text)) is None
 
 
-def test_a_sign_told_with_such_talk_is_one(ear: Ear) -> None:
-    assert ear.flags.heard("i have chest pain and can't breathe should i call nine one one") is not None
+def test_a_sign_told_with_such_talk_is_one(ear: Recognizer) -> None:
+    assert ear.senses.red_flag("i have chest pain and can't breathe should i call nine one one") is not None
 
 
 def test_each_kind_is_in_the_list() -> None:

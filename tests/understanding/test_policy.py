@@ -1,43 +1,136 @@
-"""What is decided from probabilities, and what the words alone add to them."""
+"""What is decided from evidence and probabilities: every number of it changes some decision."""
+
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.understanding.meaning import Asked, Unanswerable
-from skill.understanding.policy import (
-    ELSEWHERE_FAVOURED,
-    MOST_ELSEWHERE,
-    Found,
-    decide,
-    in_context,
-    no_alarm,
-    ruled_out,
-)
+from skill.understanding.evidence import CERTAIN, Evidence, Source
+from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Unheard, Urgent
+from skill.understanding.policy import THRESHOLDS, Thresholds, may_refer, ordinary_meaning, red_flag
+from skill.understanding.scores import LabelScores, in_context
 
-LABELS = ("walking", "gap-shoes", "refer-dose", "urgent-chest", "cmd-next", "off-topic")
+LABELS = ("walking", "bending", "gap-shoes", "refer-dose", "refer-symptom", "urgent-chest", "cmd-next", "off-topic")
 PROBABILITIES = st.lists(st.floats(0.001, 1), min_size=len(LABELS), max_size=len(LABELS))
 
 
-@given(probabilities=PROBABILITIES, guiding=st.booleans(), elsewhere=st.floats(0, 1e6))
-def test_words_only_ever_speak_for_another_subject(probabilities: list[float], guiding: bool, elsewhere: float) -> None:
-    found = in_context(LABELS, probabilities, guiding, elsewhere)
-    unaided = in_context(LABELS, probabilities, guiding, 1)
+def scores(**likely: float) -> LabelScores:
+    """Scores of the labels named (`off_topic` for `off-topic`); what is left is shared by a statement of no name."""
+    named = {label.replace("_", "-"): probability for label, probability in likely.items()}
+    rest = max(1 - sum(named.values()), 0)
+    labels = dict.fromkeys((*LABELS, *named), 0.0) | named
+    if "walking" not in named:
+        labels["walking"] = rest
+    return LabelScores(tuple(labels), labels.values())
+
+
+@given(probabilities=PROBABILITIES, guiding=st.booleans(), odds=st.floats(0, 1e6))
+def test_words_only_ever_speak_for_another_subject(probabilities: list[float], guiding: bool, odds: float) -> None:
+    found = in_context(LABELS, probabilities, guiding, odds, frozenset({"next"}))
+    unaided = in_context(LABELS, probabilities, guiding, 1, frozenset({"next"}))
     assert sum(found.values()) == pytest.approx(1)
     for label in LABELS[:-1]:
-        odds, before = (one["off-topic"] / one[label] for one in (found, unaided))
-        assert odds == pytest.approx(before * min(max(elsewhere, 1), MOST_ELSEWHERE))
+        now, before = (one["off-topic"] / one[label] for one in (found, unaided))
+        assert now == pytest.approx(before * min(max(odds, 1), 5))
 
 
-@given(probabilities=PROBABILITIES)
-def test_what_rules_a_red_flag_out_is_no_alarm(probabilities: list[float]) -> None:
-    found = in_context(LABELS, probabilities, guiding=False, elsewhere=1)
-    assert no_alarm(found) or not ruled_out(found)
+@given(probabilities=PROBABILITIES, strength=st.one_of(st.none(), st.just(CERTAIN), st.floats(-2.5, 10)))
+def test_evidence_never_speaks_against_an_alarm(probabilities: list[float], strength: float | None) -> None:
+    found = in_context(LABELS, probabilities, False, 1, frozenset())
+    evidence = None if strength is None else Evidence("urgent-chest", strength, Source.WORDS)
+    assert red_flag(evidence, found, False, THRESHOLDS) or not red_flag(None, found, False, THRESHOLDS)
 
 
-@pytest.mark.parametrize(("times", "meaning"), [(0.9, Unanswerable), (1.1, Asked)])
-def test_an_answer_must_be_far_likelier_than_another_subject(times: float, meaning: type) -> None:
-    elsewhere = 0.3
-    answer = elsewhere * ELSEWHERE_FAVOURED * times
-    found = Found((*LABELS, "friend"), (answer, 0, 0, 0, 0, elsewhere, 0.01))
-    assert isinstance(decide(found, guiding=False, named=False), meaning)
+def told(strength: float) -> Evidence:
+    return Evidence("urgent-chest", strength, Source.WORDS)
+
+
+UNSURE = Asked(("walking",), ("bending",), sure=False)
+DECISIONS = {
+    # name: evidence of the words, scores, a wish beside it, and what is decided
+    "alarm": (None, scores(urgent_chest=0.13), False, Urgent()),
+    "no alarm": (None, scores(urgent_chest=0.11), False, None),
+    "named alarm": (None, scores(urgent_chest=0.51), False, Urgent("urgent-chest")),
+    "unnamed alarm": (None, scores(urgent_chest=0.49), False, Urgent()),
+    "alarm beside a wish": (None, scores(urgent_chest=0.51), True, Urgent("urgent-chest")),
+    "no alarm beside a wish": (None, scores(urgent_chest=0.49), True, None),
+    "alarm beside a symptom": (None, scores(urgent_chest=0.16, refer_symptom=0.41), False, Urgent()),
+    "no alarm beside a symptom": (None, scores(urgent_chest=0.14, refer_symptom=0.41), False, None),
+    "alarm beside less of a symptom": (None, scores(urgent_chest=0.14, refer_symptom=0.39), False, Urgent()),
+    "no alarm beside another subject": (None, scores(urgent_chest=0.14, off_topic=0.61), False, None),
+    "alarm beside less of another subject": (None, scores(urgent_chest=0.14, off_topic=0.59), False, Urgent()),
+    "words": (told(0.0), scores(urgent_chest=0.011), False, Urgent("urgent-chest")),
+    "words ruled out": (told(0.0), scores(urgent_chest=0.009), False, None),
+    "words supported beside a command": (
+        told(0.0),
+        scores(urgent_chest=0.031, cmd_next=0.9),
+        False,
+        Urgent("urgent-chest"),
+    ),
+    "words unsupported beside a command": (told(0.0), scores(urgent_chest=0.029, cmd_next=0.9), False, None),
+    "weak words": (told(-1.1), scores(urgent_chest=0.11), False, None),
+    "words not so weak": (told(-0.9), scores(urgent_chest=0.11), False, Urgent("urgent-chest")),
+    "sure words": (told(CERTAIN), scores(urgent_chest=0.011, cmd_next=0.98), False, Urgent("urgent-chest")),
+    "words without an encoder": (told(-2), None, False, Urgent("urgent-chest")),
+}
+MEANINGS: dict[str, tuple[LabelScores, bool, bool, Meaning]] = {
+    # name: scores, whether a stretch is under way, whether one is named, and what it means
+    "answer": (scores(walking=0.56, off_topic=0.1), False, False, Asked(("walking",), ("bending",))),
+    "unsure answer": (scores(walking=0.54, off_topic=0.1), False, False, UNSURE),
+    "two answers": (scores(walking=0.6, bending=0.061), False, False, Asked(("walking", "bending"))),
+    "one answer": (scores(walking=0.6, bending=0.059), False, False, Asked(("walking",), ("bending",))),
+    "referral": (scores(walking=0.6, refer_dose=0.351), False, False, Referred("refer-dose")),
+    "no referral": (scores(walking=0.6, refer_dose=0.349), False, False, Asked(("walking",), ("bending",))),
+    "command": (scores(walking=0.3, cmd_next=0.51), False, False, Told("next")),
+    "no command": (scores(walking=0.3, cmd_next=0.49), False, False, Unanswerable()),
+    "command with a stretch named": (scores(walking=0.3, cmd_next=0.49), False, True, Told("next")),
+    "gap": (scores(walking=0.3, gap_shoes=0.391), False, False, Unanswerable(gap="gap-shoes")),
+    "no gap": (scores(walking=0.3, gap_shoes=0.389), False, False, UNSURE),
+    "other subject": (scores(walking=0.5, off_topic=0.251), False, False, Unanswerable(off_topic=True)),
+    "no other subject": (
+        scores(walking=0.5, off_topic=0.249),
+        False,
+        False,
+        UNSURE,
+    ),
+    "one of two": (
+        scores(walking=0.29, bending=0.2),
+        False,
+        False,
+        Asked(("walking", "bending"), sure=False, torn=True),
+    ),
+    "the likelier": (scores(walking=0.31, bending=0.2), False, False, Asked(("walking", "bending"), sure=False)),
+    "not understood": (scores(walking=0.29, bending=0.28, gap_shoes=0.2), True, False, Unheard()),
+    "understood": (scores(walking=0.31, bending=0.28), True, False, Asked(("walking", "bending"), sure=False)),
+}
+
+
+def decided(numbers: Thresholds) -> dict[str, object]:
+    """Every decision above with these numbers."""
+    flags = {name: red_flag(words, found, wished, numbers) for name, (words, found, wished, _) in DECISIONS.items()}
+    meanings = {
+        name: ordinary_meaning(found, guiding, named, numbers) for name, (found, guiding, named, _) in MEANINGS.items()
+    }
+    hints = {f"hint {likely}": may_refer(scores(refer_dose=likely), numbers) for likely in (0.19, 0.21)}
+    return {**flags, **meanings, **hints}
+
+
+EXPECTED: dict[str, object] = {
+    **{name: row[-1] for name, row in DECISIONS.items()},
+    **{name: row[-1] for name, row in MEANINGS.items()},
+    "hint 0.19": False,
+    "hint 0.21": True,
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_decisions(name: str) -> None:
+    assert decided(THRESHOLDS)[name] == EXPECTED[name]
+
+
+@pytest.mark.parametrize("number", [field.name for field in fields(Thresholds)])
+@pytest.mark.parametrize("factor", [0.7, 1.4])
+def test_a_number_that_is_changed_changes_a_decision(number: str, factor: float) -> None:
+    changed = replace(THRESHOLDS, **{number: getattr(THRESHOLDS, number) * factor})
+    assert decided(changed) != EXPECTED

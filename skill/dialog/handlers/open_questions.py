@@ -75,7 +75,7 @@ def chosen(turn: Turn) -> str:
         return ""
     if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.knowledge.ear.asks(turn.text)):
         return ""
-    wish = turn.knowledge.ear.wish(turn.text)
+    wish = turn.knowledge.ear.request(turn.text)
     if wish.stretch:
         return wish.stretch if wish.stretch in pending.ids else ""
     offered = [routines[one] for one in pending.ids]
@@ -109,7 +109,7 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
         reprompt = turn.voice.say("anything_else_reprompt")
         return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.holding, reprompt)
     session = replace(turn.session, declined=(*turn.session.declined, *pending.ids))
-    wish = replace(turn.knowledge.ear.wish(turn.text), stretch="")
+    wish = replace(turn.knowledge.ear.request(turn.text), stretch="")
     suited = candidates(turn.knowledge.stretches, wish, session.limits)
     left = [one for one in suited if one.id not in session.declined]
     return offer(replace(turn, session=session), left, "routine.choose_more")

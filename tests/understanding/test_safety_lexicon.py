@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from authoring.compiler.safety import safety
 from skill.errors import CompiledFilesError, DocumentError
 from skill.understanding.ngrams import Ngrams, log_odds, pack
-from skill.understanding.safety_words import UNSURE, SafetyWords
+from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.word_groups import Told, WordGroups
 from skill.understanding.words import normalise
 from tests.understanding.rows import read_rows
@@ -31,61 +31,71 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def patterns(compiled: Path) -> SafetyWords:
-    return SafetyWords(compiled, compiled.parent / "none.bin")
+def patterns(compiled: Path) -> SafetyLexicon:
+    return SafetyLexicon(compiled, compiled.parent / "none.bin")
 
 
 @pytest.fixture(scope="session")
-def weighed(compiled: Path) -> SafetyWords:
-    return SafetyWords(compiled, WEIGHTS)
+def weighed(compiled: Path) -> SafetyLexicon:
+    return SafetyLexicon(compiled, WEIGHTS)
+
+
+def flag_of(lexicon: SafetyLexicon, text: str) -> str | None:
+    """The flag that is heard, empty if it is not certain which; None if none is."""
+    evidence = lexicon.red_flag(normalise(text))
+    return None if evidence is None else evidence.flag
 
 
 @pytest.mark.parametrize(("flag", "text"), read_rows("flags.tsv"))
-def test_patterns_alone_name_the_flag(patterns: SafetyWords, flag: str, text: str) -> None:
-    assert patterns.flag(normalise(text)) == flag
+def test_patterns_alone_name_the_flag(patterns: SafetyLexicon, flag: str, text: str) -> None:
+    assert flag_of(patterns, text) == flag
 
 
 @pytest.mark.parametrize(("flag", "text"), read_rows("flags.tsv"))
-def test_with_weights_every_flag_is_heard(weighed: SafetyWords, flag: str, text: str) -> None:
-    assert weighed.flag(normalise(text)) in (flag, UNSURE)
+def test_with_weights_every_flag_is_heard(weighed: SafetyLexicon, flag: str, text: str) -> None:
+    assert flag_of(weighed, text) in (flag, "")
 
 
 @pytest.mark.parametrize(("why", "text"), read_rows("harmless.tsv"))
-def test_harmless_words_do_not_alarm(patterns: SafetyWords, weighed: SafetyWords, why: str, text: str) -> None:
-    assert patterns.flag(normalise(text)) == "", why
-    assert weighed.flag(normalise(text)) == "", why
+def test_harmless_words_do_not_alarm(patterns: SafetyLexicon, weighed: SafetyLexicon, why: str, text: str) -> None:
+    assert flag_of(patterns, text) is None, why
+    assert flag_of(weighed, text) is None, why
 
 
 @pytest.mark.parametrize(("referral", "text"), read_rows("referrals.tsv"))
-def test_personal_decisions(patterns: SafetyWords, weighed: SafetyWords, referral: str, text: str) -> None:
+def test_personal_decisions(patterns: SafetyLexicon, weighed: SafetyLexicon, referral: str, text: str) -> None:
     assert patterns.referral(normalise(text)) == referral
     assert weighed.referral(normalise(text)).startswith("refer-")
 
 
-def test_another_subject_is_told_by_its_words(patterns: SafetyWords, weighed: SafetyWords) -> None:
-    assert weighed.elsewhere("play some jazz in the kitchen") > 1 > weighed.elsewhere("why is walking good for backs")
-    assert patterns.elsewhere("play some jazz in the kitchen") == 1
+def test_another_subject_is_told_by_its_words(patterns: SafetyLexicon, weighed: SafetyLexicon) -> None:
+    assert (
+        weighed.off_topic_odds("play some jazz in the kitchen")
+        > 1
+        > weighed.off_topic_odds("why is walking good for backs")
+    )
+    assert patterns.off_topic_odds("play some jazz in the kitchen") == 1
 
 
 @settings(deadline=None)
 @given(text=st.text(max_size=200))
-def test_any_words_are_borne(weighed: SafetyWords, text: str) -> None:
-    assert isinstance(weighed.flag(normalise(text)), str)
-    assert weighed.elsewhere(normalise(text)) >= 0
+def test_any_words_are_borne(weighed: SafetyLexicon, text: str) -> None:
+    assert isinstance(flag_of(weighed, text), str | None)
+    assert weighed.off_topic_odds(normalise(text)) >= 0
     assert isinstance(weighed.referral(normalise(text)), str)
 
 
 def test_missing_words_say_how_to_mend(tmp_path: Path) -> None:
-    with pytest.raises(CompiledFilesError, match=r"skill\.compiler"):
-        SafetyWords(tmp_path / "safety.json").flag("hello")
+    with pytest.raises(CompiledFilesError, match=r"authoring\.compiler"):
+        SafetyLexicon(tmp_path / "safety.json").red_flag("hello")
 
 
 @pytest.mark.parametrize("text", ["{", "{}", "[]"])
 def test_damaged_words_say_how_to_mend(tmp_path: Path, text: str) -> None:
     path = tmp_path / "safety.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(CompiledFilesError, match=r"skill\.compiler"):
-        SafetyWords(path).flag("hello")
+    with pytest.raises(CompiledFilesError, match=r"authoring\.compiler"):
+        SafetyLexicon(path).red_flag("hello")
 
 
 def test_damaged_weights_leave_the_patterns(compiled: Path, tmp_path: Path) -> None:
@@ -94,7 +104,7 @@ def test_damaged_weights_leave_the_patterns(compiled: Path, tmp_path: Path) -> N
     path.with_suffix(".sha256").write_text(WEIGHTS.with_suffix(".sha256").read_text())
     with pytest.raises(CompiledFilesError, match="damaged"):
         Ngrams(path)
-    assert SafetyWords(compiled, path).flag("i want to kill myself") == "urgent-suicide"
+    assert flag_of(SafetyLexicon(compiled, path), "i want to kill myself") == "urgent-suicide"
 
 
 def _write(path: Path, header: dict[str, object], hidden: Sequence[int] = (), out: Sequence[int] = ()) -> None:

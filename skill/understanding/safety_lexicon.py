@@ -1,29 +1,23 @@
-"""Finds red flags, personal medical decisions and other subjects by the words alone."""
+"""Hears red flags, personal decisions and other subjects by the words alone: word groups, and trained weights."""
 
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from skill.errors import CompiledFilesError, log_failure
+from skill.understanding.evidence import CERTAIN, Evidence, Source
 from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import Ngrams, log_odds
 from skill.understanding.word_groups import Told, WordGroups
 
 _REBUILD = "run 'python -m authoring.compiler'"
-UNSURE = "urgent"
-"""What is returned for a red flag when it is not certain which."""
-_SURE_FROM = 0.5
-"""Share of a red flag among all red flags from which it is named."""
 _VETO = -2.5
 """Log odds below which the weights overrule a pattern: harmless in all likelihood."""
-_FAINT = -1.0
-"""Log odds below which a red flag is a faint one."""
-_LOUD = 2.0
-"""Log odds from which it is a loud one: seven times likelier than anything else, by the words alone."""
 
 
 class _Heard(NamedTuple):
@@ -37,7 +31,7 @@ class _Heard(NamedTuple):
     """The score of each label; none without weights."""
 
 
-class SafetyWords:
+class SafetyLexicon:
     """Looks for patterns of word groups, and weighs words. Reads its files at the first utterance."""
 
     def __init__(self, path: Path, weights: Path | None = None) -> None:
@@ -46,55 +40,33 @@ class SafetyWords:
         self._weights_path = weights or path.parent.parent / "model" / "safety-ngrams.bin"
         self._last: _Heard | None = None
 
-    def flag(self, text: str) -> str:
-        """Id of the red flag told in `text`, "urgent" if it is not certain which, or an empty string.
+    def red_flag(self, text: str) -> Evidence | None:
+        """The evidence of a red flag in `text`; None if there is none.
 
         Raises:
             CompiledFilesError: the compiled words are missing or damaged.
         """
         heard = self._hear(text)
-        pattern = self._pattern(heard)
-        name = str(pattern["id"]) if pattern else ""
+        pattern = _evidence(self._pattern(heard))
         weights = self._weights
         if weights is None:
-            return name
+            return pattern
         odds = log_odds(heard.scores, self._urgent)
+        sure = pattern is not None and pattern.strength == CERTAIN
         if odds >= weights.urgent_from:
-            return self._surest(heard.scores) or name or UNSURE
-        return name if pattern and (pattern["sure"] or odds >= _VETO) else ""
+            flag = self._surest(heard.scores) or (pattern.flag if pattern else "")
+            return Evidence(flag, CERTAIN if sure else odds, Source.WORDS)
+        if pattern is None or sure:
+            return pattern
+        return replace(pattern, strength=odds) if odds >= _VETO else None
 
-    def sign(self, text: str) -> str:
-        """Id of the red flag that a pattern finds in `text`, or an empty string.
-
-        The weights judge whole sentences; a few bare words ("my back hurts") they judge badly.
-
-        Raises:
-            CompiledFilesError: the compiled words are missing or damaged.
-        """
-        pattern = self._pattern(self._hear(text))
-        return str(pattern["id"]) if pattern else ""
-
-    def faint(self, text: str) -> bool:
-        """Whether a red flag found in `text` is hardly one by its words: no sure pattern, and light weights.
+    def pattern(self, text: str) -> Evidence | None:
+        """The evidence of a pattern alone. The weights judge whole sentences; a few bare words they judge badly.
 
         Raises:
             CompiledFilesError: the compiled words are missing or damaged.
         """
-        heard = self._hear(text)
-        pattern = self._pattern(heard)
-        sure = bool(pattern and pattern["sure"])
-        return self._weights is not None and not sure and log_odds(heard.scores, self._urgent) < _FAINT
-
-    def loud(self, text: str) -> bool:
-        """Whether the words are all but sure of a red flag in `text`: a sure pattern, or heavy weights.
-
-        Raises:
-            CompiledFilesError: the compiled words are missing or damaged.
-        """
-        pattern = self._pattern(self._hear(text))
-        if pattern and pattern["sure"]:
-            return True
-        return self._weights is not None and log_odds(self._hear(text).scores, self._urgent) >= _LOUD
+        return _evidence(self._pattern(self._hear(text)))
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string.
@@ -117,7 +89,7 @@ class SafetyWords:
         )
         return best
 
-    def elsewhere(self, text: str) -> float:
+    def off_topic_odds(self, text: str) -> float:
         """The odds that `text` is about another subject altogether; even without the weights.
 
         Raises:
@@ -193,6 +165,12 @@ class SafetyWords:
     def _starting(self, prefix: str) -> list[bool]:
         labels = self._weights.labels if self._weights else ()
         return [one.startswith(prefix) for one in labels]
+
+
+def _evidence(pattern: Mapping[str, Any] | None) -> Evidence | None:
+    if pattern is None:
+        return None
+    return Evidence(str(pattern["id"]), CERTAIN if pattern["sure"] else 0.0, Source.PATTERN)
 
 
 def _first(patterns: Sequence[Mapping[str, Any]], told: Told) -> Mapping[str, Any] | None:

@@ -1,0 +1,86 @@
+"""Everything that can be found out about one utterance, each thing when a rule first asks for it."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from skill.understanding.commands import Commands
+from skill.understanding.meaning import Urgent
+from skill.understanding.policy import Thresholds
+from skill.understanding.scores import LabelScores
+from skill.understanding.senses import Senses
+from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.utterance import Utterance
+
+
+class Hearing:
+    """One utterance, and what the parts of understanding make of it."""
+
+    def __init__(self, utterance: Utterance, commands: Commands, senses: Senses, thresholds: Thresholds) -> None:
+        """Take the utterance and the parts; nothing is asked of them yet."""
+        self.utterance = utterance
+        self.commands = commands
+        self.senses = senses
+        self.thresholds = thresholds
+
+    @property
+    def words(self) -> str:
+        """The whole sentence, normalised."""
+        return self.utterance.words
+
+    @property
+    def guiding(self) -> bool:
+        """Whether a stretch is under way."""
+        return self.utterance.context.guiding
+
+    @cached_property
+    def command(self) -> str:
+        """The command that the words are, whole, as somebody wrote it down; or the intent's."""
+        return self.utterance.command or self.commands.phrase(self.words)
+
+    @cached_property
+    def request(self) -> StretchRequest:
+        """What stretch was asked for. What Alexa found in the slots is a hint, the words decide."""
+        found = self.commands.slots.request(self.words)
+        slots = self.utterance.slots
+        if not slots:
+            return found
+        said = self.commands.slots.request(" ".join(slot.text for slot in slots.values()))
+        minutes = self.commands.slots.number(slots["minutes"].text) if "minutes" in slots else 0
+        body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
+        stretch = slots["stretch"].id if "stretch" in slots else ""
+        return replace(
+            said,
+            stretch=stretch if self.commands.slots.is_value("stretch", stretch) else said.stretch,
+            body_part=body_part,
+            minutes=minutes or said.minutes,
+        )
+
+    @cached_property
+    def listed_slots(self) -> bool:
+        """Whether the slots hold nothing but values that somebody wrote down."""
+        return all(self.commands.slots.known(name, slot.text) for name, slot in self.utterance.slots.items())
+
+    @cached_property
+    def wished(self) -> bool:
+        """Whether a stretch was asked for."""
+        return bool(self.utterance.command) or self.commands.wishes(self.words)
+
+    @cached_property
+    def red_flag(self) -> Urgent | None:
+        """The emergency that was told, if any."""
+        return self.senses.red_flag(self.words, self.wished, self._timed)
+
+    @cached_property
+    def scores(self) -> LabelScores | None:
+        """What the encoder reads at this moment; None without an encoder."""
+        return self.senses.scores(self.words, self.guiding, self._timed)
+
+    @cached_property
+    def referral(self) -> str:
+        """Id of the personal decision that the words alone ask for; empty if none."""
+        return self.senses.referral(self.words)
+
+    @cached_property
+    def _timed(self) -> bool:
+        """Whether a length of time was named. It is of any subject, ours too: the words alone cannot tell."""
+        return bool(self.request.minutes)

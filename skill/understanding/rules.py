@@ -1,0 +1,156 @@
+"""What somebody meant, rule by rule: the first that knows decides. Emergencies come before everything but silence."""
+
+from collections.abc import Callable
+
+from skill.understanding.hearing import Hearing
+from skill.understanding.labels import SYMPTOM, kind_of
+from skill.understanding.meaning import Asked, Meaning, Referred, Speechless, Told, Unanswerable, Unheard
+from skill.understanding.policy import may_refer, ordinary_meaning
+from skill.understanding.senses import written_down
+from skill.understanding.stretch_request import StretchRequest
+
+Rule = Callable[[Hearing], Meaning | None]
+
+
+def nothing_said(hearing: Hearing) -> Meaning | None:
+    """No words, and no command, came: nothing was heard."""
+    return None if hearing.words or hearing.utterance.command else Unheard()
+
+
+def written_emergency(hearing: Hearing) -> Meaning | None:
+    """A call for help, or a red flag's own phrase, word for word: an emergency."""
+    return written_down(hearing.words)
+
+
+def written_complaint(hearing: Hearing) -> Meaning | None:
+    """A command that names what hurts, and that a written pattern knows for a sign: an emergency."""
+    if not hearing.commands.complains(hearing.command):
+        return None
+    return hearing.senses.pattern(hearing.words)
+
+
+def written_command(hearing: Hearing) -> Meaning | None:
+    """A command word for word, or an intent whose slots hold values on our lists: that command, and nothing besides."""
+    return _command(hearing, hearing.command) if hearing.command and hearing.listed_slots else None
+
+
+def told_emergency(hearing: Hearing) -> Meaning | None:
+    """The evidence of the words and of the encoder amounts to a red flag: an emergency."""
+    return hearing.red_flag
+
+
+def listed_question(hearing: Hearing) -> Meaning | None:
+    """A question that the document lists, word for word or as Alexa resolved it: what it is listed under."""
+    if hearing.utterance.command:
+        return None
+    label = hearing.commands.question(hearing.words)
+    if label:
+        return _listed(label)
+    resolved = hearing.utterance.listed
+    return _listed(resolved) if resolved and _likely(hearing, resolved) else None
+
+
+def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
+    """An intent's slot holds a personal medical decision: it is referred, whatever the intent."""
+    return Referred(hearing.referral) if hearing.utterance.command and hearing.referral else None
+
+
+def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
+    """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined."""
+    if not hearing.utterance.command or hearing.scores is None or hearing.request != StretchRequest():
+        return None
+    at_rest = hearing.senses.scores(hearing.words, guiding=False)
+    meaning = ordinary_meaning(at_rest, False, False, hearing.thresholds) if at_rest else None
+    return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
+
+
+def command_of_the_intent(hearing: Hearing) -> Meaning | None:
+    """An intent with any other words in its slots: the intent's command."""
+    return _command(hearing, hearing.utterance.command) if hearing.utterance.command else None
+
+
+def words_without_encoder(hearing: Hearing) -> Meaning | None:
+    """There is no encoder: a personal decision by the words alone, a listed question, or an honest excuse."""
+    if hearing.scores is not None:
+        return None
+    return Referred(hearing.referral) if hearing.referral else Speechless()
+
+
+def decision_by_the_words(hearing: Hearing) -> Meaning | None:
+    """The words ask for a personal decision, and the encoder does not deny it: referred, except in mid-stretch."""
+    if hearing.guiding or not hearing.referral or hearing.scores is None:
+        return None
+    likely = may_refer(hearing.scores, hearing.thresholds) and isinstance(_ordinary(hearing), Asked | Told)
+    return Referred(hearing.referral) if likely else None
+
+
+def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
+    """Most of it is a command, and the rest tells of a red flag ("stop, my arm's gone heavy"): an emergency."""
+    if not isinstance(_ordinary(hearing), Told) and not _asks_for_a_stretch(hearing):
+        return None
+    return hearing.senses.meant_red_flag(hearing.commands.besides(hearing.words))
+
+
+def wish_in_a_question(hearing: Hearing) -> Meaning | None:
+    """A complaint or a question that asks for a stretch ("my neck is stiff, got anything for that"): starts one."""
+    return _command(hearing, "start") if _asks_for_a_stretch(hearing) else None
+
+
+def likeliest_label(hearing: Hearing) -> Meaning | None:
+    """Anything else: what the encoder takes it for."""
+    meaning = _ordinary(hearing)
+    return _command(hearing, meaning.command) if isinstance(meaning, Told) else meaning
+
+
+RULES: tuple[Rule, ...] = (
+    nothing_said,
+    written_emergency,
+    written_complaint,
+    written_command,
+    told_emergency,
+    listed_question,
+    decision_in_a_slot,
+    another_subject_in_a_slot,
+    command_of_the_intent,
+    words_without_encoder,
+    decision_by_the_words,
+    emergency_beside_a_command,
+    wish_in_a_question,
+    likeliest_label,
+)
+"""In the order in which they are asked."""
+
+
+_RESOLVED_AMONG = 5
+"""What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
+
+
+def _likely(hearing: Hearing, label: str) -> bool:
+    """Whether the encoder, if there is one, has not something else altogether in mind."""
+    if hearing.scores is None:
+        return True
+    kind = kind_of(label)
+    return kind == hearing.scores.likeliest_kind() and label in hearing.scores.likeliest(kind, _RESOLVED_AMONG)
+
+
+def _listed(label: str) -> Meaning:
+    kind = kind_of(label)
+    if kind == "refer":
+        return Referred(label)
+    return Unanswerable(gap=label) if kind == "gap" else Asked((label,))
+
+
+def _command(hearing: Hearing, command: str) -> Told:
+    return Told(command, hearing.request, hearing.words)
+
+
+def _asks_for_a_stretch(hearing: Hearing) -> bool:
+    meaning = _ordinary(hearing)
+    ordinary = isinstance(meaning, Asked) or meaning == Referred(SYMPTOM)
+    return ordinary and not hearing.request.open() and hearing.wished
+
+
+def _ordinary(hearing: Hearing) -> Meaning:
+    """What it means if it is no red flag."""
+    assert hearing.scores is not None
+    return ordinary_meaning(hearing.scores, hearing.guiding, not hearing.request.open(), hearing.thresholds)

@@ -1,0 +1,140 @@
+"""Gathers the evidence of a red flag: each source by itself, so that none is lost with another."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from skill.emergency.hearing import call_for_help, flag_of_phrase, without_calls
+from skill.errors import log_failure
+from skill.understanding.evidence import Evidence
+from skill.understanding.meaning import Urgent
+from skill.understanding.policy import THRESHOLDS, Thresholds, red_flag
+from skill.understanding.scores import LabelScores, in_context
+
+_Value = TypeVar("_Value")
+
+
+class Lexicon(Protocol):
+    """Hears by the words alone."""
+
+    def red_flag(self, text: str) -> Evidence | None:
+        """The evidence of a red flag in `text`."""
+
+    def pattern(self, text: str) -> Evidence | None:
+        """The evidence that a written pattern alone finds in `text`, few words as it may be."""
+
+    def referral(self, text: str) -> str:
+        """Id of the personal decision asked for in `text`, or an empty string."""
+
+    def off_topic_odds(self, text: str) -> float:
+        """The odds that `text` is about another subject altogether."""
+
+
+class Reader(Protocol):
+    """Gives each label of an utterance a probability."""
+
+    labels: tuple[str, ...]
+
+    def probabilities(self, text: str) -> list[float]:
+        """One probability a label."""
+
+
+class Senses:
+    """The lexicon and the encoder. What a broken one would say is left out, and logged; the other is heard."""
+
+    def __init__(
+        self, lexicon: Lexicon, model: Path, guided: frozenset[str] = frozenset(), thresholds: Thresholds = THRESHOLDS
+    ) -> None:
+        """Take the parts. The model is read when the first question comes, not before.
+
+        Args:
+            lexicon: what hears by the words alone.
+            model: the encoder's file.
+            guided: commands that make sense only while a stretch is under way.
+            thresholds: the numbers of the decision.
+        """
+        self._lexicon = lexicon
+        self._model = model
+        self._guided = guided
+        self._thresholds = thresholds
+        self._reader: Reader | None = None
+        self._broken = False
+        self._last: tuple[str, list[float]] | None = None
+
+    def red_flag(self, words: str, wished: bool = False, timed: bool = False) -> Urgent | None:
+        """The emergency in `words`, normalised. Never fails.
+
+        It is judged as if nothing were under way: in mid-stretch a command is always likelier.
+
+        Args:
+            words: what was said.
+            wished: whether a stretch was asked for in the same breath.
+            timed: whether a length of time was named, which is of any subject.
+        """
+        named = written_down(words)
+        if named:
+            return named
+        words = without_calls(words)
+        evidence = self._tried("lexicon", lambda: self._lexicon.red_flag(words), None)
+        return red_flag(evidence, self.scores(words, guiding=False, timed=timed), wished, self._thresholds)
+
+    def meant_red_flag(self, words: str) -> Urgent | None:
+        """The emergency that the encoder alone hears in `words`: a few words told beside a command."""
+        scores = self.scores(words, guiding=False) if words else None
+        return written_down(words) or red_flag(None, scores, True, self._thresholds)
+
+    def pattern(self, words: str) -> Urgent | None:
+        """The emergency that a written pattern finds in `words`."""
+        evidence = self._tried("lexicon", lambda: self._lexicon.pattern(words), None)
+        return Urgent(evidence.flag) if evidence else None
+
+    def scores(self, words: str, guiding: bool, timed: bool = False) -> LabelScores | None:
+        """What the encoder reads in `words`, and the words alone add to it; None without an encoder."""
+        reader = self._loaded()
+        if reader is None:
+            return None
+        off_topic = 1.0 if timed else self._tried("lexicon", lambda: self._lexicon.off_topic_odds(words), 1.0)
+        last = self._last
+        if last is None or last[0] != words:  # it is asked for an alarm, and for a meaning
+            try:
+                last = self._last = (words, reader.probabilities(words))
+            except Exception as error:  # an encoder that cannot calculate is none
+                self._break(error)
+                return None
+        return in_context(reader.labels, last[1], guiding, off_topic, self._guided)
+
+    def referral(self, words: str) -> str:
+        """Id of the personal decision that the words alone ask for; empty if none."""
+        return self._tried("lexicon", lambda: self._lexicon.referral(words), "")
+
+    def _tried(self, part: str, ask: Callable[[], _Value], otherwise: _Value) -> _Value:
+        """What a part says; `otherwise` where it fails, which is logged."""
+        try:
+            return ask()
+        except Exception as error:  # the other parts are heard whatever becomes of this one
+            log_failure(part, error)
+            return otherwise
+
+    def _loaded(self) -> Reader | None:
+        """The encoder. Numpy and the model take a moment to load, and commands need neither."""
+        if self._reader is None and not self._broken:
+            try:
+                from skill.understanding.encoder import Encoder  # noqa: PLC0415
+
+                self._reader = Encoder(self._model)  # type: ignore[assignment]
+            except Exception as error:  # whatever it is, questions are understood by their words alone then
+                self._break(error)
+        return self._reader
+
+    def _break(self, error: Exception) -> None:
+        self._reader, self._broken = None, True
+        log_failure("encoder", error)
+
+
+def written_down(words: str) -> Urgent | None:
+    """The call for help that `words` are, or the red flag whose phrase they are, word for word."""
+    tier = call_for_help(words)
+    if tier:
+        return Urgent(tier=tier, asked=True)
+    phrase = flag_of_phrase(words)
+    return Urgent(phrase) if phrase else None

@@ -1,0 +1,54 @@
+"""What reached the skill in one request, from whichever door: words, an intent's command and slots, and the moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class SlotWords:
+    """What somebody said in a slot."""
+
+    text: str
+    """The words."""
+    id: str = ""
+    """Id of the value that they are; empty where Alexa found none."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where the conversation stands when something is said."""
+
+    guiding: bool = False
+    """Whether a stretch is under way."""
+    routine: str = ""
+    """Id of that stretch; empty if it was built, or if none is under way."""
+    asked: str = ""
+    """What the open question is about; empty if none is open."""
+    offered: tuple[str, ...] = ()
+    """Ids that the open question offers, in the order spoken."""
+
+
+AT_REST = Context()
+"""No stretch is under way, and no question is open."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One thing somebody said."""
+
+    words: str
+    """The whole sentence, normalised: as it was said or, where an intent brought no more than its slots, as its
+    samples say it around them."""
+    command: str = ""
+    """The command that the intent stands for; empty for a free question."""
+    slots: Mapping[str, SlotWords] = field(default_factory=dict)
+    """What was said in the intent's slots."""
+    listed: str = ""
+    """Id of the listed question that Alexa took the words for; empty if none."""
+    context: Context = AT_REST
+    """The moment it was said in."""
+
+    @property
+    def slot_words(self) -> dict[str, str]:
+        """The words in each slot."""
+        return {name: slot.text for name, slot in self.slots.items()}
