@@ -28,7 +28,7 @@ class Thresholds:
     ruled_out_below: float = 0.01
     """Any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
     supported_from: float = 0.03
-    """Any red flag from which alarming words are believed where a command, a condition or another subject is likelier."""
+    """Any red flag from which alarming words are believed where a command, a condition or other subject is likelier."""
     named_from: float = 0.5
     """A red flag from which it is called by its name."""
     refer_from: float = 0.35
