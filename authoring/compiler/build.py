@@ -138,7 +138,7 @@ def _with_slot_values(content: Content, sources: Sources) -> Content:
 def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, object]:
     return {
         "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
-        "complaints": [command.name for command in sources.commands if command.complaint],
+        "complaints": {command.name: command.complaint for command in sources.commands if command.complaint},
         "sentences": slot_sentences(sources, phrases),
         "fillers": sources.fillers,
         "wishes": sources.wishes,

@@ -42,13 +42,11 @@ def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
 def slot_sentences(sources: Sources, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
     """By command, then by the slots in a sentence, the first sentence with just these slots.
 
-    An intent brings what was said in its slots, and not the words around it. They are judged inside this sentence:
-    what a command complains of inside its complaint.
+    An intent brings what was said in its slots, and not the words around it. They are judged inside this sentence.
     """
     found: dict[str, dict[str, str]] = {}
     for command in sources.commands:
-        said = [*([command.complaint] if command.complaint else []), *phrases[command.name]]
-        for phrase in said:
+        for phrase in phrases[command.name]:
             slots = " ".join(sorted(set(_SLOT.findall(phrase))))
             if slots:
                 found.setdefault(command.name, {}).setdefault(slots, spoken(phrase))

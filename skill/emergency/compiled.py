@@ -587,7 +587,12 @@ ARTICLES: tuple[str, ...] = (
 )
 TALK_BEFORE: tuple[str, ...] = (
     "to",
+    "do",
+    "does",
     "i",
+    "is",
+    "for",
+    "drives",
     "you",
     "he",
     "she",

@@ -43,7 +43,13 @@ def call_for_help(words: str) -> Tier | None:
 
 def without_calls(words: str) -> str:
     """`words`, normalised, without numbers and calls that are only talked about: they are no sign by themselves."""
-    return " ".join(_mention().sub(" ", words).split())
+    kept, place = "", 0
+    for mention in _mention().finditer(words):
+        before = words[: mention.start()].split()
+        if (before and before[-1] in compiled.TALK_BEFORE) or _talk_after().match(words, mention.end()):
+            kept += words[place : mention.start()]
+            place = mention.end()
+    return " ".join((kept + words[place:]).split())
 
 
 def _tier(name: str | None) -> Tier | None:
@@ -84,7 +90,7 @@ def _call_at_end() -> re.Pattern[str]:
 
 @cache
 def _mention() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any_of(compiled.CALLS)} )?{_whom()}\b")
+    return re.compile(rf"\b(?:{_any_of((*compiled.CALLS, *compiled.ASKS))} )?{_whom()}\b")
 
 
 @cache

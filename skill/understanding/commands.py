@@ -54,7 +54,7 @@ class Commands:
         self._folder = folder
         data = _read(folder / "commands.json")
         self.by_intent: Mapping[str, str] = data["intents"]
-        self._complaints = frozenset(data["complaints"])
+        self._complaints: Mapping[str, str] = data["complaints"]
         self.guiding = _GUIDING
         self.nearest: Mapping[str, list[str]] = data["nearest"]
         self._data = data
@@ -114,6 +114,10 @@ class Commands:
     def complains(self, command: str) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""
         return command in self._complaints
+
+    def complaint(self, command: str, said: Mapping[str, str]) -> str:
+        """What `command` complains of, in a sentence with what was `said` in its slots; empty if it is no complaint."""
+        return _SLOT.sub(lambda slot: said.get(slot[1], ""), self._complaints.get(command, ""))
 
     def sentence(self, command: str, said: Mapping[str, str]) -> str:
         """The sentence that an intent stands for: what its samples say around the words in its slots.

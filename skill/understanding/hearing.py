@@ -10,6 +10,7 @@ from skill.understanding.scores import LabelScores
 from skill.understanding.senses import Senses
 from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.utterance import Utterance
+from skill.understanding.words import normalise
 
 
 class Hearing:
@@ -65,6 +66,19 @@ class Hearing:
         """Whether a stretch was asked for."""
         return bool(self.utterance.command) or self.commands.wishes(self.words)
 
+    @property
+    def slot_words(self) -> str:
+        """All that was said in the intent's slots, and nothing around it."""
+        return " ".join(normalise(slot.text) for slot in self.utterance.slots.values())
+
+    @property
+    def complaint(self) -> str:
+        """The sentence that names what hurts, where the command is a complaint; else empty."""
+        if not self.utterance.command:
+            return self.words if self.commands.complains(self.command) else ""
+        said = {name: normalise(slot.text) for name, slot in self.utterance.slots.items()}
+        return self.commands.complaint(self.utterance.command, said)
+
     @cached_property
     def red_flag(self) -> Urgent | None:
         """The emergency that was told, if any."""
@@ -77,8 +91,12 @@ class Hearing:
 
     @cached_property
     def referral(self) -> str:
-        """Id of the personal decision that the words alone ask for; empty if none."""
-        return self.senses.referral(self.words)
+        """Id of the personal decision that the words alone ask for; empty if none.
+
+        What fills a slot must ask for one both by itself and in its sentence.
+        """
+        found = self.senses.referral(self.words)
+        return self.senses.referral(self.slot_words) if found and self.utterance.command else found
 
     @cached_property
     def _timed(self) -> bool:

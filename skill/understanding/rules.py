@@ -1,6 +1,7 @@
 """What somebody meant, rule by rule: the first that knows decides. Emergencies come before everything but silence."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from skill.understanding.hearing import Hearing
 from skill.understanding.labels import SYMPTOM, kind_of
@@ -24,9 +25,7 @@ def written_emergency(hearing: Hearing) -> Meaning | None:
 
 def written_complaint(hearing: Hearing) -> Meaning | None:
     """A command that names what hurts, and that a written pattern knows for a sign: an emergency."""
-    if not hearing.commands.complains(hearing.command):
-        return None
-    return hearing.senses.pattern(hearing.words)
+    return hearing.senses.pattern(hearing.complaint) if hearing.complaint else None
 
 
 def written_command(hearing: Hearing) -> Meaning | None:
@@ -35,8 +34,11 @@ def written_command(hearing: Hearing) -> Meaning | None:
 
 
 def told_emergency(hearing: Hearing) -> Meaning | None:
-    """The evidence of the words and of the encoder amounts to a red flag: an emergency."""
-    return hearing.red_flag
+    """The evidence of the words and of the encoder amounts to a red flag: an emergency.
+
+    What overflows a slot is judged in its sentence, and by itself where a written pattern knows it for a sign.
+    """
+    return hearing.red_flag or (hearing.senses.pattern(hearing.slot_words) if hearing.slot_words else None)
 
 
 def listed_question(hearing: Hearing) -> Meaning | None:
@@ -45,9 +47,9 @@ def listed_question(hearing: Hearing) -> Meaning | None:
         return None
     label = hearing.commands.question(hearing.words)
     if label:
-        return _listed(label)
+        return _listed(hearing, label)
     resolved = hearing.utterance.listed
-    return _listed(resolved) if resolved and _likely(hearing, resolved) else None
+    return _listed(hearing, resolved) if resolved and _likely(hearing, resolved) else None
 
 
 def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
@@ -57,9 +59,9 @@ def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
 
 def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
     """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined."""
-    if not hearing.utterance.command or hearing.scores is None or hearing.request != StretchRequest():
+    if not hearing.utterance.command or hearing.request != StretchRequest():
         return None
-    at_rest = hearing.senses.scores(hearing.words, guiding=False)
+    at_rest = hearing.senses.scores(hearing.slot_words, guiding=False)
     meaning = ordinary_meaning(at_rest, False, False, hearing.thresholds) if at_rest else None
     return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
 
@@ -133,11 +135,17 @@ def _likely(hearing: Hearing, label: str) -> bool:
     return kind == hearing.scores.likeliest_kind() and label in hearing.scores.likeliest(kind, _RESOLVED_AMONG)
 
 
-def _listed(label: str) -> Meaning:
+def _listed(hearing: Hearing, label: str) -> Meaning:
+    """The meaning of `label`; of a statement with what else the encoder thinks of, for "more" and "not that"."""
     kind = kind_of(label)
     if kind == "refer":
         return Referred(label)
-    return Unanswerable(gap=label) if kind == "gap" else Asked((label,))
+    if kind == "gap":
+        return Unanswerable(gap=label)
+    meaning = _ordinary(hearing) if hearing.scores is not None else None
+    if isinstance(meaning, Asked) and label in meaning.statements:
+        return replace(meaning, sure=True, torn=False)
+    return Asked((label,), meaning.statements + meaning.others if isinstance(meaning, Asked) else ())
 
 
 def _command(hearing: Hearing, command: str) -> Told:
