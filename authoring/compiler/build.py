@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from authoring.compiler.command_module import command_module
+from authoring.compiler.declared_commands import read_commands
 from authoring.compiler.emergency import call_samples, emergency_module
 from authoring.compiler.grammar import expand, spoken
 from authoring.compiler.interaction import LOCALES, interaction_model
@@ -21,6 +23,7 @@ from skill.errors import DocumentError, Problem
 from skill.speech.voice import Voices
 
 COMPILED = Path("speech/compiled")
+COMMAND = Path("skill/understanding/command.py")
 EMERGENCY = Path("skill/emergency/compiled.py")
 MODELS = Path("interaction_model/interactionModels/custom")
 
@@ -33,6 +36,15 @@ class Compiled:
     """Path relative to the project, and text."""
     questions_left_out: int
     """How many questions had no room in the interaction model."""
+
+
+def compile_commands(root: Path) -> dict[Path, str]:
+    """Make the one generated file that has to be there before the others are made: handlers name its members.
+
+    Raises:
+        DocumentError: a command of `commands.yaml` lacks something.
+    """
+    return {COMMAND: command_module(read_commands(root / "speech"))}
 
 
 def compile_all(root: Path) -> Compiled:
@@ -55,7 +67,8 @@ def compile_all(root: Path) -> Compiled:
         "commands.json": _json(_commands(sources, content)),
         "phrases.json": _json({spoken(one): name for name, said in phrases.items() for one in said}),
     }
-    files = {COMPILED / name: text for name, text in compiled_files.items()}
+    files = compile_commands(root)
+    files |= {COMPILED / name: text for name, text in compiled_files.items()}
     files[COMPILED / NAME] = digests(compiled_files)
     files[EMERGENCY] = emergency_module(folder, content, Voices(spoken_templates, locales))
     utterances = read_utterances(folder / "utterances")

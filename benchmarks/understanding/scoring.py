@@ -8,6 +8,7 @@ from authoring.document.utterances import Utterance
 from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.replies import Heard, Said
 from skill.entry.assembly import SPEECH
+from skill.understanding.command import Command
 from skill.understanding.labels import SYMPTOM, command_of, kind_of
 
 
@@ -52,11 +53,11 @@ HARM = (
 )
 """Rows by how much harm a miss does, the most first."""
 
-_WISHES: Mapping[str, tuple[str, ...]] = {
-    "start": ("routine", "choose"),
-    "list": ("choose",),
-    "different": ("routine", "choose"),
-    "no equipment": ("routine", "choose"),
+_WISHES: Mapping[Command, tuple[str, ...]] = {
+    Command.START: ("routine", "choose"),
+    Command.LIST: ("choose",),
+    Command.DIFFERENT: ("routine", "choose"),
+    Command.NO_EQUIPMENT: ("routine", "choose"),
 }
 """Outcomes of commands whose reply depends on what was wished for, so that no one sentence is right."""
 
@@ -186,7 +187,9 @@ def _score(one: Utterance, row: str, heard: Heard, commands: Mapping[str, Heard]
     return ordinary(one.label, heard, commands)
 
 
-def _obeyed(command: str, heard: Heard, commands: Mapping[str, Heard]) -> bool:
+def _obeyed(command: Command | None, heard: Heard, commands: Mapping[str, Heard]) -> bool:
+    if command is None:
+        return False
     if command in _WISHES:
         return heard.outcome in _WISHES[command]
     plain = commands[command]

@@ -113,8 +113,8 @@ class Listener(AbstractRequestInterceptor):
         said = _slots(request)
         if name == QUESTION_INTENT:
             return self._knowledge.ear.hear(said.get("question", ("", ""))[0], _guiding(session))
-        command = self._commands.by_intent.get(name, "")
-        if not command:
+        command = self._commands.by_intent.get(name)
+        if command is None:
             return Unheard()
         words = {slot: text for slot, (text, _) in said.items()}
         return self._knowledge.ear.hear_slots(command, _wish(said, self._knowledge), words)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 
+from skill.understanding.command import GUIDING, Command
 from skill.understanding.labels import CONDITION, SYMPTOM, command_of, kind_of
-from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Unheard, Urgent
+from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Unheard, Urgent
 
 URGENT_FROM = 0.12
 """Probability of any red flag from which it counts as one.
@@ -53,25 +54,6 @@ UNHEARD_BELOW = 0.12
 UNHEARD_BELOW_GUIDING = 0.3
 """The same during a stretch, where a wrong guess moves somebody's body."""
 _NEXT_BEST = 3
-_GUIDING = frozenset(
-    {
-        *(
-            "next",
-            "skip",
-            "previous",
-            "repeat",
-            "start over",
-            "pause",
-            "ready",
-            "other side",
-            "left side",
-            "right side",
-        ),
-        *("slower", "faster", "normal speed", "hold longer", "hold shorter", "easier", "hurts"),
-        *("time left", "which step", "how", "hold length", "why"),
-    }
-)
-"""Commands that make sense only while a stretch is under way."""
 MOST_ELSEWHERE = 5.0
 """How many times likelier another subject altogether gets, at the most, where the words alone speak for it."""
 _UNDER_WAY = 3.0
@@ -112,7 +94,7 @@ def _by_kind(labels: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=8)
 def _guiding_places(labels: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(place for place, label in enumerate(labels) if command_of(label) in _GUIDING)
+    return tuple(place for place, label in enumerate(labels) if command_of(label) in GUIDING)
 
 
 @lru_cache(maxsize=8)
@@ -202,12 +184,13 @@ def decide(found: Found, guiding: bool, named: bool) -> Meaning:
     ranked = found.likeliest(best, 2 + _NEXT_BEST)
     if best == "refer":
         if guiding and ranked[0] in _HURTING:
-            return Told("hurts")
+            return CommandGiven(Command.HURTS)
         return Referred(ranked[0])
     if best == "cmd" and not (guiding or named) and found[ranked[0]] < COMMAND_LEAST:
         return Unanswerable()
     if best == "cmd":
-        return Told(command_of(ranked[0]))
+        command = command_of(ranked[0])
+        return CommandGiven(command) if command else Unheard()
     if best == "gap":
         return Unanswerable(gap=ranked[0])
     if best == "off":

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from skill.understanding.command import Command
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import (
     Asked,
+    CommandGiven,
     Meaning,
     Referred,
     Speechless,
-    Told,
     Unanswerable,
     Unheard,
     Urgent,
@@ -48,13 +49,13 @@ class Ear:
         command = self._commands.phrase(words)
         if command:  # the whole of it is a command that we wrote down: it tells nothing besides
             sign = self._safety.sign(words) if self._commands.complains(command) else ""
-            return Urgent(sign) if sign else Told(command, self._commands.slots.wish(words), words)
+            return Urgent(sign) if sign else CommandGiven(command, self._commands.slots.wish(words), words)
         alarm = self.flags.heard(words)
         if alarm:
             return alarm
         meaning = self._question(words, guiding)
         # A command can be most of what was said, and the rest what matters: "stop, my arm's gone heavy".
-        return (self._besides(words) if isinstance(meaning, Told) else None) or meaning
+        return (self._besides(words) if isinstance(meaning, CommandGiven) else None) or meaning
 
     def _besides(self, words: str) -> Urgent | None:
         """The red flag that is plain in what is told besides a command: alone, a few words tell less."""
@@ -77,11 +78,11 @@ class Ear:
         """The number in `words`, or 0."""
         return self._commands.slots.number(words)
 
-    def hear_slots(self, command: str, wish: StretchRequest, said: Mapping[str, str]) -> Meaning:
+    def hear_slots(self, command: Command, wish: StretchRequest, said: Mapping[str, str]) -> Meaning:
         """What a command with slots means: their words pass safety first.
 
         Args:
-            command: its name.
+            command: which.
             wish: what stretch the slots wish for.
             said: the words in each slot.
         """
@@ -95,7 +96,7 @@ class Ear:
             return Urgent(sign)
         listed = all(self._commands.slots.known(slot, text) for slot, text in said.items())
         overruled = None if listed else self._unlisted(words)
-        return overruled or Told(command, wish, words)
+        return overruled or CommandGiven(command, wish, words)
 
     def _unlisted(self, words: str) -> Meaning | None:
         """What slot words that are on no list mean, where that outranks the command around them; else None.
@@ -133,11 +134,11 @@ class Ear:
         wish = self._commands.slots.wish(words)
         named = not wish.open()
         meaning = decide(found, guiding, named)
-        if referral and isinstance(meaning, Asked | Told) and not guiding and may_refer(found):
+        if referral and isinstance(meaning, Asked | CommandGiven) and not guiding and may_refer(found):
             return Referred(referral)
         if named and self._asks_for_stretch(words, meaning):
-            meaning = Told("start")
-        return Told(meaning.command, wish, words) if isinstance(meaning, Told) else meaning
+            meaning = CommandGiven(Command.START)
+        return CommandGiven(meaning.command, wish, words) if isinstance(meaning, CommandGiven) else meaning
 
     def _asks_for_stretch(self, words: str, meaning: Meaning) -> bool:
         """Whether a complaint or a question is really a wish: "my neck is stiff, got anything for that"."""

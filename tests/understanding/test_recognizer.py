@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from skill.understanding.command import Command
 from skill.understanding.commands import Commands
-from skill.understanding.meaning import Meaning, Referred, Told, Unanswerable, Urgent
+from skill.understanding.meaning import CommandGiven, Meaning, Referred, Unanswerable, Urgent
 from skill.understanding.recognizer import Ear
 from skill.understanding.safety_words import SafetyWords
 from skill.understanding.stretch_request import StretchRequest
@@ -33,21 +34,21 @@ def test_a_sign_in_the_words_of_a_command_is_urgent(ear: Ear, flag: str, text: s
 @pytest.mark.parametrize(("command", "text"), read_rows("plain_commands.tsv"))
 def test_a_command_is_no_sign(ear: Ear, command: str, text: str) -> None:
     meaning = ear.hear(text, guiding=False)
-    assert isinstance(meaning, Told)
+    assert isinstance(meaning, CommandGiven)
     assert meaning.command == command
 
 
 @pytest.mark.parametrize("slot", SLOTS)
 def test_no_value_of_a_slot_alarms_when_it_is_wished_for(ear: Ear, slot: str) -> None:
     values = [words for value, others in SLOTS[slot].items() for words in (value, *others, f"my {value} and {value}")]
-    heard = {words: ear.hear_slots("start", StretchRequest(), {slot: words}) for words in values}
-    assert [words for words, meaning in heard.items() if not isinstance(meaning, Told)] == []
+    heard = {words: ear.hear_slots(Command.START, StretchRequest(), {slot: words}) for words in values}
+    assert [words for words, meaning in heard.items() if not isinstance(meaning, CommandGiven)] == []
 
 
 def test_of_all_parts_of_the_body_few_alarm_when_they_hurt(ear: Ear) -> None:
     parts = [words for value, others in SLOTS["body_part"].items() for words in (value, *others)]
     heard = {
-        words: ear.hear_slots("ache", StretchRequest(), {"body_part": words})
+        words: ear.hear_slots(Command.ACHE, StretchRequest(), {"body_part": words})
         for words in [*parts, "left arm", "both legs"]
     }
     assert {words: meaning.flag for words, meaning in heard.items() if isinstance(meaning, Urgent)} == {
@@ -64,10 +65,10 @@ def test_of_all_parts_of_the_body_few_alarm_when_they_hurt(ear: Ear) -> None:
 
 def test_what_overflows_a_slot_is_heard(ear: Ear) -> None:
     told = {"body_part": "neck and i've lost control of my bladder"}
-    assert isinstance(ear.hear_slots("start", StretchRequest(), told), Urgent)
+    assert isinstance(ear.hear_slots(Command.START, StretchRequest(), told), Urgent)
     told = {"body_part": "back i've just had an operation on it", "minutes": "five"}
-    assert isinstance(ear.hear_slots("start", StretchRequest(), told), Referred)
-    assert isinstance(ear.hear_slots("start", StretchRequest(), {"minutes": "i can't pee five"}), Urgent)
+    assert isinstance(ear.hear_slots(Command.START, StretchRequest(), told), Referred)
+    assert isinstance(ear.hear_slots(Command.START, StretchRequest(), {"minutes": "i can't pee five"}), Urgent)
 
 
 class _Loud:
@@ -133,7 +134,7 @@ class _Alarmed(_Elsewhere):
 
 
 def _slot(ear: Ear, words: str, slot: str = "stretch") -> Meaning:
-    return ear.hear_slots("start", StretchRequest(), {slot: words})
+    return ear.hear_slots(Command.START, StretchRequest(), {slot: words})
 
 
 def test_another_subject_in_a_slot_starts_nothing(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,11 +148,11 @@ def test_another_subject_beside_one_of_ours_does_not_matter(ear: Ear, monkeypatc
     monkeypatch.setattr(ear, "_safety", _Deaf())
     monkeypatch.setattr(ear.flags, "_safety", _Deaf())
     monkeypatch.setattr(ear.flags, "_reader", _Elsewhere(Path()))
-    assert isinstance(_slot(ear, "neck while the dishwasher runs"), Told)
+    assert isinstance(_slot(ear, "neck while the dishwasher runs"), CommandGiven)
 
 
 def test_what_the_encoder_alone_hears_in_a_slot_alarms(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ear.flags, "_safety", _Deaf())
     monkeypatch.setattr(ear.flags, "_reader", _Alarmed(Path()))
     assert isinstance(_slot(ear, "my chess hurts"), Urgent)
-    assert isinstance(_slot(ear, "neck", "body_part"), Told)  # words on the list are not looked at twice
+    assert isinstance(_slot(ear, "neck", "body_part"), CommandGiven)  # words on the list are not looked at twice

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from skill.dialog.session import Ask, Pending, Session
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.understanding.meaning import Told
+from skill.understanding.command import Command
+from skill.understanding.meaning import CommandGiven
 
 
 class TurnHandler:
@@ -27,9 +28,9 @@ _INTERLUDES = (Outcome.DISCLAIMER, Outcome.PROMPT, Outcome.SOURCE, Outcome.MISSE
 """Outcomes that leave an open question open: it is asked again."""
 
 
-def told(turn: Turn, *commands: str) -> bool:
+def is_command(turn: Turn, *commands: Command) -> bool:
     """Whether the turn is one of these commands."""
-    return isinstance(turn.meaning, Told) and turn.meaning.command in commands
+    return isinstance(turn.meaning, CommandGiven) and turn.meaning.command in commands
 
 
 def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **also: Any) -> Reply:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import Position
-from skill.dialog.handlers.base import TurnHandler, conclude, go_on_name, told
+from skill.dialog.handlers.base import TurnHandler, conclude, go_on_name, is_command
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.understanding.meaning import Ended, Launched, Told, Unheard
+from skill.understanding.command import Command
+from skill.understanding.meaning import CommandGiven, Ended, Launched, Unheard
 
 
 class LaunchHandler(TurnHandler):
@@ -44,7 +45,7 @@ class HelpHandler(TurnHandler):
 
     def accepts(self, turn: Turn) -> bool:
         """Asked for help."""
-        return told(turn, "help")
+        return is_command(turn, Command.HELP)
 
     def reply(self, turn: Turn) -> Reply:
         """What can be said now; always asks, and stays open."""
@@ -62,7 +63,7 @@ class DisclaimerHandler(TurnHandler):
 
     def accepts(self, turn: Turn) -> bool:
         """Asked whether this is medical advice."""
-        return told(turn, "disclaimer")
+        return is_command(turn, Command.DISCLAIMER)
 
     def reply(self, turn: Turn) -> Reply:
         """The disclaimer, in every state."""
@@ -76,7 +77,7 @@ class ThanksHandler(TurnHandler):
 
     def accepts(self, turn: Turn) -> bool:
         """Thanks and the like."""
-        return told(turn, "thanks")
+        return is_command(turn, Command.THANKS)
 
     def reply(self, turn: Turn) -> Reply:
         """A word back."""
@@ -88,7 +89,7 @@ class ForgetHandler(TurnHandler):
 
     def accepts(self, turn: Turn) -> bool:
         """Asked to forget."""
-        return told(turn, "forget")
+        return is_command(turn, Command.FORGET)
 
     def reply(self, turn: Turn) -> Reply:
         """Deleted, and what that was."""
@@ -100,7 +101,7 @@ class StopHandler(TurnHandler):
 
     def accepts(self, turn: Turn) -> bool:
         """Stop and cancel."""
-        return told(turn, "stop", "cancel")
+        return is_command(turn, Command.STOP, Command.CANCEL)
 
     def reply(self, turn: Turn) -> Reply:
         """Goodbye."""
@@ -142,7 +143,7 @@ class OutOfPlaceHandler(TurnHandler):
 
     def accepts(self, turn: Turn) -> bool:
         """Any command that no other handler took."""
-        return isinstance(turn.meaning, Told)
+        return isinstance(turn.meaning, CommandGiven)
 
     def reply(self, turn: Turn) -> Reply:
         """What can be done instead."""
@@ -150,15 +151,15 @@ class OutOfPlaceHandler(TurnHandler):
         if turn.position is not None:
             reprompt = say("routine.missed_reprompt")
             return Reply(Outcome.MISSED, say("routine.missed"), turn.holding, reprompt)
-        if told(turn, "yes", "ready", "first", "second", "third"):
+        if is_command(turn, Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD):
             reprompt = say("anything_else_reprompt")
             return Reply(Outcome.PROMPT, say("yes.nothing"), turn.holding, reprompt)
-        if told(turn, "no", "neither"):
+        if is_command(turn, Command.NO, Command.NEITHER):
             reprompt = say("anything_else_reprompt")
             return Reply(Outcome.PROMPT, say("no.nothing"), turn.holding, reprompt)
         session = turn.holding.asking(Ask.START_ANY)
         reprompt = say("routine.nothing_running_reprompt")
-        name = "routine.nothing_saved" if told(turn, "resume") else "routine.nothing_running"
+        name = "routine.nothing_saved" if is_command(turn, Command.RESUME) else "routine.nothing_running"
         return Reply(Outcome.PROMPT, say(name), session, reprompt)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import CueKind, Position
-from skill.dialog.handlers.base import TurnHandler, conclude, joined, told
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command, joined
 from skill.dialog.handlers.guiding import begin, finish, following, guide, seconds_of, stage_name
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -14,7 +14,8 @@ from skill.guidance.lengths import say_length
 from skill.guidance.position import Hold, Pace, RoutinePosition
 from skill.guidance.progress import heard_out, way_in
 from skill.guidance.timeline import hold_seconds, passage
-from skill.understanding.meaning import Told
+from skill.understanding.command import Command
+from skill.understanding.meaning import CommandGiven
 
 
 class InRoutineHandler(TurnHandler):
@@ -24,11 +25,11 @@ class InRoutineHandler(TurnHandler):
         """A command that a stretch understands, while one is under way."""
         meaning = turn.meaning
         under_way = turn.position is not None
-        return under_way and isinstance(meaning, Told) and meaning.command in _COMMANDS
+        return under_way and isinstance(meaning, CommandGiven) and meaning.command in _COMMANDS
 
     def reply(self, turn: Turn) -> Reply:
         """What the command asks for."""
-        assert isinstance(turn.meaning, Told)
+        assert isinstance(turn.meaning, CommandGiven)
         assert turn.position is not None
         return _COMMANDS[turn.meaning.command](turn, turn.position)
 
@@ -38,7 +39,7 @@ class HurtsHandler(TurnHandler):
 
     def accepts(self, turn: Turn) -> bool:
         """Pain while a stretch is under way; what aches beforehand asks for a stretch."""
-        return told(turn, "hurts", "ache") and turn.position is not None
+        return is_command(turn, Command.HURTS, Command.ACHE) and turn.position is not None
 
     def reply(self, turn: Turn) -> Reply:
         """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
@@ -293,30 +294,30 @@ def _at(position: RoutinePosition, stage: int) -> RoutinePosition:
     return replace(position, stage=stage, cue=0, easier=False, then=-1)
 
 
-_COMMANDS: dict[str, Callable[[Turn, RoutinePosition], Reply]] = {
-    "next": _next,
-    "skip": _skip,
-    "previous": _previous,
-    "repeat": _repeat,
-    "start over": _start_over,
-    "pause": _pause,
-    "resume": _resume,
-    "keep on": _resume,
-    "ready": _ready,
-    "yes": _ready,
-    "no": _no,
-    "slower": _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),
-    "faster": _paced(lambda pace: Pace(min(pace + 1, Pace.FAST)), "routine.faster", "routine.fastest"),
-    "normal speed": _paced(lambda _: Pace.NORMAL, "routine.normal", "routine.normal"),
-    "hold longer": _held(1, "routine.longer", "routine.longest"),
-    "hold shorter": _held(-1, "routine.shorter", "routine.shortest"),
-    "time left": _time_left,
-    "which step": _which_step,
-    "how": _how,
-    "hold length": _hold_length,
-    "other side": _side(""),
-    "left side": _side("left"),
-    "right side": _side("right"),
-    "easier": _easier,
-    "why": _why,
+_COMMANDS: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
+    Command.NEXT: _next,
+    Command.SKIP: _skip,
+    Command.PREVIOUS: _previous,
+    Command.REPEAT: _repeat,
+    Command.START_OVER: _start_over,
+    Command.PAUSE: _pause,
+    Command.RESUME: _resume,
+    Command.KEEP_ON: _resume,
+    Command.READY: _ready,
+    Command.YES: _ready,
+    Command.NO: _no,
+    Command.SLOWER: _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),
+    Command.FASTER: _paced(lambda pace: Pace(min(pace + 1, Pace.FAST)), "routine.faster", "routine.fastest"),
+    Command.NORMAL_SPEED: _paced(lambda _: Pace.NORMAL, "routine.normal", "routine.normal"),
+    Command.HOLD_LONGER: _held(1, "routine.longer", "routine.longest"),
+    Command.HOLD_SHORTER: _held(-1, "routine.shorter", "routine.shortest"),
+    Command.TIME_LEFT: _time_left,
+    Command.WHICH_STEP: _which_step,
+    Command.HOW: _how,
+    Command.HOLD_LENGTH: _hold_length,
+    Command.OTHER_SIDE: _side(""),
+    Command.LEFT_SIDE: _side("left"),
+    Command.RIGHT_SIDE: _side("right"),
+    Command.EASIER: _easier,
+    Command.WHY: _why,
 }

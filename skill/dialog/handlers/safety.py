@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, conclude, joined, told
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command, joined
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.emergency.hearing import tier_of_flag
 from skill.emergency.wording import urgent_speech
+from skill.understanding.command import Command
 from skill.understanding.meaning import Referred, Urgent
 
 _OF_THE_BODY = frozenset(
@@ -69,4 +70,4 @@ def _referral(turn: Turn) -> str:
     """The decision asked for; pain told with no stretch under way asks whether to go on."""
     if isinstance(turn.meaning, Referred):
         return turn.meaning.referral
-    return "refer-pain-exercise" if told(turn, "hurts") and turn.position is None else ""
+    return "refer-pain-exercise" if is_command(turn, Command.HURTS) and turn.position is None else ""

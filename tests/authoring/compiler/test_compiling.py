@@ -65,10 +65,21 @@ def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
     ("file", "old", "new", "message"),
     [
         ("commands.yaml", "  skip:\n", "  skip\n", "is not YAML"),
-        ("commands.yaml", "intent: SkipStepIntent", "aim: SkipStepIntent", "needs 'intent'"),
+        ("commands.yaml", "intent: SkipStepIntent", "aim: SkipStepIntent", "'skip' has no 'intent'"),
         ("commands.yaml", "skip [(it", "skip [(repeat that", None),
         ("commands.yaml", "(miss this one out", "(repeat that", "belongs to"),
         ("commands.yaml", "(miss this one out", "((miss this one out", "cannot be parsed"),
+        (
+            "commands.yaml",
+            "  skip:\n    means: Leave this step out.\n",
+            "  skip:\n",
+            "speech/commands.yaml:{line}: 'skip' has no 'means'",
+        ),
+        ("commands.yaml", "    means: Leave this step out.\n", '    means: Say "no".\n', "is no sentence"),
+        ("commands.yaml", "  skip:\n", "  Skip:\n", "speech/commands.yaml:{line}: 'Skip' is no name"),
+        ("commands.yaml", "  skip:\n", "  skip:\n    guidng: true\n", "'skip' has 'guidng'; a command has"),
+        ("commands.yaml", "  skip:\n", "  skip:\n    labels: [cmd-next]\n", "'cmd-next' means 'next' already"),
+        ("commands.yaml", "    guiding: true\n", "    guiding: often\n", "'guiding' of 'next' is 'often'; write true"),
         ("prompts.yaml", "goodbye.routine: Okay", "goodbye.routine: '{{ Okay'\nx: Okay", "is no template"),
         ("stretches/neck.md", "- Body: neck", "- Body: left ear", "add it to body_part"),
     ],
@@ -83,7 +94,20 @@ def test_a_fault_in_what_is_not_prose_is_told_too(
     compiled = run("--root", str(project))
     assert (compiled.returncode == 0) == (message is None)
     assert "Traceback" not in compiled.stderr
-    assert (message or "") in compiled.stderr
+    line = text[: text.index(old)].count("\n") + 1
+    assert (message or "").replace("{line}", str(line)) in compiled.stderr
+
+
+def test_a_command_is_a_member_and_what_is_known_of_it_stands_beside(project: Path) -> None:
+    path = project / "speech/commands.yaml"
+    text = path.read_text(encoding="utf-8")
+    told = "  skip:\n    means: Leave this out.\n    labels: [cmd-skip, cmd-leave-out]\n"
+    path.write_text(text.replace("  skip:\n    means: Leave this step out.\n", told, 1), encoding="utf-8")
+    assert run("--root", str(project)).returncode == 0
+    module = (project / "skill/understanding/command.py").read_text(encoding="utf-8")
+    assert '    SKIP = "skip"\n    """Leave this out."""\n' in module
+    assert '    "cmd-leave-out": Command.SKIP,\n' in module
+    assert module.count("Command.SKIP,") == 4  # two labels, guiding, steering
 
 
 def test_words_of_the_document_are_escaped_once(project: Path) -> None:
