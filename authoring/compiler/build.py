@@ -9,6 +9,7 @@ from authoring.compiler.command_module import command_module
 from authoring.compiler.declared_commands import read_commands
 from authoring.compiler.emergency import call_samples, emergency_module
 from authoring.compiler.grammar import expand, spoken
+from authoring.compiler.handled_commands import unhandled_commands
 from authoring.compiler.interaction import LOCALES, interaction_model
 from authoring.compiler.parts import compiled
 from authoring.compiler.safety import safety
@@ -55,6 +56,9 @@ def compile_all(root: Path) -> Compiled:
     """
     folder = root / "speech"
     sources = read_sources(folder)
+    problems = unhandled_commands(sources.commands)
+    if problems:
+        raise DocumentError(tuple(problems))
     content = _with_slot_values(load_document(folder), sources)
     phrases = expand(sources)
     spoken_templates = _compiled_templates(content, sources)

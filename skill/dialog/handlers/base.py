@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -15,9 +15,12 @@ from skill.understanding.meaning import CommandGiven
 class TurnHandler:
     """A handler of turns: `accepts` says which, `reply` says what."""
 
+    commands: ClassVar[frozenset[Command]] = frozenset()
+    """The commands that it gives behaviour to. The compiler refuses a command that is in no handler's."""
+
     def accepts(self, turn: Turn) -> bool:
-        """Whether this handler takes `turn`."""
-        raise NotImplementedError
+        """Whether this handler takes `turn`; unless it says otherwise, its commands in every state."""
+        return is_command(turn, *self.commands)
 
     def reply(self, turn: Turn) -> Reply:
         """What to say to `turn`."""

@@ -20,10 +20,12 @@ _REST = "more"
 class FollowUpHandler(TurnHandler):
     """Goes on from the last answer."""
 
+    commands = frozenset({Command.MORE, Command.SHORTER, Command.NOT_THAT, Command.REPEAT})
+
     def accepts(self, turn: Turn) -> bool:
         """More, shorter or not that; and repeat, where no stretch is under way."""
-        again = is_command(turn, Command.REPEAT) and turn.position is None
-        return is_command(turn, Command.MORE, Command.SHORTER, Command.NOT_THAT) or again
+        of_the_stretch = is_command(turn, Command.REPEAT) and turn.position is not None
+        return super().accepts(turn) and not of_the_stretch
 
     def reply(self, turn: Turn) -> Reply:
         """The rest, the short form, the next best, or the same again."""
@@ -49,9 +51,7 @@ class FollowUpHandler(TurnHandler):
 class SourceHandler(TurnHandler):
     """Says where something comes from."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Asked for the source."""
-        return is_command(turn, Command.SOURCE)
+    commands = frozenset({Command.SOURCE})
 
     def reply(self, turn: Turn) -> Reply:
         """The study or section behind the last answer, or the provenance of the movement under way."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import CueKind, Position
-from skill.dialog.handlers.base import TurnHandler, conclude, is_command, joined
+from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.handlers.guiding import begin, finish, following, guide, seconds_of, stage_name
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -16,47 +16,6 @@ from skill.guidance.progress import heard_out, way_in
 from skill.guidance.timeline import hold_seconds, passage
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
-
-
-class InRoutineHandler(TurnHandler):
-    """Commands to a stretch under way. Each has one function below."""
-
-    def accepts(self, turn: Turn) -> bool:
-        """A command that a stretch understands, while one is under way."""
-        meaning = turn.meaning
-        under_way = turn.position is not None
-        return under_way and isinstance(meaning, CommandGiven) and meaning.command in _COMMANDS
-
-    def reply(self, turn: Turn) -> Reply:
-        """What the command asks for."""
-        assert isinstance(turn.meaning, CommandGiven)
-        assert turn.position is not None
-        return _COMMANDS[turn.meaning.command](turn, turn.position)
-
-
-class HurtsHandler(TurnHandler):
-    """Pain: stop, tell whom to see and which signs are urgent, ask one question."""
-
-    def accepts(self, turn: Turn) -> bool:
-        """Pain while a stretch is under way; what aches beforehand asks for a stretch."""
-        return is_command(turn, Command.HURTS, Command.ACHE) and turn.position is not None
-
-    def reply(self, turn: Turn) -> Reply:
-        """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
-        assert turn.position is not None
-        say = turn.voice.say
-        routine = turn.knowledge.stretches.routine_of(turn.position)
-        movements = routine.movement.replace(",", " ").split()
-        hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
-        down = (routine.id,) if routine.position is Position.FLOOR and turn.position.stage > 0 else ()
-        session = replace(turn.session, position=None, hurt=hurt).asking(Ask.STOP_HERE, *down)
-        return Reply(
-            Outcome.HURTS,
-            say("routine.hurts", call=turn.voice.emergency()),
-            session,
-            say("routine.hurts_reprompt"),
-            memory=replace(turn.memory, position=None),
-        )
 
 
 def go_on(turn: Turn, lead: Markup | str = "") -> Reply:
@@ -294,7 +253,7 @@ def _at(position: RoutinePosition, stage: int) -> RoutinePosition:
     return replace(position, stage=stage, cue=0, easier=False, then=-1)
 
 
-_COMMANDS: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
+_REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.NEXT: _next,
     Command.SKIP: _skip,
     Command.PREVIOUS: _previous,
@@ -321,3 +280,46 @@ _COMMANDS: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.EASIER: _easier,
     Command.WHY: _why,
 }
+
+
+class InRoutineHandler(TurnHandler):
+    """Commands to a stretch under way. Each has one function above."""
+
+    commands = frozenset(_REPLIES)
+
+    def accepts(self, turn: Turn) -> bool:
+        """A command that a stretch understands, while one is under way."""
+        return super().accepts(turn) and turn.position is not None
+
+    def reply(self, turn: Turn) -> Reply:
+        """What the command asks for."""
+        assert isinstance(turn.meaning, CommandGiven)
+        assert turn.position is not None
+        return _REPLIES[turn.meaning.command](turn, turn.position)
+
+
+class HurtsHandler(TurnHandler):
+    """Pain: stop, tell whom to see and which signs are urgent, ask one question."""
+
+    commands = frozenset({Command.HURTS, Command.ACHE})
+
+    def accepts(self, turn: Turn) -> bool:
+        """Pain while a stretch is under way; what aches beforehand asks for a stretch."""
+        return super().accepts(turn) and turn.position is not None
+
+    def reply(self, turn: Turn) -> Reply:
+        """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
+        assert turn.position is not None
+        say = turn.voice.say
+        routine = turn.knowledge.stretches.routine_of(turn.position)
+        movements = routine.movement.replace(",", " ").split()
+        hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
+        down = (routine.id,) if routine.position is Position.FLOOR and turn.position.stage > 0 else ()
+        session = replace(turn.session, position=None, hurt=hurt).asking(Ask.STOP_HERE, *down)
+        return Reply(
+            Outcome.HURTS,
+            say("routine.hurts", call=turn.voice.emergency()),
+            session,
+            say("routine.hurts_reprompt"),
+            memory=replace(turn.memory, position=None),
+        )

@@ -35,25 +35,39 @@ _WORDS_OF_A_CHOICE = 8
 _MORE = (Command.LIST, Command.DIFFERENT, Command.MORE)
 """What asks for other stretches than those named."""
 
+_DECLINED = (Command.NO, Command.NEITHER)
+"""What takes none."""
+_ANSWERS: dict[Ask, frozenset[Command]] = {
+    Ask.STATEMENT: frozenset({Command.YES, *_DECLINED}),
+    Ask.ROUTINE: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.CHOICE: frozenset({*_ORDINALS, *_AGREED, *_DECLINED, *_MORE}),
+    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.SAVED: frozenset({*_AGREED, Command.FIRST, *_DECLINED, Command.START_OVER}),
+    Ask.STOP_HERE: frozenset({Command.YES, Command.NO, *_ON}),
+    Ask.ANYTHING: frozenset({Command.YES, *_DECLINED}),
+    Ask.START_ANY: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.AGREED: frozenset({Command.YES, *_DECLINED, *_ON}),
+}
+"""The commands that answer each question."""
+
 
 class OpenQuestionHandler(TurnHandler):
     """Takes a yes, a no or a choice, while a question of ours is open."""
+
+    commands = frozenset().union(*_ANSWERS.values())
 
     def accepts(self, turn: Turn) -> bool:
         """An answer to the open question."""
         if turn.pending is None:
             return False
-        if turn.pending.ask is Ask.CHOICE:
-            return is_command(turn, *_ORDINALS, Command.NEITHER, *_AGREED, Command.NO, *_MORE) or bool(chosen(turn))
-        if turn.pending.ask is Ask.STOP_HERE:
-            return is_command(turn, Command.YES, Command.NO, *_ON) or isinstance(turn.meaning, Unheard)
-        if turn.pending.ask is Ask.AGREED:
-            return is_command(turn, Command.YES, Command.NO, Command.NEITHER, *_ON) or _vague(turn)
-        if turn.pending.ask is Ask.SAVED and is_command(turn, Command.START_OVER):
+        ask = turn.pending.ask
+        if is_command(turn, *_ANSWERS[ask]):
             return True
-        words_alone = turn.pending.ask in (Ask.STATEMENT, Ask.ANYTHING)
-        agreed = (Command.YES,) if words_alone else (*_AGREED, Command.FIRST)
-        return is_command(turn, *agreed, Command.NO, Command.NEITHER)
+        if ask is Ask.CHOICE:
+            return bool(chosen(turn))
+        if ask is Ask.STOP_HERE:
+            return isinstance(turn.meaning, Unheard)
+        return ask is Ask.AGREED and _vague(turn)
 
     def reply(self, turn: Turn) -> Reply:
         """What the answer leads to."""
@@ -67,8 +81,8 @@ class OpenQuestionHandler(TurnHandler):
             return _saved_from_the_beginning(turn)
         if isinstance(turn.meaning, Unheard):
             return _ask_again(turn, pending)
-        agreed, declined = _ANSWERS[pending.ask]
-        no = is_command(turn, Command.NO, Command.NEITHER) or (pending.ask is Ask.STOP_HERE and is_command(turn, *_ON))
+        agreed, declined = _REPLIES[pending.ask]
+        no = is_command(turn, *_DECLINED) or (pending.ask is Ask.STOP_HERE and is_command(turn, *_ON))
         return declined(turn, pending) if no else agreed(turn, pending)
 
 
@@ -243,7 +257,7 @@ def _ask_again(turn: Turn, pending: Pending) -> Reply:
 
 
 _Answer = Callable[[Turn, Pending], Reply]
-_ANSWERS: dict[Ask, tuple[_Answer, _Answer]] = {
+_REPLIES: dict[Ask, tuple[_Answer, _Answer]] = {
     Ask.STATEMENT: (_hear_it, _not_that),
     Ask.ROUTINE: (_hear_it, _another_routine),
     Ask.GO_ON: (_go_on, _stop_there),

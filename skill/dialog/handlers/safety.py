@@ -42,8 +42,10 @@ class UrgentHandler(TurnHandler):
 class ReferHandler(TurnHandler):
     """Says that it is not ours to decide, and who can."""
 
+    commands = frozenset({Command.HURTS})
+
     def accepts(self, turn: Turn) -> bool:
-        """A personal medical decision."""
+        """A personal medical decision, or pain with no stretch under way."""
         return bool(_referral(turn))
 
     def reply(self, turn: Turn) -> Reply:

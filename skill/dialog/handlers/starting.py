@@ -26,9 +26,7 @@ _NAMED = 3
 class StartHandler(TurnHandler):
     """Starts what was asked for, or says what there is."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """A stretch was asked for, or what one is wanted for was named."""
-        return is_command(turn, Command.START, Command.ACHE)
+    commands = frozenset({Command.START, Command.ACHE})
 
     def reply(self, turn: Turn) -> Reply:
         """One candidate starts at once; among several, ask."""
@@ -38,9 +36,7 @@ class StartHandler(TurnHandler):
 class ListHandler(TurnHandler):
     """Says which stretches there are, three at a time."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Asked what there is."""
-        return is_command(turn, Command.LIST)
+    commands = frozenset({Command.LIST})
 
     def reply(self, turn: Turn) -> Reply:
         """Three of them, to choose from."""
@@ -50,10 +46,12 @@ class ListHandler(TurnHandler):
 class DifferentHandler(TurnHandler):
     """Another stretch than the one under way or the ones just named."""
 
+    commands = frozenset({Command.DIFFERENT})
+
     def accepts(self, turn: Turn) -> bool:
         """A different one, while there is something to differ from."""
         asked = turn.pending is not None and turn.pending.ask in (Ask.CHOICE, Ask.ROUTINE)
-        return is_command(turn, Command.DIFFERENT) and (turn.position is not None or asked)
+        return super().accepts(turn) and (turn.position is not None or asked)
 
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
@@ -73,9 +71,7 @@ class DifferentHandler(TurnHandler):
 class ConstraintHandler(TurnHandler):
     """Nothing on the floor, or without some equipment: kept for this session, never stored."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Something that the listener cannot do or has not got."""
-        return is_command(turn, Command.NO_FLOOR, Command.NO_EQUIPMENT)
+    commands = frozenset({Command.NO_FLOOR, Command.NO_EQUIPMENT})
 
     def reply(self, turn: Turn) -> Reply:
         """Remember it; if the stretch under way needs it, begin another."""
@@ -99,9 +95,11 @@ class ConstraintHandler(TurnHandler):
 class CarryOnHandler(TurnHandler):
     """Goes on with the stretch left half done, without asking."""
 
+    commands = frozenset({Command.RESUME})
+
     def accepts(self, turn: Turn) -> bool:
         """Resume, with nothing under way and something saved."""
-        return is_command(turn, Command.RESUME) and turn.position is None and turn.memory.position is not None
+        return super().accepts(turn) and turn.position is None and turn.memory.position is not None
 
     def reply(self, turn: Turn) -> Reply:
         """Back into place, and on."""

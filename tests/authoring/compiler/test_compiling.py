@@ -19,9 +19,9 @@ from skill.speech.voice import Voices
 ROOT = Path(__file__).parents[3]
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "authoring.compiler", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -108,6 +108,57 @@ def test_a_command_is_a_member_and_what_is_known_of_it_stands_beside(project: Pa
     assert '    SKIP = "skip"\n    """Leave this out."""\n' in module
     assert '    "cmd-leave-out": Command.SKIP,\n' in module
     assert module.count("Command.SKIP,") == 4  # two labels, guiding, steering
+
+
+@pytest.fixture
+def whole_project(project: Path) -> Path:
+    """The same with the skill and the compiler beside it, to be extended."""
+    for folder in ("skill", "authoring"):
+        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return project
+
+
+def _edit(path: Path, old: str, new: str) -> int:
+    """Replace `old`, and say in which line of the file it stood."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+_SKIP = "  skip:\n    means: Leave this step out.\n"
+_WIGGLE = "  wiggle:\n    means: Wiggle.\n    intent: WiggleIntent\n    sentences: [wiggle it]\n"
+
+
+def test_a_command_without_behaviour_is_refused(project: Path) -> None:
+    line = _edit(project / "speech/commands.yaml", _SKIP, _WIGGLE + _SKIP)
+    refused = run("--root", str(project))
+    assert refused.returncode == 1
+    assert f"speech/commands.yaml:{line}: 'wiggle' has no behaviour; give it to a handler in skill/dialog/handlers" in (
+        refused.stderr
+    )
+
+
+def test_a_command_and_its_behaviour_are_taken_in_one_go(whole_project: Path) -> None:
+    _edit(whole_project / "speech/commands.yaml", _SKIP, _WIGGLE + _SKIP)
+    _edit(whole_project / "skill/dialog/handlers/common.py", "{Command.THANKS}", "{Command.THANKS, Command.WIGGLE}")
+    compiled = run(cwd=whole_project)
+    assert compiled.returncode == 0, compiled.stderr
+
+
+def test_behaviour_of_a_command_that_is_gone_is_refused_with_its_line(whole_project: Path) -> None:
+    _edit(whole_project / "speech/commands.yaml", "  thanks:\n", "  cheers:\n")
+    line = _edit(whole_project / "skill/dialog/handlers/common.py", "{Command.THANKS}", "{Command.THANKS}")
+    refused = run(cwd=whole_project)
+    assert refused.returncode == 1
+    assert f"skill/dialog/handlers/common.py:{line}: names Command.THANKS, which is not declared" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_behaviour_of_a_command_that_the_documents_lack_is_refused(project: Path) -> None:
+    _edit(project / "speech/commands.yaml", "  thanks:\n", "  cheers:\n")
+    refused = run("--root", str(project))
+    assert "ThanksHandler takes 'thanks', which is not declared; declare it in speech/commands.yaml" in refused.stderr
 
 
 def test_words_of_the_document_are_escaped_once(project: Path) -> None:
