@@ -22,6 +22,7 @@ from skill.content.model import Content
 from skill.content.store import dump_content
 from skill.errors import DocumentError, Problem
 from skill.speech.voice import Voices
+from skill.understanding.referral_roles import ReferralRoles
 
 COMPILED = Path("speech/compiled")
 COMMAND = Path("skill/understanding/command.py")
@@ -146,6 +147,7 @@ def _commands(sources: Sources, content: Content) -> dict[str, object]:
     return {
         "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
         "complaints": {one.name: one.complaint for one in sources.commands if one.complaint},
+        "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
         "wishes": sources.wishes,
         "asks": sources.asks,

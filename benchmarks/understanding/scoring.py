@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from authoring.document.utterances import Utterance
 from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.replies import Heard, Said
+from skill.content.store import load_content
 from skill.entry.assembly import SPEECH
 from skill.understanding.command import Command
-from skill.understanding.labels import SYMPTOM, command_of, kind_of
+from skill.understanding.labels import command_of, kind_of
+from skill.understanding.referral_roles import ReferralRoles
 
 
 @dataclass(frozen=True)
@@ -168,9 +171,14 @@ def worst(judged: Sequence[Judged], count: int) -> list[Judged]:
     return sorted(found[:count], key=lambda one: HARM.index(one.row))
 
 
+@cache
+def _referral_roles() -> ReferralRoles:
+    return ReferralRoles.of(load_content(SPEECH / "compiled/content.json").referrals)
+
+
 def _rows_of(one: Utterance, in_stretch: bool) -> tuple[str, ...]:
     kind = kind_of(one.label)
-    if one.label == SYMPTOM:
+    if one.label in _referral_roles().common_symptoms:
         return ("symptom", "alike-calm") if one.alike else ("symptom",)
     if one.alike:
         return ("alike", "alike-calm")

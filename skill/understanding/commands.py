@@ -11,6 +11,7 @@ from typing import Any
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
 from skill.understanding.command import STEERING, Command
+from skill.understanding.referral_roles import ReferralRoles
 from skill.understanding.slots import SlotFinder
 from skill.understanding.words import normalise
 
@@ -35,6 +36,7 @@ class Commands:
         self.by_intent: Mapping[str, Command] = _by_intent(data["intents"])
         self._complaints: Mapping[str, str] = data["complaints"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
+        self.referral_roles = ReferralRoles.load(data["referrals"])
         self._data = data
         self._numbers = numbers
 

@@ -4,10 +4,6 @@ from skill.understanding.command import LABELS, Command
 
 OFF_TOPIC = "off-topic"
 """The label of another subject altogether."""
-CONDITION = "refer-condition"
-"""Label of a named condition, which no stretch is started past either."""
-SYMPTOM = "refer-symptom"
-"""Label of common symptoms that are no red flags."""
 
 
 def kind_of(label: str) -> str:

@@ -5,8 +5,9 @@ from functools import lru_cache
 from heapq import nlargest
 
 from skill.understanding.command import GUIDING, Command
-from skill.understanding.labels import CONDITION, SYMPTOM, command_of, kind_of
+from skill.understanding.labels import command_of, kind_of
 from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Unheard, Urgent
+from skill.understanding.referral_roles import ReferralRoles
 
 URGENT_FROM = 0.12
 """Probability of any red flag from which it counts as one.
@@ -59,15 +60,18 @@ MOST_ELSEWHERE = 5.0
 _UNDER_WAY = 3.0
 _NOT_UNDER_WAY = 0.3
 """How much likelier, or less likely, a guiding command is than the words alone say."""
-_HURTING = ("refer-pain-exercise", "refer-flare")
+_NO_ROLES = ReferralRoles()
 
 
 class Found(dict[str, float]):
     """Probabilities by label."""
 
-    def __init__(self, labels: tuple[str, ...], probabilities: Iterable[float]) -> None:
-        """Take one probability a label."""
+    def __init__(
+        self, labels: tuple[str, ...], probabilities: Iterable[float], roles: ReferralRoles = _NO_ROLES
+    ) -> None:
+        """Take one probability a label, and which labels of referrals weigh in elsewhere."""
         super().__init__(zip(labels, probabilities, strict=True))
+        self.roles = roles
         self._by_kind = _by_kind(labels)
 
     def of(self, kind: str) -> list[float]:
@@ -102,7 +106,13 @@ def _off_places(labels: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(place for place, label in enumerate(labels) if kind_of(label) == "off")
 
 
-def in_context(labels: tuple[str, ...], probabilities: Sequence[float], guiding: bool, elsewhere: float) -> Found:
+def in_context(
+    labels: tuple[str, ...],
+    probabilities: Sequence[float],
+    guiding: bool,
+    elsewhere: float,
+    roles: ReferralRoles = _NO_ROLES,
+) -> Found:
     """Probabilities by label, given what else is known.
 
     Args:
@@ -111,6 +121,7 @@ def in_context(labels: tuple[str, ...], probabilities: Sequence[float], guiding:
         guiding: whether a stretch is under way.
         elsewhere: the odds, by the words alone, that it is about another subject altogether. They only ever speak
             for that: words that are all of our subject say little ("stretch my budget").
+        roles: which labels of referrals weigh in elsewhere.
     """
     weight = _UNDER_WAY if guiding else _NOT_UNDER_WAY
     found = list(map(float, probabilities))
@@ -119,7 +130,7 @@ def in_context(labels: tuple[str, ...], probabilities: Sequence[float], guiding:
     for place in _guiding_places(labels):
         found[place] *= weight
     total = sum(found)
-    return Found(labels, [one / total for one in found])
+    return Found(labels, [one / total for one in found], roles)
 
 
 def urgent(found: Found, wished: bool = False) -> Urgent | None:
@@ -145,12 +156,16 @@ def no_alarm(found: Found) -> bool:
         return alarm < URGENT_DOUBTED_FROM
     best = max(found, key=found.__getitem__)
     command = kind_of(best) == "cmd" and found[best] >= COMMAND_FROM
-    condition = found.get(CONDITION, 0.0) >= CONDITION_FROM
+    condition = _likelihood(found, found.roles.conditions) >= CONDITION_FROM
     return (command or condition or _elsewhere(found)) and alarm < SUPPORTED_FROM
 
 
-def _common_symptom(found: Mapping[str, float]) -> bool:
-    return found.get(SYMPTOM, 0.0) >= SYMPTOM_FROM
+def _common_symptom(found: Found) -> bool:
+    return _likelihood(found, found.roles.common_symptoms) >= SYMPTOM_FROM
+
+
+def _likelihood(found: Found, labels: Iterable[str]) -> float:
+    return sum(found.get(label, 0.0) for label in labels)
 
 
 def _elsewhere(found: Found) -> bool:
@@ -183,7 +198,7 @@ def decide(found: Found, guiding: bool, named: bool) -> Meaning:
         best = "refer"
     ranked = found.likeliest(best, 2 + _NEXT_BEST)
     if best == "refer":
-        if guiding and ranked[0] in _HURTING:
+        if guiding and ranked[0] in found.roles.hurting:
             return CommandGiven(Command.HURTS)
         return Referred(ranked[0])
     if best == "cmd" and not (guiding or named) and found[ranked[0]] < COMMAND_LEAST:

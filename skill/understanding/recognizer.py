@@ -31,7 +31,10 @@ class Ear:
         """Take the parts. The model is read when the first question comes, not before."""
         self._commands = commands
         self._safety = safety
-        self.flags = RedFlags(safety, model, commands.wishes, lambda words: bool(commands.slots.wish(words).minutes))
+        self._roles = commands.referral_roles
+        self.flags = RedFlags(
+            safety, model, commands.wishes, lambda words: bool(commands.slots.wish(words).minutes), self._roles
+        )
 
     def hear(self, text: str, guiding: bool) -> Meaning:
         """What `text` means.
@@ -142,5 +145,5 @@ class Ear:
 
     def _asks_for_stretch(self, words: str, meaning: Meaning) -> bool:
         """Whether a complaint or a question is really a wish: "my neck is stiff, got anything for that"."""
-        ordinary = isinstance(meaning, Asked) or meaning == Referred("refer-symptom")
-        return ordinary and self._commands.wishes(words)
+        common = isinstance(meaning, Referred) and meaning.referral in self._roles.common_symptoms
+        return (common or isinstance(meaning, Asked)) and self._commands.wishes(words)

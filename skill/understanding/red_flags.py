@@ -8,6 +8,7 @@ from skill.emergency.hearing import call_for_help, flag_of_phrase, without_calls
 from skill.errors import log_failure
 from skill.understanding.meaning import Urgent
 from skill.understanding.policy import Found, in_context, no_alarm, ruled_out, urgent
+from skill.understanding.referral_roles import ReferralRoles
 
 _Value = TypeVar("_Value")
 
@@ -52,6 +53,7 @@ class RedFlags:
         model: Path,
         wishes: Callable[[str], bool] = lambda _: False,
         timed: Callable[[str], bool] = lambda _: False,
+        roles: ReferralRoles | None = None,
     ) -> None:
         """Take the parts. The model is read when the first question comes, not before.
 
@@ -60,11 +62,13 @@ class RedFlags:
             model: the encoder's file.
             wishes: whether words ask for a stretch.
             timed: whether words name a length of time.
+            roles: which referrals make an alarm less likely; without any, alarms are raised the sooner.
         """
         self._safety = safety
         self._model = model
         self._wishes = wishes
         self._timed = timed
+        self._roles = roles or ReferralRoles()
         self._reader: Reader | None = None
         self._broken = False
         self._last: tuple[str, list[float]] | None = None
@@ -119,7 +123,7 @@ class RedFlags:
             except Exception as error:  # an encoder that cannot calculate is none
                 self._break(error)
                 return None
-        return in_context(reader.labels, last[1], guiding, elsewhere)
+        return in_context(reader.labels, last[1], guiding, elsewhere, self._roles)
 
     def _harmless(self, words: str) -> bool:
         """Whether the encoder is all but certain that alarming words mean no harm."""
