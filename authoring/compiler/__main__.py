@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from authoring.compiler.build import compile_all, stale, write
+from authoring.compiler.build import compile_all, compile_commands, stale, write
 from skill.errors import DocumentError
 
 
@@ -15,6 +15,8 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     arguments = parser.parse_args()
     try:
+        if not arguments.check:
+            write(arguments.root, compile_commands(arguments.root))
         compiled = compile_all(arguments.root)
     except DocumentError as error:
         print(error, file=sys.stderr)

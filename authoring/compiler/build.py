@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from authoring.compiler.command_module import command_module
+from authoring.compiler.declared_commands import read_commands
 from authoring.compiler.emergency import call_samples, emergency_module
 from authoring.compiler.grammar import expand, slot_sentences, spoken
+from authoring.compiler.handled_commands import unhandled_commands
 from authoring.compiler.interaction import LOCALES, interaction_model
 from authoring.compiler.parts import compiled
 from authoring.compiler.safety import safety
@@ -20,9 +23,11 @@ from skill.content.model import Content
 from skill.content.store import dump_content
 from skill.errors import DocumentError, Problem
 from skill.speech.voice import Voices
+from skill.understanding.referral_roles import ReferralRoles
 from skill.understanding.words import normalise
 
 COMPILED = Path("speech/compiled")
+COMMAND = Path("skill/understanding/command.py")
 EMERGENCY = Path("skill/emergency/compiled.py")
 MODELS = Path("interaction_model/interactionModels/custom")
 
@@ -37,6 +42,15 @@ class Compiled:
     """How many questions had no room in the interaction model."""
 
 
+def compile_commands(root: Path) -> dict[Path, str]:
+    """Make the one generated file that has to be there before the others are made: handlers name its members.
+
+    Raises:
+        DocumentError: a command of `commands.yaml` lacks something.
+    """
+    return {COMMAND: command_module(read_commands(root / "speech"))}
+
+
 def compile_all(root: Path) -> Compiled:
     """Make every generated file of the project in `root`.
 
@@ -45,6 +59,9 @@ def compile_all(root: Path) -> Compiled:
     """
     folder = root / "speech"
     sources = read_sources(folder)
+    problems = unhandled_commands(sources.commands)
+    if problems:
+        raise DocumentError(tuple(problems))
     content = _with_slot_values(load_document(folder), sources)
     phrases = expand(sources)
     spoken_templates = _compiled_templates(content, sources)
@@ -65,7 +82,8 @@ def compile_all(root: Path) -> Compiled:
             for question in entry.questions
         }
     )
-    files = {COMPILED / name: text for name, text in compiled_files.items()}
+    files = compile_commands(root)
+    files |= {COMPILED / name: text for name, text in compiled_files.items()}
     files[COMPILED / NAME] = digests(compiled_files)
     files[EMERGENCY] = emergency_module(folder, content, Voices(spoken_templates, locales))
     utterances = read_utterances(folder / "utterances")
@@ -138,8 +156,9 @@ def _with_slot_values(content: Content, sources: Sources) -> Content:
 def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, object]:
     return {
         "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
-        "complaints": {command.name: command.complaint for command in sources.commands if command.complaint},
+        "complaints": {one.name: one.complaint for one in sources.commands if one.complaint},
         "sentences": slot_sentences(sources, phrases),
+        "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
         "wishes": sources.wishes,
         "asks": sources.asks,

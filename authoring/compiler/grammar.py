@@ -3,18 +3,17 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 
 from hassil.expression import Sentence
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 
-from authoring.compiler.sources import Command, Sources
+from authoring.compiler.declared_commands import COMMANDS, DeclaredCommand
+from authoring.compiler.sources import Sources
 from skill.errors import DocumentError, Problem
 from skill.understanding.words import normalise
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_GRAMMAR = Path("speech/commands.yaml")
 
 
 def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
@@ -59,7 +58,7 @@ def spoken(phrase: str) -> str:
     return " ".join(part if part.startswith("{") else normalise(part) for part in parts if part.strip())
 
 
-def _phrases(command: Command, rules: dict[str, Sentence]) -> tuple[str, ...]:
+def _phrases(command: DeclaredCommand, rules: dict[str, Sentence]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for template in command.sentences:
         try:
@@ -73,4 +72,4 @@ def _phrases(command: Command, rules: dict[str, Sentence]) -> tuple[str, ...]:
 
 
 def _fault(message: str) -> Problem:
-    return Problem(_GRAMMAR, 0, message)
+    return Problem(COMMANDS, 0, message)

@@ -4,25 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from skill.errors import DocumentError, Problem
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something a listener can tell the coach to do."""
-
-    name: str
-    """Its name in the skill."""
-    builtin: str
-    """Alexa's own intent for it; empty if there is none."""
-    intent: str
-    """Our own intent for it."""
-    sentences: tuple[str, ...]
-    """Sentence templates that people say."""
-    complaint: str = ""
-    """What it says if it names what hurts, with a slot in braces; empty for any other."""
+from authoring.compiler.declared_commands import COMMANDS, DeclaredCommand, read_commands
+from authoring.compiler.yaml_file import read_yaml
 
 
 @dataclass(frozen=True)
@@ -31,7 +14,7 @@ class Sources:
 
     prompts: dict[str, list[str]]
     """Prompt name to its wordings."""
-    commands: tuple[Command, ...]
+    commands: tuple[DeclaredCommand, ...]
     """What can be told to the coach."""
     rules: dict[str, str]
     """Named parts of sentence templates."""
@@ -65,22 +48,9 @@ def read_sources(folder: Path) -> Sources:
     Raises:
         DocumentError: a file is missing or is not the YAML it should be.
     """
-    grammar = _read(folder / "commands.yaml")
-    try:
-        commands = tuple(
-            Command(
-                name=name,
-                builtin=entry.get("builtin", ""),
-                intent=entry["intent"],
-                sentences=tuple(entry["sentences"]),
-                complaint=entry.get("complaint", ""),
-            )
-            for name, entry in grammar["commands"].items()
-        )
-    except (AttributeError, KeyError, TypeError) as error:
-        message = f"a command needs 'intent' and 'sentences' ({error})"
-        raise DocumentError((Problem(folder / "commands.yaml", 0, message),)) from error
-    prompts = _read(folder / "prompts.yaml")
+    commands = read_commands(folder)
+    grammar = read_yaml(folder / COMMANDS.name)
+    prompts = read_yaml(folder / "prompts.yaml")
     return Sources(
         prompts={name: text if isinstance(text, list) else [text] for name, text in prompts.items()},
         commands=commands,
@@ -91,19 +61,9 @@ def read_sources(folder: Path) -> Sources:
         refusals=grammar.get("refusals", []),
         only=grammar.get("only", []),
         between=grammar.get("between", []),
-        slots=_read(folder / "slots.yaml"),
-        nearest=_read(folder / "nearest.yaml"),
-        locales=_read(folder / "locales.yaml"),
-        numbers=_read(folder / "numbers.yaml"),
-        durations=_read(folder / "durations.yaml"),
+        slots=read_yaml(folder / "slots.yaml"),
+        nearest=read_yaml(folder / "nearest.yaml"),
+        locales=read_yaml(folder / "locales.yaml"),
+        numbers=read_yaml(folder / "numbers.yaml"),
+        durations=read_yaml(folder / "durations.yaml"),
     )
-
-
-def _read(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DocumentError((Problem(path, 0, f"cannot be read ({error.strerror})"),)) from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise DocumentError((Problem(path, line, f"is not YAML: {error.problem}"),)) from error

@@ -1,10 +1,19 @@
 """`gaps.md`, `referrals.md` and `red-flags.md`: what the skill must not answer, and what comes first."""
 
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 from authoring.document.entries import Entry, read_entries
-from skill.content.model import Gap, RedFlag, Referral, Tier
+from skill.content.model import BeforeStretch, Gap, InStretch, RedFlag, Referral, ReferralSubject, Tier
 from skill.errors import DocumentError, Problem
+
+_REFERRAL_WORDS = ("ask", "questions")
+_REFERRAL_CHOICES: dict[str, type[StrEnum]] = {
+    "before a stretch": BeforeStretch,
+    "in a stretch": InStretch,
+    "about": ReferralSubject,
+}
 
 
 def read_gaps(path: Path) -> tuple[Gap, ...]:
@@ -14,18 +23,43 @@ def read_gaps(path: Path) -> tuple[Gap, ...]:
 
 
 def read_referrals(path: Path) -> tuple[Referral, ...]:
-    """Read what only a professional can decide."""
+    """Read what only a professional can decide.
+
+    Raises:
+        DocumentError: one names nobody to ask, or something that no referral says.
+    """
     entries = _required(path, ("ask",), lists=("questions",))
+    problems = [problem for entry in entries for problem in _referral_faults(entry)]
+    of_pain = [entry for entry in entries if entry.value("about") == ReferralSubject.PAIN]
+    problems += [entry.problem("is about pain, as one above is; leave it to one of them") for entry in of_pain[1:]]
+    if problems:
+        raise DocumentError(tuple(problems))
     return tuple(
         Referral(
             id=entry.id,
             topic=entry.title,
             say=" ".join(entry.paragraphs),
             ask=entry.value("ask"),
+            before_stretch=BeforeStretch(entry.value("before a stretch") or BeforeStretch.START),
+            in_stretch=InStretch(entry.value("in a stretch") or InStretch.GO_ON),
+            about=ReferralSubject(entry.value("about") or ReferralSubject.DECISION),
             questions=entry.items("questions"),
         )
         for entry in entries
     )
+
+
+def _referral_faults(entry: Entry) -> Iterator[Problem]:
+    """A field that no referral has, or a value that its field cannot take: either would silently do nothing."""
+    for field in entry.fields:
+        if field.name in _REFERRAL_CHOICES:
+            choices = list(_REFERRAL_CHOICES[field.name])
+            if field.value not in choices:
+                wrong = f"'{field.name}' is '{field.value}'; write {' | '.join(choices)}"
+                yield entry.problem(wrong, field.line)
+        elif field.name not in _REFERRAL_WORDS:
+            known = ", ".join((*_REFERRAL_WORDS, *_REFERRAL_CHOICES))
+            yield entry.problem(f"no referral has '{field.name}'; it has {known}", field.line)
 
 
 def read_red_flags(path: Path) -> tuple[RedFlag, ...]:

@@ -3,12 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from authoring.document.utterances import Utterance
 from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.replies import Heard, Said
+from skill.content.store import load_content
 from skill.entry.assembly import SPEECH
-from skill.understanding.labels import SYMPTOM, command_of, kind_of
+from skill.understanding.command import Command
+from skill.understanding.labels import command_of, kind_of
+from skill.understanding.referral_roles import ReferralRoles
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,11 @@ HARM = (
 )
 """Rows by how much harm a miss does, the most first."""
 
-_WISHES: Mapping[str, tuple[str, ...]] = {
-    "start": ("routine", "choose"),
-    "list": ("choose",),
-    "different": ("routine", "choose"),
-    "no equipment": ("routine", "choose"),
+_WISHES: Mapping[Command, tuple[str, ...]] = {
+    Command.START: ("routine", "choose"),
+    Command.LIST: ("choose",),
+    Command.DIFFERENT: ("routine", "choose"),
+    Command.NO_EQUIPMENT: ("routine", "choose"),
 }
 """Outcomes of commands whose reply depends on what was wished for, so that no one sentence is right."""
 
@@ -167,9 +171,14 @@ def worst(judged: Sequence[Judged], count: int) -> list[Judged]:
     return sorted(found[:count], key=lambda one: HARM.index(one.row))
 
 
+@cache
+def _referral_roles() -> ReferralRoles:
+    return ReferralRoles.of(load_content(SPEECH / "compiled/content.json").referrals)
+
+
 def _rows_of(one: Utterance, in_stretch: bool) -> tuple[str, ...]:
     kind = kind_of(one.label)
-    if one.label == SYMPTOM:
+    if one.label in _referral_roles().common_symptoms:
         return ("symptom", "alike-calm") if one.alike else ("symptom",)
     if one.alike:
         return ("alike", "alike-calm")
@@ -186,7 +195,9 @@ def _score(one: Utterance, row: str, heard: Heard, commands: Mapping[str, Heard]
     return ordinary(one.label, heard, commands)
 
 
-def _obeyed(command: str, heard: Heard, commands: Mapping[str, Heard]) -> bool:
+def _obeyed(command: Command | None, heard: Heard, commands: Mapping[str, Heard]) -> bool:
+    if command is None:
+        return False
     if command in _WISHES:
         return heard.outcome in _WISHES[command]
     plain = commands[command]

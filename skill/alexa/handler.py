@@ -15,7 +15,7 @@ class Dispatcher(AbstractRequestHandler):
     """Takes every request."""
 
     def __init__(self, handlers: Sequence[TurnHandler]) -> None:
-        """Take the handlers, in the order in which they are tried; the last one accepts what no other did."""
+        """Take the handlers, in the order in which they are tried. Between them they accept every turn."""
         self._handlers = handlers
 
     def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002

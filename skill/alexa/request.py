@@ -111,8 +111,8 @@ class Listener(AbstractRequestInterceptor):
         if name == QUESTION_INTENT:
             asked = slots.get("question", SlotWords(""))
             return recognizer.recognize(recognizer.of_words(asked.text, context, asked.id))
-        command = self._commands.by_intent.get(name, "")
-        if not command:
+        command = self._commands.by_intent.get(name)
+        if command is None:
             return Unheard()
         return recognizer.recognize(recognizer.of_intent(command, slots, context))
 

@@ -63,6 +63,39 @@ class Gap:
     """Questions that fall into it."""
 
 
+class BeforeStretch(StrEnum):
+    """What becomes of a stretch that is asked for after a referral."""
+
+    START = "start"
+    """It starts."""
+    ASK_FIRST = "ask first"
+    """None starts in this session until the listener says that a professional agrees."""
+
+
+class InStretch(StrEnum):
+    """What becomes of a stretch that is under way at a referral."""
+
+    GO_ON = "go on"
+    """The listener is asked whether to go on."""
+    LEAVE_IT = "leave it"
+    """It is left."""
+    STOP_IT_HURTS = "stop, it hurts"
+    """It is left; and telling of this in the middle of a stretch counts as pain."""
+
+
+class ReferralSubject(StrEnum):
+    """What a referral is about."""
+
+    DECISION = "a decision"
+    """Something to be decided, and nothing else."""
+    CONDITION = "a named condition"
+    """A condition that the listener names."""
+    COMMON_SYMPTOM = "a common symptom"
+    """An ordinary symptom, which is no red flag."""
+    PAIN = "pain"
+    """Pain told of while no stretch is under way. One referral at most is about that."""
+
+
 @dataclass(frozen=True)
 class Referral:
     """A personal medical decision that only a professional can make."""
@@ -75,6 +108,12 @@ class Referral:
     """A sentence of general caution, spoken after that."""
     ask: str
     """Who can decide."""
+    before_stretch: BeforeStretch
+    """What becomes of a stretch asked for afterwards."""
+    in_stretch: InStretch
+    """What becomes of a stretch under way."""
+    about: ReferralSubject
+    """What it is about."""
     questions: tuple[str, ...]
     """Questions that ask for it."""
 

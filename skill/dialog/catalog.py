@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from skill.content.model import Content, Gap, RedFlag, Referral, Statement
+from skill.content.model import Content, Gap, RedFlag, Referral, ReferralSubject, Statement
 from skill.guidance.stages import Stretches
 from skill.understanding.recognizer import Recognizer
 
@@ -26,6 +26,12 @@ class Knowledge:
     """Part of the body, or routine, to the routines nearest to it."""
     ear: Recognizer
     """What understands."""
+
+    @property
+    def pain_referral(self) -> Referral | None:
+        """What pain gets while no stretch is under way, if the document says so."""
+        about_pain = (one for one in self.referrals.values() if one.about is ReferralSubject.PAIN)
+        return next(about_pain, None)
 
 
 def knowledge(content: Content, nearest: Mapping[str, Sequence[str]], ear: Recognizer) -> Knowledge:

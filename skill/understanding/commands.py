@@ -10,34 +10,14 @@ from typing import Any
 
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
+from skill.understanding.command import STEERING, Command
+from skill.understanding.referral_roles import ReferralRoles
 from skill.understanding.slots import SlotFinder
 from skill.understanding.words import normalise
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_STEERING = frozenset(
-    {"next", "skip", "previous", "repeat", "start over", "pause", "resume", "stop", "ready", "slower", "faster", "yes"}
-)
-"""Commands that people give in one breath with something else, and that mean the same whatever follows."""
-_GUIDING = frozenset(
-    {
-        *(
-            "next",
-            "skip",
-            "previous",
-            "repeat",
-            "start over",
-            "pause",
-            "ready",
-            "other side",
-            "left side",
-            "right side",
-        ),
-        *("slower", "faster", "normal speed", "hold longer", "hold shorter", "easier", "hurts"),
-        *("time left", "which step", "how", "hold length", "why"),
-    }
-)
 _MOST_STEERING = 6
-"""Words of such a command, at most."""
+"""Words of a command given in one breath with something else, at most."""
 _FEWEST_BESIDES = 2
 """Words besides it that can tell something."""
 
@@ -49,14 +29,14 @@ class Commands:
         """Read `commands.json` in `folder`; `numbers` are the counts as words.
 
         Raises:
-            CompiledFilesError: it is missing or damaged.
+            CompiledFilesError: it is missing or damaged, or names a command that there is none of.
         """
         self._folder = folder
         data = _read(folder / "commands.json")
-        self.by_intent: Mapping[str, str] = data["intents"]
+        self.by_intent: Mapping[str, Command] = _by_intent(data["intents"])
         self._complaints: Mapping[str, str] = data["complaints"]
-        self.guiding = _GUIDING
         self.nearest: Mapping[str, list[str]] = data["nearest"]
+        self.referral_roles = ReferralRoles.load(data["referrals"])
         self._data = data
         self._numbers = numbers
 
@@ -75,8 +55,7 @@ class Commands:
 
     @cached_property
     def _questions(self) -> Mapping[str, str]:
-        path = self._folder / "questions.json"
-        questions: Mapping[str, str] = _read(path) if path.exists() else {}
+        questions: Mapping[str, str] = _read(self._folder / "questions.json")
         return questions
 
     @cached_property
@@ -111,15 +90,15 @@ class Commands:
         """Whether `text`, already normalised, asks to be given something."""
         return bool(self._wish.search(text))
 
-    def complains(self, command: str) -> bool:
+    def complains(self, command: Command) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""
         return command in self._complaints
 
-    def complaint(self, command: str, said: Mapping[str, str]) -> str:
+    def complaint(self, command: Command, said: Mapping[str, str]) -> str:
         """What `command` complains of, in a sentence with what was `said` in its slots; empty if it is no complaint."""
         return _SLOT.sub(lambda slot: said.get(slot[1], ""), self._complaints.get(command, ""))
 
-    def sentence(self, command: str, said: Mapping[str, str]) -> str:
+    def sentence(self, command: Command, said: Mapping[str, str]) -> str:
         """The sentence that an intent stands for: what its samples say around the words in its slots.
 
         Args:
@@ -136,16 +115,16 @@ class Commands:
         """Id of what lists `text`, already normalised, as a question of its own, word for word; else empty."""
         return self._questions.get(text, "")
 
-    def phrase(self, text: str) -> str:
-        """The command that `text`, already normalised, is word for word; empty if none.
+    def phrase(self, text: str) -> Command | None:
+        """The command that `text`, already normalised, is word for word.
 
         Words that change nothing are left out at both ends, and slot values may stand for their slots.
         """
         for words in self._trimmed(text):
             for template in self._with_slots(words):
                 if template in self._by_phrase:
-                    return self._by_phrase[template]
-        return ""
+                    return Command(self._by_phrase[template])
+        return None
 
     def besides(self, text: str) -> str:
         """What `text`, already normalised, tells besides a command that begins or ends it; empty if nothing.
@@ -155,7 +134,7 @@ class Commands:
         words = text.split()
         for count in range(min(_MOST_STEERING, len(words) - _FEWEST_BESIDES), 0, -1):
             for steering, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
-                if self._by_phrase.get(" ".join(steering)) in _STEERING:
+                if self._by_phrase.get(" ".join(steering)) in STEERING:
                     return " ".join(rest)
         return ""
 
@@ -179,6 +158,13 @@ class Commands:
                 for slot, mention in chosen:
                     text = re.sub(rf"\b{re.escape(mention)}\b", f"{{{slot}}}", text, count=1).replace("}'s", "} is")
                 yield text
+
+
+def _by_intent(names: Mapping[str, str]) -> Mapping[str, Command]:
+    try:
+        return {intent: Command(name) for intent, name in names.items()}
+    except ValueError as error:
+        raise CompiledFilesError(f"commands.json is out of date ({error}); {REBUILD}") from error
 
 
 def _read(path: Path) -> Any:

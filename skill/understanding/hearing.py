@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cached_property
 
+from skill.understanding.command import Command
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import Urgent
 from skill.understanding.policy import Thresholds
@@ -34,7 +35,7 @@ class Hearing:
         return self.utterance.context.guiding
 
     @cached_property
-    def command(self) -> str:
+    def command(self) -> Command | None:
         """The command that the words are, whole, as somebody wrote it down; or the intent's."""
         return self.utterance.command or self.commands.phrase(self.words)
 
@@ -75,7 +76,7 @@ class Hearing:
     def complaint(self) -> str:
         """The sentence that names what hurts, where the command is a complaint; else empty."""
         if not self.utterance.command:
-            return self.words if self.commands.complains(self.command) else ""
+            return self.words if self.command and self.commands.complains(self.command) else ""
         said = {name: normalise(slot.text) for name, slot in self.utterance.slots.items()}
         return self.commands.complaint(self.utterance.command, said)
 

@@ -1,11 +1,9 @@
-"""What the name of a label says about it."""
+"""What a label says of the utterances that bear it."""
+
+from skill.understanding.command import LABELS, Command
 
 OFF_TOPIC = "off-topic"
 """The label of another subject altogether."""
-CONDITION = "refer-condition"
-"""Label of a named condition, which no stretch is started past either."""
-SYMPTOM = "refer-symptom"
-"""Label of common symptoms that are no red flags."""
 
 
 def kind_of(label: str) -> str:
@@ -14,7 +12,6 @@ def kind_of(label: str) -> str:
     return start if start in ("gap", "refer", "urgent", "cmd", "off") else "answer"
 
 
-def command_of(label: str) -> str:
-    """The command's name behind a `cmd-` label."""
-    name = label.removeprefix("cmd-").replace("-", " ")
-    return "resume" if name == "carry on" else name
+def command_of(label: str) -> Command | None:
+    """The command that `label` means; None if it means no command that there is."""
+    return LABELS.get(label)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from skill.content.model import Tier
+from skill.understanding.command import Command
 from skill.understanding.stretch_request import StretchRequest
 
 
@@ -56,11 +57,11 @@ class Unanswerable:
 
 
 @dataclass(frozen=True)
-class Told:
+class CommandGiven:
     """A command to the coach."""
 
-    command: str
-    """Its name, as in `commands.yaml`."""
+    command: Command
+    """Which."""
     wish: StretchRequest = field(default_factory=StretchRequest)
     """What stretch was asked for, or what the listener has not got, if that was said."""
     text: str = ""
@@ -85,4 +86,4 @@ class Ended:
     """Whether the user disabled the skill."""
 
 
-Meaning = Launched | Urgent | Referred | Asked | Unanswerable | Told | Unheard | Speechless | Ended
+Meaning = Launched | Urgent | Referred | Asked | Unanswerable | CommandGiven | Unheard | Speechless | Ended

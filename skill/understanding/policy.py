@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from skill.understanding.command import Command
 from skill.understanding.evidence import CERTAIN, Evidence
-from skill.understanding.labels import CONDITION, SYMPTOM, command_of, kind_of
-from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Unheard, Urgent
+from skill.understanding.labels import command_of, kind_of
+from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Unheard, Urgent
 from skill.understanding.scores import LabelScores
 
 
@@ -94,12 +95,12 @@ def _harmless(words: Evidence, scores: LabelScores, wished: bool, numbers: Thres
     if _common_symptom(scores, numbers):
         return alarm < numbers.red_flag_beside_symptom_from
     best = max(scores, key=scores.__getitem__)  # "I have brittle bones" is no fall
-    likelier = kind_of(best) == "cmd" or best == CONDITION or _off_topic(scores, numbers)
+    likelier = kind_of(best) == "cmd" or best in scores.roles.conditions or _off_topic(scores, numbers)
     return alarm < (numbers.supported_from if likelier else numbers.ruled_out_below)
 
 
-def _common_symptom(scores: Mapping[str, float], numbers: Thresholds) -> bool:
-    return scores.get(SYMPTOM, 0.0) >= numbers.symptom_from
+def _common_symptom(scores: LabelScores, numbers: Thresholds) -> bool:
+    return sum(scores.get(label, 0.0) for label in scores.roles.common_symptoms) >= numbers.symptom_from
 
 
 def _off_topic(scores: LabelScores, numbers: Thresholds) -> bool:
@@ -125,18 +126,16 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, named: bool, numbers: T
     kind = _kind(scores, numbers)
     ranked = scores.likeliest(kind, 2 + _NEXT_BEST)
     if kind == "refer":
-        return Told("hurts") if guiding and ranked[0] in _HURTING else Referred(ranked[0])
+        return CommandGiven(Command.HURTS) if guiding and ranked[0] in scores.roles.hurting else Referred(ranked[0])
     if kind == "cmd":
+        command = command_of(ranked[0])
         likely = guiding or named or scores[ranked[0]] >= numbers.command_from
-        return Told(command_of(ranked[0])) if likely else Unanswerable()
+        return CommandGiven(command) if command and likely else Unanswerable()
     if kind == "gap":
         return Unanswerable(gap=ranked[0])
     if kind == "off":
         return Unanswerable(off_topic=True)
     return _answer(ranked, scores, numbers)
-
-
-_HURTING = ("refer-pain-exercise", "refer-flare")
 
 
 def _kind(scores: LabelScores, numbers: Thresholds) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from skill.understanding.command import Command
 from skill.understanding.commands import Commands
 from skill.understanding.hearing import Hearing
 from skill.understanding.meaning import Meaning, Unheard
@@ -24,7 +25,7 @@ class Recognizer:
         """Take the parts. The model is read when the first question comes, not before."""
         self._commands = commands
         self._thresholds = thresholds
-        self.senses = Senses(lexicon, model, commands.guiding, thresholds)
+        self.senses = Senses(lexicon, model, commands.referral_roles, thresholds)
 
     def recognize(self, utterance: Utterance) -> Meaning:
         """What `utterance` means: what the first of the rules says that knows."""
@@ -45,7 +46,7 @@ class Recognizer:
         """
         return Utterance(normalise(text), listed=listed, context=context)
 
-    def of_intent(self, command: str, slots: Mapping[str, SlotWords], context: Context = AT_REST) -> Utterance:
+    def of_intent(self, command: Command, slots: Mapping[str, SlotWords], context: Context = AT_REST) -> Utterance:
         """The utterance of an intent, which brings its slots and not the words around them: those of its samples."""
         said = {name: normalise(slot.text) for name, slot in slots.items()}
         return Utterance(self._commands.sentence(command, said), command, dict(slots), context=context)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from skill.understanding.command import Command
 from skill.understanding.hearing import Hearing
-from skill.understanding.labels import SYMPTOM, kind_of
-from skill.understanding.meaning import Asked, Meaning, Referred, Speechless, Told, Unanswerable, Unheard
+from skill.understanding.labels import kind_of
+from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Speechless, Unanswerable, Unheard
 from skill.understanding.policy import may_refer, ordinary_meaning
 from skill.understanding.senses import written_down
 from skill.understanding.stretch_request import StretchRequest
@@ -82,26 +83,26 @@ def decision_by_the_words(hearing: Hearing) -> Meaning | None:
     """The words ask for a personal decision, and the encoder does not deny it: referred, except in mid-stretch."""
     if hearing.guiding or not hearing.referral or hearing.scores is None:
         return None
-    likely = may_refer(hearing.scores, hearing.thresholds) and isinstance(_ordinary(hearing), Asked | Told)
+    likely = may_refer(hearing.scores, hearing.thresholds) and isinstance(_ordinary(hearing), Asked | CommandGiven)
     return Referred(hearing.referral) if likely else None
 
 
 def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
     """Most of it is a command, and the rest tells of a red flag ("stop, my arm's gone heavy"): an emergency."""
-    if not isinstance(_ordinary(hearing), Told) and not _asks_for_a_stretch(hearing):
+    if not isinstance(_ordinary(hearing), CommandGiven) and not _asks_for_a_stretch(hearing):
         return None
     return hearing.senses.meant_red_flag(hearing.commands.besides(hearing.words))
 
 
 def wish_in_a_question(hearing: Hearing) -> Meaning | None:
     """A complaint or a question that asks for a stretch ("my neck is stiff, got anything for that"): starts one."""
-    return _command(hearing, "start") if _asks_for_a_stretch(hearing) else None
+    return _command(hearing, Command.START) if _asks_for_a_stretch(hearing) else None
 
 
 def likeliest_label(hearing: Hearing) -> Meaning | None:
     """Anything else: what the encoder takes it for."""
     meaning = _ordinary(hearing)
-    return _command(hearing, meaning.command) if isinstance(meaning, Told) else meaning
+    return _command(hearing, meaning.command) if isinstance(meaning, CommandGiven) else meaning
 
 
 RULES: tuple[Rule, ...] = (
@@ -148,14 +149,14 @@ def _listed(hearing: Hearing, label: str) -> Meaning:
     return Asked((label,), meaning.statements + meaning.others if isinstance(meaning, Asked) else ())
 
 
-def _command(hearing: Hearing, command: str) -> Told:
-    return Told(command, hearing.request, hearing.words)
+def _command(hearing: Hearing, command: Command) -> CommandGiven:
+    return CommandGiven(command, hearing.request, hearing.words)
 
 
 def _asks_for_a_stretch(hearing: Hearing) -> bool:
     meaning = _ordinary(hearing)
-    ordinary = isinstance(meaning, Asked) or meaning == Referred(SYMPTOM)
-    return ordinary and not hearing.request.open() and hearing.wished
+    symptom = isinstance(meaning, Referred) and meaning.referral in hearing.commands.referral_roles.common_symptoms
+    return (symptom or isinstance(meaning, Asked)) and not hearing.request.open() and hearing.wished
 
 
 def _ordinary(hearing: Hearing) -> Meaning:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 
+from skill.understanding.command import GUIDING
 from skill.understanding.labels import command_of, kind_of
+from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
 
 _MOST_OFF_TOPIC = 5.0
 """How many times likelier another subject gets, at the most, where the words alone speak for it."""
@@ -16,9 +18,12 @@ _NOT_GUIDING = 0.3
 class LabelScores(dict[str, float]):
     """Probabilities by label."""
 
-    def __init__(self, labels: tuple[str, ...], probabilities: Iterable[float]) -> None:
-        """Take one probability a label."""
+    def __init__(
+        self, labels: tuple[str, ...], probabilities: Iterable[float], roles: ReferralRoles = NO_ROLES
+    ) -> None:
+        """Take one probability a label, and which labels of referrals weigh in elsewhere."""
         super().__init__(zip(labels, probabilities, strict=True))
+        self.roles = roles
         self._by_kind = _by_kind(labels)
 
     def of(self, kind: str) -> list[float]:
@@ -44,7 +49,11 @@ class LabelScores(dict[str, float]):
 
 
 def in_context(
-    labels: tuple[str, ...], probabilities: Sequence[float], guiding: bool, off_topic: float, guided: frozenset[str]
+    labels: tuple[str, ...],
+    probabilities: Sequence[float],
+    guiding: bool,
+    off_topic: float,
+    roles: ReferralRoles = NO_ROLES,
 ) -> LabelScores:
     """Probabilities by label, given what else is known.
 
@@ -54,16 +63,16 @@ def in_context(
         guiding: whether a stretch is under way.
         off_topic: the odds, by the words alone, that it is about another subject. They only ever speak for that:
             words that are all of our subject say little ("stretch my budget").
-        guided: commands that make sense only while a stretch is under way.
+        roles: which labels of referrals weigh in elsewhere.
     """
     weight = _GUIDING if guiding else _NOT_GUIDING
     found = list(map(float, probabilities))
-    for place in _places(labels, frozenset({"off"})):
+    for place in _off_topic_places(labels):
         found[place] *= min(max(off_topic, 1.0), _MOST_OFF_TOPIC)
-    for place in _command_places(labels, guided):
+    for place in _guiding_places(labels):
         found[place] *= weight
     total = sum(found)
-    return LabelScores(labels, [one / total for one in found])
+    return LabelScores(labels, [probability / total for probability in found], roles)
 
 
 @lru_cache(maxsize=8)
@@ -76,10 +85,10 @@ def _by_kind(labels: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=8)
-def _places(labels: tuple[str, ...], kinds: frozenset[str]) -> tuple[int, ...]:
-    return tuple(place for place, label in enumerate(labels) if kind_of(label) in kinds)
+def _off_topic_places(labels: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, label in enumerate(labels) if kind_of(label) == "off")
 
 
 @lru_cache(maxsize=8)
-def _command_places(labels: tuple[str, ...], commands: frozenset[str]) -> tuple[int, ...]:
-    return tuple(place for place, label in enumerate(labels) if command_of(label) in commands)
+def _guiding_places(labels: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, label in enumerate(labels) if command_of(label) in GUIDING)

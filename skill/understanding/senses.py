@@ -9,6 +9,7 @@ from skill.errors import log_failure
 from skill.understanding.evidence import Evidence
 from skill.understanding.meaning import Urgent
 from skill.understanding.policy import THRESHOLDS, Thresholds, red_flag
+from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
 from skill.understanding.scores import LabelScores, in_context
 
 _Value = TypeVar("_Value")
@@ -43,19 +44,19 @@ class Senses:
     """The lexicon and the encoder. What a broken one would say is left out, and logged; the other is heard."""
 
     def __init__(
-        self, lexicon: Lexicon, model: Path, guided: frozenset[str] = frozenset(), thresholds: Thresholds = THRESHOLDS
+        self, lexicon: Lexicon, model: Path, roles: ReferralRoles = NO_ROLES, thresholds: Thresholds = THRESHOLDS
     ) -> None:
         """Take the parts. The model is read when the first question comes, not before.
 
         Args:
             lexicon: what hears by the words alone.
             model: the encoder's file.
-            guided: commands that make sense only while a stretch is under way.
+            roles: which referrals weigh in elsewhere.
             thresholds: the numbers of the decision.
         """
         self._lexicon = lexicon
         self._model = model
-        self._guided = guided
+        self._roles = roles
         self._thresholds = thresholds
         self._reader: Reader | None = None
         self._broken = False
@@ -101,7 +102,7 @@ class Senses:
             except Exception as error:  # an encoder that cannot calculate is none
                 self._break(error)
                 return None
-        return in_context(reader.labels, last[1], guiding, off_topic, self._guided)
+        return in_context(reader.labels, last[1], guiding, off_topic, self._roles)
 
     def referral(self, words: str) -> str:
         """Id of the personal decision that the words alone ask for; empty if none."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from skill.understanding.command import Command
+
 
 @dataclass(frozen=True)
 class SlotWords:
@@ -39,8 +41,8 @@ class Utterance:
     words: str
     """The whole sentence, normalised: as it was said or, where an intent brought no more than its slots, as its
     samples say it around them."""
-    command: str = ""
-    """The command that the intent stands for; empty for a free question."""
+    command: Command | None = None
+    """The command that the intent stands for; None for a free question."""
     slots: Mapping[str, SlotWords] = field(default_factory=dict)
     """What was said in the intent's slots."""
     listed: str = ""

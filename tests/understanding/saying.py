@@ -1,5 +1,6 @@
 """Says things to the recogniser, as each of its doors brings them."""
 
+from skill.understanding.command import Command
 from skill.understanding.meaning import Meaning
 from skill.understanding.recognizer import Recognizer
 from skill.understanding.utterance import Context, SlotWords
@@ -10,7 +11,7 @@ def said(recognizer: Recognizer, text: str, guiding: bool = False) -> Meaning:
     return recognizer.recognize(recognizer.of_words(text, Context(guiding=guiding)))
 
 
-def in_slots(recognizer: Recognizer, command: str, **slots: str) -> Meaning:
+def in_slots(recognizer: Recognizer, command: Command, **slots: str) -> Meaning:
     """What an intent means that brings words in slots."""
     spoken = {name: SlotWords(text) for name, text in slots.items()}
     return recognizer.recognize(recognizer.of_intent(command, spoken))

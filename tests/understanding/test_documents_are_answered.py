@@ -9,7 +9,7 @@ from skill.content.model import Gap, RedFlag, Referral, Statement
 from skill.entry.assembly import SPEECH
 from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
-from skill.understanding.meaning import Asked, Referred, Told, Unanswerable, Urgent
+from skill.understanding.meaning import Asked, CommandGiven, Referred, Unanswerable, Urgent
 from skill.understanding.recognizer import Recognizer
 from skill.understanding.safety_lexicon import SafetyLexicon
 from tests.understanding.saying import said
@@ -41,8 +41,8 @@ def test_each_fact_is_answered_to_a_plain_question(hearing: Recognizer, number: 
 def test_a_statement_is_spoken_to_its_questions(hearing: Recognizer, statement: Statement) -> None:
     for question in statement.questions:
         meant = said(hearing, question)
-        assert isinstance(meant, Asked | Told), question
-        assert isinstance(meant, Told) or statement.id in meant.statements, question
+        assert isinstance(meant, Asked | CommandGiven), question
+        assert isinstance(meant, CommandGiven) or statement.id in meant.statements, question
 
 
 @pytest.mark.parametrize("gap", CONTENT.gaps, ids=lambda one: one.id)

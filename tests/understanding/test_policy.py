@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skill.understanding.command import Command
 from skill.understanding.evidence import CERTAIN, Evidence, Source
-from skill.understanding.meaning import Asked, Meaning, Referred, Told, Unanswerable, Unheard, Urgent
+from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Unheard, Urgent
 from skill.understanding.policy import THRESHOLDS, Thresholds, may_refer, ordinary_meaning, red_flag
+from skill.understanding.referral_roles import ReferralRoles
 from skill.understanding.scores import LabelScores, in_context
 
 LABELS = ("walking", "bending", "gap-shoes", "refer-dose", "refer-symptom", "urgent-chest", "cmd-next", "off-topic")
+ROLES = ReferralRoles(common_symptoms=frozenset({"refer-symptom"}))
 PROBABILITIES = st.lists(st.floats(0.001, 1), min_size=len(LABELS), max_size=len(LABELS))
 
 
@@ -22,13 +25,13 @@ def scores(**likely: float) -> LabelScores:
     labels = dict.fromkeys((*LABELS, *named), 0.0) | named
     if "walking" not in named:
         labels["walking"] = rest
-    return LabelScores(tuple(labels), labels.values())
+    return LabelScores(tuple(labels), labels.values(), ROLES)
 
 
 @given(probabilities=PROBABILITIES, guiding=st.booleans(), odds=st.floats(0, 1e6))
 def test_words_only_ever_speak_for_another_subject(probabilities: list[float], guiding: bool, odds: float) -> None:
-    found = in_context(LABELS, probabilities, guiding, odds, frozenset({"next"}))
-    unaided = in_context(LABELS, probabilities, guiding, 1, frozenset({"next"}))
+    found = in_context(LABELS, probabilities, guiding, odds)
+    unaided = in_context(LABELS, probabilities, guiding, 1)
     assert sum(found.values()) == pytest.approx(1)
     for label in LABELS[:-1]:
         now, before = (one["off-topic"] / one[label] for one in (found, unaided))
@@ -37,7 +40,7 @@ def test_words_only_ever_speak_for_another_subject(probabilities: list[float], g
 
 @given(probabilities=PROBABILITIES, strength=st.one_of(st.none(), st.just(CERTAIN), st.floats(-2.5, 10)))
 def test_evidence_never_speaks_against_an_alarm(probabilities: list[float], strength: float | None) -> None:
-    found = in_context(LABELS, probabilities, False, 1, frozenset())
+    found = in_context(LABELS, probabilities, False, 1)
     evidence = None if strength is None else Evidence("urgent-chest", strength, Source.WORDS)
     assert red_flag(evidence, found, False, THRESHOLDS) or not red_flag(None, found, False, THRESHOLDS)
 
@@ -82,9 +85,9 @@ MEANINGS: dict[str, tuple[LabelScores, bool, bool, Meaning]] = {
     "one answer": (scores(walking=0.6, bending=0.059), False, False, Asked(("walking",), ("bending",))),
     "referral": (scores(walking=0.6, refer_dose=0.351), False, False, Referred("refer-dose")),
     "no referral": (scores(walking=0.6, refer_dose=0.349), False, False, Asked(("walking",), ("bending",))),
-    "command": (scores(walking=0.3, cmd_next=0.51), False, False, Told("next")),
+    "command": (scores(walking=0.3, cmd_next=0.51), False, False, CommandGiven(Command.NEXT)),
     "no command": (scores(walking=0.3, cmd_next=0.49), False, False, Unanswerable()),
-    "command with a stretch named": (scores(walking=0.3, cmd_next=0.49), False, True, Told("next")),
+    "command with a stretch named": (scores(walking=0.3, cmd_next=0.49), False, True, CommandGiven(Command.NEXT)),
     "gap": (scores(walking=0.3, gap_shoes=0.391), False, False, Unanswerable(gap="gap-shoes")),
     "no gap": (scores(walking=0.3, gap_shoes=0.389), False, False, UNSURE),
     "other subject": (scores(walking=0.5, off_topic=0.251), False, False, Unanswerable(off_topic=True)),

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from skill.understanding.command import Command
 from skill.understanding.commands import Commands
 from skill.understanding.evidence import CERTAIN, Evidence, Source
-from skill.understanding.meaning import Asked, Referred, Told, Unanswerable, Urgent
+from skill.understanding.meaning import Asked, CommandGiven, Referred, Unanswerable, Urgent
 from skill.understanding.recognizer import Recognizer
 from skill.understanding.safety_lexicon import SafetyLexicon
 from tests.understanding.rows import read_rows
@@ -36,20 +37,20 @@ def test_a_sign_in_the_words_of_a_command_is_urgent(ear: Recognizer, flag: str, 
 @pytest.mark.parametrize(("command", "text"), read_rows("plain_commands.tsv"))
 def test_a_command_is_no_sign(ear: Recognizer, command: str, text: str) -> None:
     meaning = said(ear, text)
-    assert isinstance(meaning, Told)
+    assert isinstance(meaning, CommandGiven)
     assert meaning.command == command
 
 
 @pytest.mark.parametrize("slot", SLOTS)
 def test_no_value_of_a_slot_alarms_when_it_is_wished_for(ear: Recognizer, slot: str) -> None:
     values = [words for value, others in SLOTS[slot].items() for words in (value, *others, f"my {value} and {value}")]
-    heard = {words: in_slots(ear, "start", **{slot: words}) for words in values}
-    assert [words for words, meaning in heard.items() if not isinstance(meaning, Told)] == []
+    heard = {words: in_slots(ear, Command.START, **{slot: words}) for words in values}
+    assert [words for words, meaning in heard.items() if not isinstance(meaning, CommandGiven)] == []
 
 
 def test_of_all_parts_of_the_body_few_alarm_when_they_hurt(ear: Recognizer) -> None:
     parts = [words for value, others in SLOTS["body_part"].items() for words in (value, *others)]
-    heard = {words: in_slots(ear, "ache", body_part=words) for words in [*parts, "left arm", "both legs"]}
+    heard = {words: in_slots(ear, Command.ACHE, body_part=words) for words in [*parts, "left arm", "both legs"]}
     assert {words: meaning.flag for words, meaning in heard.items() if isinstance(meaning, Urgent)} == {
         "chest": "urgent-chest",
         "arm": "urgent-chest",
@@ -64,10 +65,10 @@ def test_of_all_parts_of_the_body_few_alarm_when_they_hurt(ear: Recognizer) -> N
 
 def test_what_overflows_a_slot_is_heard(ear: Recognizer) -> None:
     told = {"body_part": "neck and i've lost control of my bladder"}
-    assert isinstance(in_slots(ear, "start", **told), Urgent)
+    assert isinstance(in_slots(ear, Command.START, **told), Urgent)
     told = {"body_part": "back i've just had an operation on it", "minutes": "five"}
-    assert isinstance(in_slots(ear, "start", **told), Referred)
-    assert isinstance(in_slots(ear, "start", minutes="i can't pee five"), Urgent)
+    assert isinstance(in_slots(ear, Command.START, **told), Referred)
+    assert isinstance(in_slots(ear, Command.START, minutes="i can't pee five"), Urgent)
 
 
 class _Lexicon:
@@ -122,18 +123,20 @@ def test_a_sure_pattern_is_not_overruled_by_another_subject(
 
 def test_another_subject_in_a_slot_starts_nothing(ear: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
     _senses(ear, monkeypatch, ELSEWHERE)
-    assert in_slots(ear, "start", stretch="changing a fuse") == Unanswerable(off_topic=True)
+    assert in_slots(ear, Command.START, stretch="changing a fuse") == Unanswerable(off_topic=True)
 
 
 def test_another_subject_beside_one_of_ours_does_not_matter(ear: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
     _senses(ear, monkeypatch, ELSEWHERE)
-    assert isinstance(in_slots(ear, "start", stretch="neck while the dishwasher runs"), Told)
+    assert isinstance(in_slots(ear, Command.START, stretch="neck while the dishwasher runs"), CommandGiven)
 
 
 def test_what_the_encoder_alone_hears_in_a_slot_alarms(ear: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
     _senses(ear, monkeypatch, ALARMED)
-    assert isinstance(in_slots(ear, "start", stretch="my chess hurts"), Urgent)
-    assert isinstance(in_slots(ear, "start", body_part="neck"), Told)  # words on the list are not looked at twice
+    assert isinstance(in_slots(ear, Command.START, stretch="my chess hurts"), Urgent)
+    assert isinstance(
+        in_slots(ear, Command.START, body_part="neck"), CommandGiven
+    )  # words on the list are not looked at twice
 
 
 @pytest.mark.parametrize("words", ["lower legs", "upper back and shoulders", "big toe"])
@@ -141,10 +144,10 @@ def test_both_doors_agree(ear: Recognizer, words: str) -> None:
     if ear.senses.scores("anything", guiding=False) is None:
         pytest.skip("without the model free words are no command unless they are one word for word")
     free = said(ear, f"let's stretch my {words}")
-    slots = in_slots(ear, "start", body_part=words)
-    assert isinstance(free, Told)
-    assert isinstance(slots, Told)
-    assert free.command == slots.command == "start"
+    slots = in_slots(ear, Command.START, body_part=words)
+    assert isinstance(free, CommandGiven)
+    assert isinstance(slots, CommandGiven)
+    assert free.command is slots.command is Command.START
 
 
 def test_a_listed_question_needs_no_encoder(ear: Recognizer) -> None:

@@ -50,4 +50,4 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     UnheardHandler,
     OutOfPlaceHandler,
 )
-"""Red flags outrank everything, then the end of a session; a command to nothing comes last."""
+"""Red flags outrank everything, then the end of a session; a command out of its place comes last."""

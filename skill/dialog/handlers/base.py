@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from skill.dialog.session import Ask, Pending, Session
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.understanding.meaning import Told
+from skill.understanding.command import Command
+from skill.understanding.meaning import CommandGiven
 
 
 class TurnHandler:
     """A handler of turns: `accepts` says which, `reply` says what."""
 
+    commands: ClassVar[frozenset[Command]] = frozenset()
+    """The commands that it gives behaviour to. The compiler refuses a command that is in no handler's."""
+
     def accepts(self, turn: Turn) -> bool:
-        """Whether this handler takes `turn`."""
-        raise NotImplementedError
+        """Whether this handler takes `turn`; unless it says otherwise, its commands in every state."""
+        return is_command(turn, *self.commands)
 
     def reply(self, turn: Turn) -> Reply:
         """What to say to `turn`."""
@@ -27,9 +31,9 @@ _INTERLUDES = (Outcome.DISCLAIMER, Outcome.PROMPT, Outcome.SOURCE, Outcome.MISSE
 """Outcomes that leave an open question open: it is asked again."""
 
 
-def told(turn: Turn, *commands: str) -> bool:
+def is_command(turn: Turn, *commands: Command) -> bool:
     """Whether the turn is one of these commands."""
-    return isinstance(turn.meaning, Told) and turn.meaning.command in commands
+    return isinstance(turn.meaning, CommandGiven) and turn.meaning.command in commands
 
 
 def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **also: Any) -> Reply:

@@ -5,10 +5,17 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import Position
-from skill.dialog.handlers.base import TurnHandler, conclude, go_on_name, told
+from skill.dialog.handlers.base import TurnHandler, conclude, go_on_name, is_command
+from skill.dialog.handlers.in_routine import InRoutineHandler
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.understanding.meaning import Ended, Launched, Told, Unheard
+from skill.understanding.command import Command
+from skill.understanding.meaning import Ended, Launched, Unheard
+
+_TAKES_AN_OFFER = frozenset({Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD})
+"""Commands that answer an offer with a yes."""
+_TAKES_NONE = frozenset({Command.NO, Command.NEITHER})
+"""Commands that answer it with a no."""
 
 
 class LaunchHandler(TurnHandler):
@@ -42,9 +49,7 @@ class LaunchHandler(TurnHandler):
 class HelpHandler(TurnHandler):
     """Says what can be said here."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Asked for help."""
-        return told(turn, "help")
+    commands = frozenset({Command.HELP})
 
     def reply(self, turn: Turn) -> Reply:
         """What can be said now; always asks, and stays open."""
@@ -60,9 +65,7 @@ class HelpHandler(TurnHandler):
 class DisclaimerHandler(TurnHandler):
     """Says plainly that this is no medical advice, and who to ask."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Asked whether this is medical advice."""
-        return told(turn, "disclaimer")
+    commands = frozenset({Command.DISCLAIMER})
 
     def reply(self, turn: Turn) -> Reply:
         """The disclaimer, in every state."""
@@ -74,9 +77,7 @@ class DisclaimerHandler(TurnHandler):
 class ThanksHandler(TurnHandler):
     """Small talk."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Thanks and the like."""
-        return told(turn, "thanks")
+    commands = frozenset({Command.THANKS})
 
     def reply(self, turn: Turn) -> Reply:
         """A word back."""
@@ -86,9 +87,7 @@ class ThanksHandler(TurnHandler):
 class ForgetHandler(TurnHandler):
     """Deletes everything kept about the user."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Asked to forget."""
-        return told(turn, "forget")
+    commands = frozenset({Command.FORGET})
 
     def reply(self, turn: Turn) -> Reply:
         """Deleted, and what that was."""
@@ -98,9 +97,7 @@ class ForgetHandler(TurnHandler):
 class StopHandler(TurnHandler):
     """Ends the conversation in one line; the place in a stretch is kept."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Stop and cancel."""
-        return told(turn, "stop", "cancel")
+    commands = frozenset({Command.STOP, Command.CANCEL})
 
     def reply(self, turn: Turn) -> Reply:
         """Goodbye."""
@@ -138,11 +135,9 @@ class UnheardHandler(TurnHandler):
 
 
 class OutOfPlaceHandler(TurnHandler):
-    """Commands that need a stretch under way, when there is none; a yes or no to nothing."""
+    """Commands that need a stretch under way, where there is none; an answer to nothing, or where it makes no sense."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Any command that no other handler took."""
-        return isinstance(turn.meaning, Told)
+    commands = InRoutineHandler.commands | _TAKES_AN_OFFER | _TAKES_NONE | {Command.DIFFERENT}
 
     def reply(self, turn: Turn) -> Reply:
         """What can be done instead."""
@@ -150,15 +145,15 @@ class OutOfPlaceHandler(TurnHandler):
         if turn.position is not None:
             reprompt = say("routine.missed_reprompt")
             return Reply(Outcome.MISSED, say("routine.missed"), turn.holding, reprompt)
-        if told(turn, "yes", "ready", "first", "second", "third"):
+        if is_command(turn, *_TAKES_AN_OFFER):
             reprompt = say("anything_else_reprompt")
             return Reply(Outcome.PROMPT, say("yes.nothing"), turn.holding, reprompt)
-        if told(turn, "no", "neither"):
+        if is_command(turn, *_TAKES_NONE):
             reprompt = say("anything_else_reprompt")
             return Reply(Outcome.PROMPT, say("no.nothing"), turn.holding, reprompt)
         session = turn.holding.asking(Ask.START_ANY)
         reprompt = say("routine.nothing_running_reprompt")
-        name = "routine.nothing_saved" if told(turn, "resume") else "routine.nothing_running"
+        name = "routine.nothing_saved" if is_command(turn, Command.RESUME) else "routine.nothing_running"
         return Reply(Outcome.PROMPT, say(name), session, reprompt)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, conclude, question_of, told
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command, question_of
 from skill.dialog.handlers.questions import answer
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
+from skill.understanding.command import Command
 from skill.understanding.meaning import Asked
 
 _ASKED_LAST = (Ask.CHOICE, Ask.SAVED, Ask.START_ANY, Ask.STOP_HERE)
@@ -19,26 +20,28 @@ _REST = "more"
 class FollowUpHandler(TurnHandler):
     """Goes on from the last answer."""
 
+    commands = frozenset({Command.MORE, Command.SHORTER, Command.NOT_THAT, Command.REPEAT})
+
     def accepts(self, turn: Turn) -> bool:
         """More, shorter or not that; and repeat, where no stretch is under way."""
-        again = told(turn, "repeat") and turn.position is None
-        return told(turn, "more", "shorter", "not that") or again
+        of_the_stretch = is_command(turn, Command.REPEAT) and turn.position is not None
+        return super().accepts(turn) and not of_the_stretch
 
     def reply(self, turn: Turn) -> Reply:
         """The rest, the short form, the next best, or the same again."""
         heard = turn.session.heard
-        if told(turn, "not that"):
+        if is_command(turn, Command.NOT_THAT):
             return _next_best(turn)
         asked = turn.pending is not None and (not heard or turn.pending.ask in _ASKED_LAST)
-        if told(turn, "repeat") and turn.pending is not None and asked:
+        if is_command(turn, Command.REPEAT) and turn.pending is not None and asked:
             question, reprompt = question_of(turn, turn.pending)
             session = replace(turn.holding, pending=turn.pending)
             return Reply(Outcome.PROMPT, question, session, reprompt)
         if not heard:
             return conclude(turn, Outcome.PROMPT, turn.voice.say("answer.nothing_yet"))
-        if told(turn, "more"):
+        if is_command(turn, Command.MORE):
             return _more(turn)
-        if told(turn, "shorter"):
+        if is_command(turn, Command.SHORTER):
             brief = turn.voice.say(f"statement.{heard[0]}.brief")
             speech = turn.voice.say("answer.shorter", statement=brief)
             return conclude(turn, Outcome.ANSWER, speech, statements=heard[:1])
@@ -48,9 +51,7 @@ class FollowUpHandler(TurnHandler):
 class SourceHandler(TurnHandler):
     """Says where something comes from."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Asked for the source."""
-        return told(turn, "source")
+    commands = frozenset({Command.SOURCE})
 
     def reply(self, turn: Turn) -> Reply:
         """The study or section behind the last answer, or the provenance of the movement under way."""

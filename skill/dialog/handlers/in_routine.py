@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import CueKind, Position
-from skill.dialog.handlers.base import TurnHandler, conclude, joined, told
+from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.handlers.guiding import begin, finish, following, guide, seconds_of, stage_name
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -14,48 +14,8 @@ from skill.guidance.lengths import say_length
 from skill.guidance.position import Hold, Pace, RoutinePosition
 from skill.guidance.progress import heard_out, way_in
 from skill.guidance.timeline import hold_seconds, passage
-from skill.understanding.meaning import Told
-
-
-class InRoutineHandler(TurnHandler):
-    """Commands to a stretch under way. Each has one function below."""
-
-    def accepts(self, turn: Turn) -> bool:
-        """A command that a stretch understands, while one is under way."""
-        meaning = turn.meaning
-        under_way = turn.position is not None
-        return under_way and isinstance(meaning, Told) and meaning.command in _COMMANDS
-
-    def reply(self, turn: Turn) -> Reply:
-        """What the command asks for."""
-        assert isinstance(turn.meaning, Told)
-        assert turn.position is not None
-        return _COMMANDS[turn.meaning.command](turn, turn.position)
-
-
-class HurtsHandler(TurnHandler):
-    """Pain: stop, tell whom to see and which signs are urgent, ask one question."""
-
-    def accepts(self, turn: Turn) -> bool:
-        """Pain while a stretch is under way; what aches beforehand asks for a stretch."""
-        return told(turn, "hurts", "ache") and turn.position is not None
-
-    def reply(self, turn: Turn) -> Reply:
-        """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
-        assert turn.position is not None
-        say = turn.voice.say
-        routine = turn.knowledge.stretches.routine_of(turn.position)
-        movements = routine.movement.replace(",", " ").split()
-        hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
-        down = (routine.id,) if routine.position is Position.FLOOR and turn.position.stage > 0 else ()
-        session = replace(turn.session, position=None, hurt=hurt).asking(Ask.STOP_HERE, *down)
-        return Reply(
-            Outcome.HURTS,
-            say("routine.hurts", call=turn.voice.emergency()),
-            session,
-            say("routine.hurts_reprompt"),
-            memory=replace(turn.memory, position=None),
-        )
+from skill.understanding.command import Command
+from skill.understanding.meaning import CommandGiven
 
 
 def go_on(turn: Turn, lead: Markup | str = "") -> Reply:
@@ -293,30 +253,73 @@ def _at(position: RoutinePosition, stage: int) -> RoutinePosition:
     return replace(position, stage=stage, cue=0, easier=False, then=-1)
 
 
-_COMMANDS: dict[str, Callable[[Turn, RoutinePosition], Reply]] = {
-    "next": _next,
-    "skip": _skip,
-    "previous": _previous,
-    "repeat": _repeat,
-    "start over": _start_over,
-    "pause": _pause,
-    "resume": _resume,
-    "keep on": _resume,
-    "ready": _ready,
-    "yes": _ready,
-    "no": _no,
-    "slower": _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),
-    "faster": _paced(lambda pace: Pace(min(pace + 1, Pace.FAST)), "routine.faster", "routine.fastest"),
-    "normal speed": _paced(lambda _: Pace.NORMAL, "routine.normal", "routine.normal"),
-    "hold longer": _held(1, "routine.longer", "routine.longest"),
-    "hold shorter": _held(-1, "routine.shorter", "routine.shortest"),
-    "time left": _time_left,
-    "which step": _which_step,
-    "how": _how,
-    "hold length": _hold_length,
-    "other side": _side(""),
-    "left side": _side("left"),
-    "right side": _side("right"),
-    "easier": _easier,
-    "why": _why,
+_REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
+    Command.NEXT: _next,
+    Command.SKIP: _skip,
+    Command.PREVIOUS: _previous,
+    Command.REPEAT: _repeat,
+    Command.START_OVER: _start_over,
+    Command.PAUSE: _pause,
+    Command.RESUME: _resume,
+    Command.KEEP_ON: _resume,
+    Command.READY: _ready,
+    Command.YES: _ready,
+    Command.NO: _no,
+    Command.SLOWER: _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),
+    Command.FASTER: _paced(lambda pace: Pace(min(pace + 1, Pace.FAST)), "routine.faster", "routine.fastest"),
+    Command.NORMAL_SPEED: _paced(lambda _: Pace.NORMAL, "routine.normal", "routine.normal"),
+    Command.HOLD_LONGER: _held(1, "routine.longer", "routine.longest"),
+    Command.HOLD_SHORTER: _held(-1, "routine.shorter", "routine.shortest"),
+    Command.TIME_LEFT: _time_left,
+    Command.WHICH_STEP: _which_step,
+    Command.HOW: _how,
+    Command.HOLD_LENGTH: _hold_length,
+    Command.OTHER_SIDE: _side(""),
+    Command.LEFT_SIDE: _side("left"),
+    Command.RIGHT_SIDE: _side("right"),
+    Command.EASIER: _easier,
+    Command.WHY: _why,
 }
+
+
+class InRoutineHandler(TurnHandler):
+    """Commands to a stretch under way. Each has one function above."""
+
+    commands = frozenset(_REPLIES)
+
+    def accepts(self, turn: Turn) -> bool:
+        """A command that a stretch understands, while one is under way."""
+        return super().accepts(turn) and turn.position is not None
+
+    def reply(self, turn: Turn) -> Reply:
+        """What the command asks for."""
+        assert isinstance(turn.meaning, CommandGiven)
+        assert turn.position is not None
+        return _REPLIES[turn.meaning.command](turn, turn.position)
+
+
+class HurtsHandler(TurnHandler):
+    """Pain: stop, tell whom to see and which signs are urgent, ask one question."""
+
+    commands = frozenset({Command.HURTS, Command.ACHE})
+
+    def accepts(self, turn: Turn) -> bool:
+        """Pain while a stretch is under way; what aches beforehand asks for a stretch."""
+        return super().accepts(turn) and turn.position is not None
+
+    def reply(self, turn: Turn) -> Reply:
+        """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
+        assert turn.position is not None
+        say = turn.voice.say
+        routine = turn.knowledge.stretches.routine_of(turn.position)
+        movements = routine.movement.replace(",", " ").split()
+        hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
+        down = (routine.id,) if routine.position is Position.FLOOR and turn.position.stage > 0 else ()
+        session = replace(turn.session, position=None, hurt=hurt).asking(Ask.STOP_HERE, *down)
+        return Reply(
+            Outcome.HURTS,
+            say("routine.hurts", call=turn.voice.emergency()),
+            session,
+            say("routine.hurts_reprompt"),
+            memory=replace(turn.memory, position=None),
+        )

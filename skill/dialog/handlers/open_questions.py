@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, conclude, joined, told
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command, joined
 from skill.dialog.handlers.guiding import ask_if_agreed, begin, start
 from skill.dialog.handlers.in_routine import go_on
 from skill.dialog.handlers.questions import answer, topics
@@ -12,38 +12,62 @@ from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates
 from skill.guidance.position import RoutinePosition
+from skill.understanding.command import Command
 from skill.understanding.meaning import Asked, Meaning, Referred, Unanswerable, Unheard, Urgent
 from skill.understanding.stretch_request import StretchRequest
 
-_ORDINALS = {"first": 0, "second": 1, "third": 2}
-_AGREED = ("yes", "ready", "resume", "keep on")
+_ORDINALS = {Command.FIRST: 0, Command.SECOND: 1, Command.THIRD: 2}
+_AGREED = (Command.YES, Command.READY, Command.RESUME, Command.KEEP_ON)
 """What takes an offer."""
-_ON = ("keep on", "next", "resume", "repeat", "ready", "skip", "previous", "start over")
+_ON = (
+    Command.KEEP_ON,
+    Command.NEXT,
+    Command.RESUME,
+    Command.REPEAT,
+    Command.READY,
+    Command.SKIP,
+    Command.PREVIOUS,
+    Command.START_OVER,
+)
 """What wants to go on although it hurt: taken as a no to stopping, never as leave to go on with what hurt."""
 _WORDS_OF_A_CHOICE = 8
 """Words up to which what is said may name one of the stretches offered; more are a request of their own."""
-_MORE = ("list", "different", "more")
+_MORE = (Command.LIST, Command.DIFFERENT, Command.MORE)
 """What asks for other stretches than those named."""
+
+_DECLINED = (Command.NO, Command.NEITHER)
+"""What takes none."""
+_ANSWERS: dict[Ask, frozenset[Command]] = {
+    Ask.STATEMENT: frozenset({Command.YES, *_DECLINED}),
+    Ask.ROUTINE: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.CHOICE: frozenset({*_ORDINALS, *_AGREED, *_DECLINED, *_MORE}),
+    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.SAVED: frozenset({*_AGREED, Command.FIRST, *_DECLINED, Command.START_OVER}),
+    Ask.STOP_HERE: frozenset({Command.YES, Command.NO, *_ON}),
+    Ask.ANYTHING: frozenset({Command.YES, *_DECLINED}),
+    Ask.START_ANY: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.AGREED: frozenset({Command.YES, *_DECLINED, *_ON}),
+}
+"""The commands that answer each question."""
 
 
 class OpenQuestionHandler(TurnHandler):
     """Takes a yes, a no or a choice, while a question of ours is open."""
 
+    commands = frozenset().union(*_ANSWERS.values())
+
     def accepts(self, turn: Turn) -> bool:
         """An answer to the open question."""
         if turn.pending is None:
             return False
-        if turn.pending.ask is Ask.CHOICE:
-            return told(turn, *_ORDINALS, "neither", *_AGREED, "no", *_MORE) or bool(chosen(turn))
-        if turn.pending.ask is Ask.STOP_HERE:
-            return told(turn, "yes", "no", *_ON) or isinstance(turn.meaning, Unheard)
-        if turn.pending.ask is Ask.AGREED:
-            return told(turn, "yes", "no", "neither", *_ON) or _vague(turn)
-        if turn.pending.ask is Ask.SAVED and told(turn, "start over"):
+        ask = turn.pending.ask
+        if is_command(turn, *_ANSWERS[ask]):
             return True
-        words_alone = turn.pending.ask in (Ask.STATEMENT, Ask.ANYTHING)
-        agreed = ("yes",) if words_alone else (*_AGREED, "first")
-        return told(turn, *agreed, "no", "neither")
+        if ask is Ask.CHOICE:
+            return bool(chosen(turn))
+        if ask is Ask.STOP_HERE:
+            return isinstance(turn.meaning, Unheard)
+        return ask is Ask.AGREED and _vague(turn)
 
     def reply(self, turn: Turn) -> Reply:
         """What the answer leads to."""
@@ -51,14 +75,14 @@ class OpenQuestionHandler(TurnHandler):
         assert pending is not None
         if pending.ask is Ask.CHOICE:
             return _choice(turn, pending)
-        if pending.ask is Ask.AGREED and not told(turn, "yes"):
-            return _asked_agreement_again(turn, pending) if told(turn, *_ON) else _not_agreed(turn, pending)
-        if pending.ask is Ask.SAVED and told(turn, "start over"):
+        if pending.ask is Ask.AGREED and not is_command(turn, Command.YES):
+            return _asked_agreement_again(turn, pending) if is_command(turn, *_ON) else _not_agreed(turn, pending)
+        if pending.ask is Ask.SAVED and is_command(turn, Command.START_OVER):
             return _saved_from_the_beginning(turn)
         if isinstance(turn.meaning, Unheard):
             return _ask_again(turn, pending)
-        agreed, declined = _ANSWERS[pending.ask]
-        no = told(turn, "no", "neither") or (pending.ask is Ask.STOP_HERE and told(turn, *_ON))
+        agreed, declined = _REPLIES[pending.ask]
+        no = is_command(turn, *_DECLINED) or (pending.ask is Ask.STOP_HERE and is_command(turn, *_ON))
         return declined(turn, pending) if no else agreed(turn, pending)
 
 
@@ -95,7 +119,7 @@ def _of_the_article(meaning: Meaning) -> bool:
 
 def _choice(turn: Turn, pending: Pending) -> Reply:
     for command, number in _ORDINALS.items():
-        if told(turn, command) and number < len(pending.ids):
+        if is_command(turn, command) and number < len(pending.ids):
             return _take(turn, pending.ids[number])
     one = chosen(turn)
     routines = turn.knowledge.stretches.routines
@@ -103,7 +127,7 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
         return offer(turn, [routines[name] for name in pending.ids if name != one])
     if one:
         return _take(turn, one)
-    if told(turn, *_AGREED):
+    if is_command(turn, *_AGREED):
         return _take(turn, pending.ids[0])
     if pending.ids[0] in turn.knowledge.statements:
         reprompt = turn.voice.say("anything_else_reprompt")
@@ -233,7 +257,7 @@ def _ask_again(turn: Turn, pending: Pending) -> Reply:
 
 
 _Answer = Callable[[Turn, Pending], Reply]
-_ANSWERS: dict[Ask, tuple[_Answer, _Answer]] = {
+_REPLIES: dict[Ask, tuple[_Answer, _Answer]] = {
     Ask.STATEMENT: (_hear_it, _not_that),
     Ask.ROUTINE: (_hear_it, _another_routine),
     Ask.GO_ON: (_go_on, _stop_there),

@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, conclude, joined, told
+from markupsafe import Markup
+
+from skill.content.model import BeforeStretch, InStretch, Referral
+from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.emergency.hearing import tier_of_flag
 from skill.emergency.wording import urgent_speech
+from skill.understanding.command import Command
 from skill.understanding.meaning import Referred, Urgent
-
-_OF_THE_BODY = frozenset(
-    f"refer-{what}" for what in ("condition", "pregnancy", "surgery", "frail", "diagnosis", "conflict", "flare", "load")
-)
-"""Decisions after which nothing starts in this session until the listener says that a professional agrees."""
-_LEAVE_IT = _OF_THE_BODY | {"refer-pain-exercise", "refer-child"}
-"""Decisions about exercising itself: until somebody has made them, a stretch under way is left."""
 
 
 class UrgentHandler(TurnHandler):
@@ -41,32 +38,40 @@ class UrgentHandler(TurnHandler):
 class ReferHandler(TurnHandler):
     """Says that it is not ours to decide, and who can."""
 
+    commands = frozenset({Command.HURTS})
+
     def accepts(self, turn: Turn) -> bool:
-        """A personal medical decision."""
-        return bool(_referral(turn))
+        """A personal medical decision, or pain with no stretch under way."""
+        return isinstance(turn.meaning, Referred) or (super().accepts(turn) and turn.position is None)
 
     def reply(self, turn: Turn) -> Reply:
-        """Who to ask."""
+        """Who to ask; what else becomes of it stands in the document."""
         referral = _referral(turn)
-        name = f"referral.{referral}"
-        say = turn.voice.say
+        if referral is None:  # nobody can say what it is about: as careful as with any
+            return _reply(turn, turn.voice.say("refer.unnamed"), BeforeStretch.ASK_FIRST, InStretch.LEAVE_IT)
+        say, name = turn.voice.say, f"referral.{referral.id}"
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
-        position = turn.position
-        session = replace(turn.holding, ask_first=turn.session.ask_first or referral in _OF_THE_BODY)
-        if position is None or (position.stage >= 0 and referral not in _LEAVE_IT):
-            return conclude(turn, Outcome.REFER, speech, session=session)
-        # No stretch goes on, or begins, on top of a condition that somebody has to judge first.
-        return conclude(
-            turn,
-            Outcome.REFER,
-            joined(speech, say("refer.leave_it")),
-            session=replace(session, position=None),
-            memory=replace(turn.memory, position=None),
-        )
+        return _reply(turn, speech, referral.before_stretch, referral.in_stretch)
 
 
-def _referral(turn: Turn) -> str:
-    """The decision asked for; pain told with no stretch under way asks whether to go on."""
+def _referral(turn: Turn) -> Referral | None:
+    """What was asked to be decided; pain told of with no stretch under way asks whether to go on."""
     if isinstance(turn.meaning, Referred):
-        return turn.meaning.referral
-    return "refer-pain-exercise" if told(turn, "hurts") and turn.position is None else ""
+        return turn.knowledge.referrals.get(turn.meaning.referral)
+    return turn.knowledge.pain_referral
+
+
+def _reply(turn: Turn, speech: Markup, before: BeforeStretch, during: InStretch) -> Reply:
+    """Say it, and leave a stretch under way if need be; none begins on top of it that was only getting into place."""
+    position = turn.position
+    ask_first = turn.session.ask_first or before is BeforeStretch.ASK_FIRST
+    session = replace(turn.holding, ask_first=ask_first)
+    if position is None or (position.stage >= 0 and during is InStretch.GO_ON):
+        return conclude(turn, Outcome.REFER, speech, session=session)
+    return conclude(
+        turn,
+        Outcome.REFER,
+        joined(speech, turn.voice.say("refer.leave_it")),
+        session=replace(session, position=None),
+        memory=replace(turn.memory, position=None),
+    )

@@ -6,14 +6,15 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import Position, Routine
-from skill.dialog.handlers.base import TurnHandler, choice_question, conclude, joined, told
+from skill.dialog.handlers.base import TurnHandler, choice_question, conclude, is_command, joined
 from skill.dialog.handlers.guiding import ask_if_agreed, begin, guide, seconds_of, start
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates, fit, nearest
 from skill.guidance.lengths import say_length
 from skill.guidance.position import RoutinePosition
-from skill.understanding.meaning import Told
+from skill.understanding.command import Command
+from skill.understanding.meaning import CommandGiven
 from skill.understanding.stretch_request import StretchRequest
 
 _LEAD_SECONDS = 5
@@ -25,9 +26,7 @@ _NAMED = 3
 class StartHandler(TurnHandler):
     """Starts what was asked for, or says what there is."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """A stretch was asked for, or what one is wanted for was named."""
-        return told(turn, "start", "ache")
+    commands = frozenset({Command.START, Command.ACHE})
 
     def reply(self, turn: Turn) -> Reply:
         """One candidate starts at once; among several, ask."""
@@ -37,9 +36,7 @@ class StartHandler(TurnHandler):
 class ListHandler(TurnHandler):
     """Says which stretches there are, three at a time."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Asked what there is."""
-        return told(turn, "list")
+    commands = frozenset({Command.LIST})
 
     def reply(self, turn: Turn) -> Reply:
         """Three of them, to choose from."""
@@ -49,10 +46,12 @@ class ListHandler(TurnHandler):
 class DifferentHandler(TurnHandler):
     """Another stretch than the one under way or the ones just named."""
 
+    commands = frozenset({Command.DIFFERENT})
+
     def accepts(self, turn: Turn) -> bool:
         """A different one, while there is something to differ from."""
         asked = turn.pending is not None and turn.pending.ask in (Ask.CHOICE, Ask.ROUTINE)
-        return told(turn, "different") and (turn.position is not None or asked)
+        return super().accepts(turn) and (turn.position is not None or asked)
 
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
@@ -72,9 +71,7 @@ class DifferentHandler(TurnHandler):
 class ConstraintHandler(TurnHandler):
     """Nothing on the floor, or without some equipment: kept for this session, never stored."""
 
-    def accepts(self, turn: Turn) -> bool:
-        """Something that the listener cannot do or has not got."""
-        return told(turn, "no floor", "no equipment")
+    commands = frozenset({Command.NO_FLOOR, Command.NO_EQUIPMENT})
 
     def reply(self, turn: Turn) -> Reply:
         """Remember it; if the stretch under way needs it, begin another."""
@@ -98,9 +95,11 @@ class ConstraintHandler(TurnHandler):
 class CarryOnHandler(TurnHandler):
     """Goes on with the stretch left half done, without asking."""
 
+    commands = frozenset({Command.RESUME})
+
     def accepts(self, turn: Turn) -> bool:
         """Resume, with nothing under way and something saved."""
-        return told(turn, "resume") and turn.position is None and turn.memory.position is not None
+        return super().accepts(turn) and turn.position is None and turn.memory.position is not None
 
     def reply(self, turn: Turn) -> Reply:
         """Back into place, and on."""
@@ -182,7 +181,7 @@ def go_on_saved(turn: Turn) -> Reply:
 
 
 def _wish(turn: Turn) -> StretchRequest:
-    assert isinstance(turn.meaning, Told)
+    assert isinstance(turn.meaning, CommandGiven)
     return turn.meaning.wish
 
 
@@ -259,7 +258,7 @@ def _simple(routines: Sequence[Routine]) -> list[Routine]:
 def _constrained(turn: Turn) -> tuple[Session, Markup]:
     """The session with what the listener cannot do, and a word that it was understood."""
     session = turn.holding
-    if told(turn, "no floor"):
+    if is_command(turn, Command.NO_FLOOR):
         return replace(session, no_floor=True), turn.voice.say("routine.kept.no_floor")
     wish = _wish(turn)
     missing = wish.equipment

@@ -19,9 +19,9 @@ from skill.speech.voice import Voices
 ROOT = Path(__file__).parents[3]
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "authoring.compiler", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -65,10 +65,21 @@ def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
     ("file", "old", "new", "message"),
     [
         ("commands.yaml", "  skip:\n", "  skip\n", "is not YAML"),
-        ("commands.yaml", "intent: SkipStepIntent", "aim: SkipStepIntent", "needs 'intent'"),
+        ("commands.yaml", "intent: SkipStepIntent", "aim: SkipStepIntent", "'skip' has no 'intent'"),
         ("commands.yaml", "skip [(it", "skip [(repeat that", None),
         ("commands.yaml", "(miss this one out", "(repeat that", "belongs to"),
         ("commands.yaml", "(miss this one out", "((miss this one out", "cannot be parsed"),
+        (
+            "commands.yaml",
+            "  skip:\n    means: Leave this step out.\n",
+            "  skip:\n",
+            "speech/commands.yaml:{line}: 'skip' has no 'means'",
+        ),
+        ("commands.yaml", "    means: Leave this step out.\n", '    means: Say "no".\n', "is no sentence"),
+        ("commands.yaml", "  skip:\n", "  Skip:\n", "speech/commands.yaml:{line}: 'Skip' is no name"),
+        ("commands.yaml", "  skip:\n", "  skip:\n    guidng: true\n", "'skip' has 'guidng'; a command has"),
+        ("commands.yaml", "  skip:\n", "  skip:\n    labels: [cmd-next]\n", "'cmd-next' means 'next' already"),
+        ("commands.yaml", "    guiding: true\n", "    guiding: often\n", "'guiding' of 'next' is 'often'; write true"),
         ("prompts.yaml", "goodbye.routine: Okay", "goodbye.routine: '{{ Okay'\nx: Okay", "is no template"),
         ("stretches/neck.md", "- Body: neck", "- Body: left ear", "add it to body_part"),
     ],
@@ -83,7 +94,71 @@ def test_a_fault_in_what_is_not_prose_is_told_too(
     compiled = run("--root", str(project))
     assert (compiled.returncode == 0) == (message is None)
     assert "Traceback" not in compiled.stderr
-    assert (message or "") in compiled.stderr
+    line = text[: text.index(old)].count("\n") + 1
+    assert (message or "").replace("{line}", str(line)) in compiled.stderr
+
+
+def test_a_command_is_a_member_and_what_is_known_of_it_stands_beside(project: Path) -> None:
+    path = project / "speech/commands.yaml"
+    text = path.read_text(encoding="utf-8")
+    told = "  skip:\n    means: Leave this out.\n    labels: [cmd-skip, cmd-leave-out]\n"
+    path.write_text(text.replace("  skip:\n    means: Leave this step out.\n", told, 1), encoding="utf-8")
+    assert run("--root", str(project)).returncode == 0
+    module = (project / "skill/understanding/command.py").read_text(encoding="utf-8")
+    assert '    SKIP = "skip"\n    """Leave this out."""\n' in module
+    assert '    "cmd-leave-out": Command.SKIP,\n' in module
+    assert module.count("Command.SKIP,") == 4  # two labels, guiding, steering
+
+
+@pytest.fixture
+def whole_project(project: Path) -> Path:
+    """The same with the skill and the compiler beside it, to be extended."""
+    for folder in ("skill", "authoring"):
+        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return project
+
+
+def _edit(path: Path, old: str, new: str) -> int:
+    """Replace `old`, and say in which line of the file it stood."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+_SKIP = "  skip:\n    means: Leave this step out.\n"
+_WIGGLE = "  wiggle:\n    means: Wiggle.\n    intent: WiggleIntent\n    sentences: [wiggle it]\n"
+
+
+def test_a_command_without_behaviour_is_refused(project: Path) -> None:
+    line = _edit(project / "speech/commands.yaml", _SKIP, _WIGGLE + _SKIP)
+    refused = run("--root", str(project))
+    assert refused.returncode == 1
+    assert f"speech/commands.yaml:{line}: 'wiggle' has no behaviour; give it to a handler in skill/dialog/handlers" in (
+        refused.stderr
+    )
+
+
+def test_a_command_and_its_behaviour_are_taken_in_one_go(whole_project: Path) -> None:
+    _edit(whole_project / "speech/commands.yaml", _SKIP, _WIGGLE + _SKIP)
+    _edit(whole_project / "skill/dialog/handlers/common.py", "{Command.THANKS}", "{Command.THANKS, Command.WIGGLE}")
+    compiled = run(cwd=whole_project)
+    assert compiled.returncode == 0, compiled.stderr
+
+
+def test_behaviour_of_a_command_that_is_gone_is_refused_with_its_line(whole_project: Path) -> None:
+    _edit(whole_project / "speech/commands.yaml", "  thanks:\n", "  cheers:\n")
+    line = _edit(whole_project / "skill/dialog/handlers/common.py", "{Command.THANKS}", "{Command.THANKS}")
+    refused = run(cwd=whole_project)
+    assert refused.returncode == 1
+    assert f"skill/dialog/handlers/common.py:{line}: names Command.THANKS, which is not declared" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_behaviour_of_a_command_that_the_documents_lack_is_refused(project: Path) -> None:
+    _edit(project / "speech/commands.yaml", "  thanks:\n", "  cheers:\n")
+    refused = run("--root", str(project))
+    assert "ThanksHandler takes 'thanks', which is not declared; declare it in speech/commands.yaml" in refused.stderr
 
 
 def test_words_of_the_document_are_escaped_once(project: Path) -> None:

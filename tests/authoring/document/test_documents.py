@@ -27,6 +27,9 @@ def test_a_valid_document_keeps_what_it_says() -> None:
     assert (step.cues[1].least, step.cues[1].seconds, step.cues[1].most) == (5, 10, 15)
     assert (step.cues[2].times, step.cues[2].seconds) == (3, 2)
     assert step.cues[3].encouragements == ("Keep on.",)
+    plain, asking = content.referrals
+    assert (plain.before_stretch, plain.in_stretch, plain.about) == ("start", "go on", "a decision")
+    assert (asking.before_stretch, asking.in_stretch, asking.about) == ("ask first", "stop, it hurts", "pain")
 
 
 def test_there_are_invalid_documents() -> None:

@@ -1,0 +1,136 @@
+"""`commands.yaml`: which commands there are, and what is known of each."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from authoring.compiler.yaml_file import read_yaml
+from skill.errors import DocumentError, Problem
+
+COMMANDS = Path("speech/commands.yaml")
+"""The file, as it is named in a message."""
+_NEEDED = ("means", "intent", "sentences")
+_FIELDS = {*_NEEDED, "builtin", "complaint", "guiding", "steering", "labels"}
+_NAME = re.compile(r"[a-z]+( [a-z]+)*")
+
+
+@dataclass(frozen=True)
+class DeclaredCommand:
+    """Something a listener can tell the coach to do."""
+
+    name: str
+    """Its name in the skill."""
+    line: int
+    """Its line in `commands.yaml`."""
+    means: str
+    """What the listener wants, in a sentence."""
+    intent: str
+    """Our own intent for it."""
+    builtin: str
+    """Alexa's own intent for it; empty if there is none."""
+    sentences: tuple[str, ...]
+    """Sentence templates that people say."""
+    complaint: str
+    """What it says if it names what hurts, with a slot in braces; empty for any other."""
+    guiding: bool
+    """Whether it makes sense only while a stretch is under way."""
+    steering: bool
+    """Whether people give it in one breath with something else, and it means the same whatever follows."""
+    labels: tuple[str, ...]
+    """Labels of utterances that mean it."""
+
+    @property
+    def member(self) -> str:
+        """What it is called in Python, as a member of `Command`."""
+        return self.name.replace(" ", "_").upper()
+
+
+def read_commands(folder: Path) -> tuple[DeclaredCommand, ...]:
+    """Read the commands of `commands.yaml` in `folder`.
+
+    Raises:
+        DocumentError: it is not YAML, or with every command that lacks something.
+    """
+    path = folder / COMMANDS.name
+    source = read_yaml(path)
+    entries = source.get("commands") if isinstance(source, dict) else None
+    if not isinstance(entries, dict):
+        raise DocumentError((Problem(COMMANDS, 0, "has no commands; list them under 'commands'"),))
+    lines = _lines(path)
+    problems = [
+        Problem(COMMANDS, lines.get(str(name), 0), message)
+        for name, entry in entries.items()
+        for message in _faults(name, entry)
+    ]
+    if problems:
+        raise DocumentError(tuple(problems))
+    commands = tuple(_command(name, entry, lines[name]) for name, entry in entries.items())
+    problems = list(_claimed_twice(commands))
+    if problems:
+        raise DocumentError(tuple(problems))
+    return commands
+
+
+def _faults(name: object, entry: object) -> Iterator[str]:
+    """What is wrong with a command, each with how to mend it."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        yield f"'{name}' is no name of a command; write small letters and spaces, in quotes where YAML wants them"
+    if not isinstance(entry, dict):
+        yield f"'{name}' says nothing; a command needs {_listed(_NEEDED)}"
+        return
+    for field in _NEEDED:
+        if not entry.get(field):
+            yield f"'{name}' has no '{field}'; a command needs {_listed(_NEEDED)}"
+    for field in sorted(entry.keys() - _FIELDS, key=str):
+        yield f"'{name}' has '{field}'; a command has {_listed(sorted(_FIELDS))}"
+    means = entry.get("means", "")
+    if not isinstance(means, str) or set(means) & set('"\\\n'):
+        yield f"'means' of '{name}' is no sentence; write it in one line, without double quotes or backslashes"
+    for field in ("guiding", "steering"):
+        if not isinstance(entry.get(field, False), bool):
+            yield f"'{field}' of '{name}' is '{entry[field]}'; write true, or leave it out"
+    for field in ("sentences", "labels"):
+        if not isinstance(entry.get(field) or [], list):
+            yield f"'{field}' of '{name}' is no list; begin each of them with a hyphen"
+
+
+def _command(name: str, entry: Mapping[str, Any], line: int) -> DeclaredCommand:
+    return DeclaredCommand(
+        name=name,
+        line=line,
+        means=entry["means"],
+        intent=entry["intent"],
+        builtin=entry.get("builtin", ""),
+        sentences=tuple(entry["sentences"]),
+        complaint=entry.get("complaint", ""),
+        guiding=entry.get("guiding", False),
+        steering=entry.get("steering", False),
+        labels=tuple(entry.get("labels") or (f"cmd-{name.replace(' ', '-')}",)),
+    )
+
+
+def _claimed_twice(commands: tuple[DeclaredCommand, ...]) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for command in commands:
+        for label in command.labels:
+            owner = owners.setdefault(label, command.name)
+            if owner != command.name:
+                yield Problem(
+                    COMMANDS, command.line, f"the label '{label}' means '{owner}' already; leave it to one of them"
+                )
+
+
+def _lines(path: Path) -> dict[str, int]:
+    """Where each command stands in the file, which is YAML with a mapping of commands."""
+    root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode)
+    (commands,) = (value for key, value in root.value if key.value == "commands")
+    return {key.value: key.start_mark.line + 1 for key, _ in commands.value}
+
+
+def _listed(fields: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(f"'{field}'" for field in fields)

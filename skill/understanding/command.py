@@ -1,0 +1,196 @@
+"""Written by the compiler; see `authoring/compiler/command_module.py`. Never edited by hand."""
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """Everything that a listener can tell the coach to do, by its name in `commands.yaml`."""
+
+    NEXT = "next"
+    """Go on to the next step."""
+    SKIP = "skip"
+    """Leave this step out."""
+    PREVIOUS = "previous"
+    """Go back a step."""
+    REPEAT = "repeat"
+    """Say it again."""
+    START_OVER = "start over"
+    """Begin the stretch again."""
+    PAUSE = "pause"
+    """Wait, and keep the place."""
+    RESUME = "resume"
+    """Go on from where we were."""
+    READY = "ready"
+    """Ready to begin, or to move on."""
+    SLOWER = "slower"
+    """Leave more time between the words."""
+    FASTER = "faster"
+    """Leave less time between the words."""
+    NORMAL_SPEED = "normal speed"
+    """Go back to the usual pace."""
+    HOLD_LONGER = "hold longer"
+    """Hold each stretch for longer."""
+    HOLD_SHORTER = "hold shorter"
+    """Hold each stretch for less long."""
+    TIME_LEFT = "time left"
+    """How long is it until the end?"""
+    WHICH_STEP = "which step"
+    """Which step is this, and of how many?"""
+    HOW = "how"
+    """How is this step done?"""
+    HOLD_LENGTH = "hold length"
+    """How long is this held, or how often is it done?"""
+    OTHER_SIDE = "other side"
+    """Do the other side."""
+    LEFT_SIDE = "left side"
+    """Do the left side."""
+    RIGHT_SIDE = "right side"
+    """Do the right side."""
+    EASIER = "easier"
+    """Make this step easier."""
+    WHY = "why"
+    """What is this step good for?"""
+    HURTS = "hurts"
+    """This exercise hurts."""
+    START = "start"
+    """Start a stretch, one of them or any."""
+    ACHE = "ache"
+    """A part of the body aches, and wants a stretch."""
+    LIST = "list"
+    """Which stretches are there?"""
+    DIFFERENT = "different"
+    """Do a different stretch."""
+    NO_FLOOR = "no floor"
+    """Nothing on the floor."""
+    NO_EQUIPMENT = "no equipment"
+    """Something that a stretch needs is not at hand."""
+    STOP = "stop"
+    """End the conversation."""
+    CANCEL = "cancel"
+    """Call it off; Alexa keeps this apart from stopping."""
+    YES = "yes"
+    """Agree."""
+    NO = "no"
+    """Decline."""
+    KEEP_ON = "keep on"
+    """Go on, although it was asked whether to stop."""
+    HELP = "help"
+    """What can be said here?"""
+    SOURCE = "source"
+    """Where does that come from?"""
+    DISCLAIMER = "disclaimer"
+    """Is this medical advice?"""
+    FORGET = "forget"
+    """Delete everything that is kept about me."""
+    MORE = "more"
+    """Tell more of the last answer."""
+    SHORTER = "shorter"
+    """Give the last answer in short."""
+    NOT_THAT = "not that"
+    """The last answer was to another question."""
+    FIRST = "first"
+    """Take the first of those on offer."""
+    SECOND = "second"
+    """Take the second of those on offer."""
+    THIRD = "third"
+    """Take the third of those on offer."""
+    NEITHER = "neither"
+    """Take none of those on offer."""
+    THANKS = "thanks"
+    """Thanks, praise and other small talk."""
+
+
+GUIDING: frozenset[Command] = frozenset(
+    {
+        Command.NEXT,
+        Command.SKIP,
+        Command.PREVIOUS,
+        Command.REPEAT,
+        Command.START_OVER,
+        Command.PAUSE,
+        Command.READY,
+        Command.SLOWER,
+        Command.FASTER,
+        Command.NORMAL_SPEED,
+        Command.HOLD_LONGER,
+        Command.HOLD_SHORTER,
+        Command.TIME_LEFT,
+        Command.WHICH_STEP,
+        Command.HOW,
+        Command.HOLD_LENGTH,
+        Command.OTHER_SIDE,
+        Command.LEFT_SIDE,
+        Command.RIGHT_SIDE,
+        Command.EASIER,
+        Command.WHY,
+        Command.HURTS,
+    }
+)
+"""Commands that make sense only while a stretch is under way."""
+STEERING: frozenset[Command] = frozenset(
+    {
+        Command.NEXT,
+        Command.SKIP,
+        Command.PREVIOUS,
+        Command.REPEAT,
+        Command.START_OVER,
+        Command.PAUSE,
+        Command.RESUME,
+        Command.READY,
+        Command.SLOWER,
+        Command.FASTER,
+        Command.STOP,
+        Command.YES,
+    }
+)
+"""Commands that people give in one breath with something else, and that mean the same whatever follows."""
+LABELS: dict[str, Command] = {
+    "cmd-next": Command.NEXT,
+    "cmd-skip": Command.SKIP,
+    "cmd-previous": Command.PREVIOUS,
+    "cmd-repeat": Command.REPEAT,
+    "cmd-start-over": Command.START_OVER,
+    "cmd-pause": Command.PAUSE,
+    "cmd-resume": Command.RESUME,
+    "cmd-carry-on": Command.RESUME,
+    "cmd-ready": Command.READY,
+    "cmd-slower": Command.SLOWER,
+    "cmd-faster": Command.FASTER,
+    "cmd-normal-speed": Command.NORMAL_SPEED,
+    "cmd-hold-longer": Command.HOLD_LONGER,
+    "cmd-hold-shorter": Command.HOLD_SHORTER,
+    "cmd-time-left": Command.TIME_LEFT,
+    "cmd-which-step": Command.WHICH_STEP,
+    "cmd-how": Command.HOW,
+    "cmd-hold-length": Command.HOLD_LENGTH,
+    "cmd-other-side": Command.OTHER_SIDE,
+    "cmd-left-side": Command.LEFT_SIDE,
+    "cmd-right-side": Command.RIGHT_SIDE,
+    "cmd-easier": Command.EASIER,
+    "cmd-why": Command.WHY,
+    "cmd-hurts": Command.HURTS,
+    "cmd-start": Command.START,
+    "cmd-ache": Command.ACHE,
+    "cmd-list": Command.LIST,
+    "cmd-different": Command.DIFFERENT,
+    "cmd-no-floor": Command.NO_FLOOR,
+    "cmd-no-equipment": Command.NO_EQUIPMENT,
+    "cmd-stop": Command.STOP,
+    "cmd-cancel": Command.CANCEL,
+    "cmd-yes": Command.YES,
+    "cmd-no": Command.NO,
+    "cmd-keep-on": Command.KEEP_ON,
+    "cmd-help": Command.HELP,
+    "cmd-source": Command.SOURCE,
+    "cmd-disclaimer": Command.DISCLAIMER,
+    "cmd-forget": Command.FORGET,
+    "cmd-more": Command.MORE,
+    "cmd-shorter": Command.SHORTER,
+    "cmd-not-that": Command.NOT_THAT,
+    "cmd-first": Command.FIRST,
+    "cmd-second": Command.SECOND,
+    "cmd-third": Command.THIRD,
+    "cmd-neither": Command.NEITHER,
+    "cmd-thanks": Command.THANKS,
+}
+"""Label of utterances to the command that they mean."""
