@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from benchmarks.understanding.replies import ONE_THREAD, ROOT
+from skill.content.store import load_content
 from skill.entry.assembly import SPEECH
 from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
@@ -80,7 +81,8 @@ def _milliseconds(ear: Recognizer, text: str) -> float:
 def _ear() -> Recognizer:
     compiled = SPEECH / "compiled"
     commands = Commands(compiled, Voices.load(compiled).numbers)
-    return Recognizer(commands, SafetyLexicon(compiled / "safety.json"), SPEECH / "model" / "encoder.bin")
+    content = load_content(compiled / "content.json")
+    return Recognizer(commands, SafetyLexicon(compiled / "safety.json"), SPEECH / "model" / "encoder.bin", content.ids)
 
 
 if __name__ == "__main__":

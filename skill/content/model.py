@@ -273,3 +273,8 @@ class Content:
     """What must be seen to first."""
     routines: tuple[Routine, ...]
     """What can be guided."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of everything that a question can be about."""
+        return frozenset(entry.id for group in (self.statements, self.gaps, self.referrals) for entry in group)

@@ -88,8 +88,9 @@ def _add_parts(
     compiled = speech / "compiled"
     voices = Voices.load(compiled)
     commands = Commands(compiled, voices.numbers)
-    recognizer = Recognizer(commands, lexicon, model)
-    known = knowledge(load_content(compiled / "content.json"), commands.nearest, recognizer)
+    content = load_content(compiled / "content.json")
+    recognizer = Recognizer(commands, lexicon, model, content.ids)
+    known = knowledge(content, commands.nearest, recognizer)
     builder.add_global_request_interceptor(Listener(known, commands, voices, forget))
     builder.add_request_handler(Dispatcher([handler() for handler in HANDLERS]))
     return recognizer.senses

@@ -151,7 +151,10 @@ def _kind(scores: LabelScores, numbers: Thresholds) -> str:
 
 
 def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds) -> Asked:
-    first, second, *rest = ranked
+    first, *rest = ranked
+    if not rest:
+        return Asked((first,), sure=scores[first] >= numbers.sure_from)
+    second, *rest = rest
     if scores[first] < numbers.torn_below and scores[second] > scores[first] / 2:
         return Asked((first, second), tuple(rest[:_NEXT_BEST]), sure=False, torn=True)
     two = scores[second] >= numbers.second_from

@@ -21,11 +21,26 @@ _SHORT = 3
 class Recognizer:
     """Understands free text, intents, and the words in their slots."""
 
-    def __init__(self, commands: Commands, lexicon: Lexicon, model: Path, thresholds: Thresholds = THRESHOLDS) -> None:
-        """Take the parts. The model is read when the first question comes, not before."""
+    def __init__(
+        self,
+        commands: Commands,
+        lexicon: Lexicon,
+        model: Path,
+        ids: frozenset[str],
+        thresholds: Thresholds = THRESHOLDS,
+    ) -> None:
+        """Take the parts. The model is read when the first question comes, not before.
+
+        Args:
+            commands: the command grammar.
+            lexicon: what hears by the words alone.
+            model: the encoder's file.
+            ids: of the document's statements, gaps and referrals.
+            thresholds: the numbers of the decision.
+        """
         self._commands = commands
         self._thresholds = thresholds
-        self.senses = Senses(lexicon, model, commands.referral_roles, thresholds)
+        self.senses = Senses(lexicon, model, ids, commands.referral_roles, thresholds)
 
     def recognize(self, utterance: Utterance) -> Meaning:
         """What `utterance` means: what the first of the rules says that knows."""

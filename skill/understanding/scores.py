@@ -5,7 +5,7 @@ from functools import lru_cache
 from heapq import nlargest
 
 from skill.understanding.command import GUIDING
-from skill.understanding.labels import command_of, kind_of
+from skill.understanding.labels import KINDS, command_of, kind_of
 from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
 
 _MOST_OFF_TOPIC = 5.0
@@ -36,7 +36,7 @@ class LabelScores(dict[str, float]):
 
     def totals(self) -> dict[str, float]:
         """The probability of each kind."""
-        return {kind: self.total(kind) for kind in self._by_kind}
+        return {kind: self.total(kind) for kind in KINDS}
 
     def likeliest_kind(self) -> str:
         """The likeliest kind."""

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from skill.emergency.hearing import call_for_help, flag_of_phrase, without_calls
 from skill.errors import log_failure
 from skill.understanding.evidence import Evidence
+from skill.understanding.labels import known_label
 from skill.understanding.meaning import Urgent
 from skill.understanding.policy import THRESHOLDS, Thresholds, red_flag
 from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
@@ -44,21 +45,29 @@ class Senses:
     """The lexicon and the encoder. What a broken one would say is left out, and logged; the other is heard."""
 
     def __init__(
-        self, lexicon: Lexicon, model: Path, roles: ReferralRoles = NO_ROLES, thresholds: Thresholds = THRESHOLDS
+        self,
+        lexicon: Lexicon,
+        model: Path,
+        ids: frozenset[str] = frozenset(),
+        roles: ReferralRoles = NO_ROLES,
+        thresholds: Thresholds = THRESHOLDS,
     ) -> None:
         """Take the parts. The model is read when the first question comes, not before.
 
         Args:
             lexicon: what hears by the words alone.
             model: the encoder's file.
+            ids: of the document's statements, gaps and referrals; what the model knows besides is taken for unknown.
             roles: which referrals weigh in elsewhere.
             thresholds: the numbers of the decision.
         """
         self._lexicon = lexicon
         self._model = model
+        self._ids = ids
         self._roles = roles
         self._thresholds = thresholds
         self._reader: Reader | None = None
+        self._labels: tuple[str, ...] = ()
         self._broken = False
         self._last: tuple[str, list[float]] | None = None
 
@@ -102,7 +111,7 @@ class Senses:
             except Exception as error:  # an encoder that cannot calculate is none
                 self._break(error)
                 return None
-        return in_context(reader.labels, last[1], guiding, off_topic, self._roles)
+        return in_context(self._labels or reader.labels, last[1], guiding, off_topic, self._roles)
 
     def referral(self, words: str) -> str:
         """Id of the personal decision that the words alone ask for; empty if none."""
@@ -122,7 +131,9 @@ class Senses:
             try:
                 from skill.understanding.encoder import Encoder  # noqa: PLC0415
 
-                self._reader = Encoder(self._model)  # type: ignore[assignment]
+                reader = Encoder(self._model)
+                self._labels = tuple(known_label(label, self._ids) for label in reader.labels)
+                self._reader = reader  # type: ignore[assignment]
             except Exception as error:  # whatever it is, questions are understood by their words alone then
                 self._break(error)
         return self._reader

@@ -18,8 +18,7 @@ from skill.speech.voice import Voices
 from skill.understanding.command import Command
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import CommandGiven
-from skill.understanding.recognizer import Recognizer
-from skill.understanding.safety_lexicon import SafetyLexicon
+from tests.understanding.saying import recognizer_of
 
 COMPILED = SPEECH / "compiled"
 CONTENT = load_content(COMPILED / "content.json")
@@ -38,9 +37,8 @@ QUESTIONS = [None, *(Pending(ask, OFFERED.get(ask, ())) for ask in Ask), Pending
 
 @pytest.fixture(scope="module")
 def catalog() -> Knowledge:
-    commands = Commands(COMPILED, VOICES.numbers)
-    recognizer = Recognizer(commands, SafetyLexicon(COMPILED / "safety.json"), SPEECH / "model/none.bin")
-    return knowledge(CONTENT, commands.nearest, recognizer)
+    nearest = Commands(COMPILED, VOICES.numbers).nearest
+    return knowledge(CONTENT, nearest, recognizer_of(SPEECH / "model/none.bin"))
 
 
 def _turns(catalog: Knowledge, command: Command) -> Iterator[Turn]:

@@ -12,11 +12,9 @@ from skill.content.store import load_content
 from skill.emergency import compiled
 from skill.emergency.hearing import call_for_help, flag_of_phrase, tier_of_flag, tier_of_intent
 from skill.entry.assembly import SPEECH
-from skill.speech.voice import Voices
-from skill.understanding.commands import Commands
 from skill.understanding.recognizer import Recognizer
-from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.words import normalise
+from tests.understanding.saying import MODEL, recognizer_of
 
 HERE = Path(__file__).parent
 CALLS = [line.split("\t") for line in (HERE / "calls.tsv").read_text(encoding="utf-8").splitlines()]
@@ -26,8 +24,7 @@ CONTENT = load_content(COMPILED / "content.json")
 
 @pytest.fixture(scope="module")
 def ear() -> Recognizer:
-    commands = Commands(COMPILED, Voices.load(COMPILED).numbers)
-    return Recognizer(commands, SafetyLexicon(COMPILED / "safety.json"), SPEECH / "model/encoder.bin")
+    return recognizer_of(MODEL)
 
 
 @pytest.mark.parametrize(("tier", "text"), CALLS)

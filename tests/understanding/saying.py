@@ -1,9 +1,27 @@
 """Says things to the recogniser, as each of its doors brings them."""
 
+from pathlib import Path
+
+from skill.content.model import Content
+from skill.content.store import load_content
+from skill.entry.assembly import SPEECH
+from skill.speech.voice import Voices
 from skill.understanding.command import Command
+from skill.understanding.commands import Commands
 from skill.understanding.meaning import Meaning
 from skill.understanding.recognizer import Recognizer
+from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.utterance import Context, SlotWords
+
+COMPILED = SPEECH / "compiled"
+CONTENT = load_content(COMPILED / "content.json")
+MODEL = SPEECH / "model/encoder.bin"
+
+
+def recognizer_of(model: Path, content: Content = CONTENT) -> Recognizer:
+    """The recogniser of our document, or of `content`, with the encoder in the file `model`."""
+    commands = Commands(COMPILED, Voices.load(COMPILED).numbers)
+    return Recognizer(commands, SafetyLexicon(COMPILED / "safety.json"), model, content.ids)
 
 
 def said(recognizer: Recognizer, text: str, guiding: bool = False) -> Meaning:

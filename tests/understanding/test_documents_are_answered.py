@@ -7,26 +7,17 @@ import pytest
 from authoring.document.load import load_document
 from skill.content.model import Gap, RedFlag, Referral, Statement
 from skill.entry.assembly import SPEECH
-from skill.speech.voice import Voices
-from skill.understanding.commands import Commands
 from skill.understanding.meaning import Asked, CommandGiven, Referred, Unanswerable, Urgent
 from skill.understanding.recognizer import Recognizer
-from skill.understanding.safety_lexicon import SafetyLexicon
-from tests.understanding.saying import said
+from tests.understanding.saying import recognizer_of, said
 
 CONTENT = load_document(SPEECH)
 FACTS = {number: one for one in reversed(CONTENT.statements) for number in one.facts}
 
 
-def ear(model: Path) -> Recognizer:
-    compiled = SPEECH / "compiled"
-    commands = Commands(compiled, Voices.load(compiled).numbers)
-    return Recognizer(commands, SafetyLexicon(compiled / "safety.json"), model)
-
-
 @pytest.fixture(scope="module")
 def hearing() -> Recognizer:
-    return ear(SPEECH / "model/encoder.bin")
+    return recognizer_of(SPEECH / "model/encoder.bin")
 
 
 @pytest.mark.parametrize("number", sorted(FACTS))
@@ -62,7 +53,7 @@ def test_a_personal_decision_is_referred(hearing: Recognizer, referral: Referral
 def test_a_red_flag_is_urgent_with_and_without_the_model(
     hearing: Recognizer, flag: RedFlag, guiding: bool, tmp_path: Path
 ) -> None:
-    deaf = ear(tmp_path / "encoder.bin")
+    deaf = recognizer_of(tmp_path / "encoder.bin")
     for phrase in flag.phrases:
         assert isinstance(said(hearing, phrase, guiding), Urgent), phrase
         assert isinstance(said(deaf, phrase, guiding), Urgent), phrase

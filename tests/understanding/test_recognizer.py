@@ -1,19 +1,17 @@
 """What is heard first: a command, or a red flag in the words of one."""
 
-import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from skill.understanding.command import Command
-from skill.understanding.commands import Commands
 from skill.understanding.evidence import CERTAIN, Evidence, Source
-from skill.understanding.meaning import Asked, CommandGiven, Referred, Unanswerable, Urgent
+from skill.understanding.meaning import Asked, CommandGiven, Referred, Unanswerable, Unheard, Urgent
 from skill.understanding.recognizer import Recognizer
-from skill.understanding.safety_lexicon import SafetyLexicon
 from tests.understanding.rows import read_rows
-from tests.understanding.saying import in_slots, said
+from tests.understanding.saying import CONTENT, MODEL, in_slots, recognizer_of, said
 
 HERE = Path(__file__).parent
 SPEECH = HERE.parents[1] / "speech"
@@ -22,11 +20,7 @@ SLOTS = yaml.safe_load((SPEECH / "slots.yaml").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="session", params=["encoder.bin", "none.bin"], ids=["model", "no model"])
 def ear(request: pytest.FixtureRequest) -> Recognizer:
-    numbers = json.loads((SPEECH / "compiled" / "locales.json").read_text(encoding="utf-8"))["numbers"]
-    commands = Commands(SPEECH / "compiled", numbers)
-    return Recognizer(
-        commands, SafetyLexicon(SPEECH / "compiled" / "safety.json"), SPEECH / "model" / str(request.param)
-    )
+    return recognizer_of(SPEECH / "model" / str(request.param))
 
 
 @pytest.mark.parametrize(("flag", "text"), read_rows("alarming_wishes.tsv"))
@@ -111,6 +105,7 @@ def _senses(ear: Recognizer, patch: pytest.MonkeyPatch, reader: _Reader, strengt
     evidence = None if strength is None else Evidence("urgent-chest", strength, Source.WORDS)
     patch.setattr(ear.senses, "_lexicon", _Lexicon(evidence))
     patch.setattr(ear.senses, "_reader", reader)
+    patch.setattr(ear.senses, "_labels", ())
 
 
 @pytest.mark.parametrize(("strength", "meaning"), [(CERTAIN, Urgent), (1.0, Unanswerable)])
@@ -155,3 +150,21 @@ def test_a_listed_question_needs_no_encoder(ear: Recognizer) -> None:
     assert isinstance(meaning, Asked)
     assert meaning.statements[0] == "walking-benefits"
     assert meaning.sure
+
+
+@pytest.mark.parametrize(
+    ("question", "gone"),
+    [
+        ("does going for a wander do anything for a back", "statements"),
+        ("which trainers ought i to wear", "gaps"),
+        ("am i alright to do this with a slipped disc", "referrals"),
+    ],
+)
+def test_what_the_document_has_no_more_is_unknown(question: str, gone: str) -> None:
+    known = said(recognizer_of(MODEL), question)
+    assert not isinstance(known, Unheard)
+    without = replace(CONTENT, **{gone: ()})  # type: ignore[arg-type]
+    meaning = said(recognizer_of(MODEL, without), question)
+    assert meaning != known
+    assert isinstance(meaning, Unanswerable)
+    assert meaning.gap not in CONTENT.ids
