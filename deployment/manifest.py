@@ -15,16 +15,16 @@ from typing import Any
 
 import yaml
 
+from authoring.document.folders import find_folders
+from authoring.document.yaml_file import read_yaml
 from deployment.icons import SIZES
 from deployment.target import ROOT
 
 MANIFEST = ROOT / "interaction_model/skill.json"
-LOCALES = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")
-"""The locales that are published."""
 ENDPOINT = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+|https://[\w.-]+(:443)?(/[\w./-]*)?")
 """What Amazon takes as an endpoint ("Host a Custom Skill as a Web Service", "as an AWS Lambda Function")."""
+_SPEECH = ROOT / "speech"
 _STORE = Path(__file__).with_name("store.yaml")
-_WORDS = ROOT / "speech/locales.yaml"
 _PAGES = {"privacy_policy": "PRIVACY.md", "terms_of_use": "TERMS.md"}
 """What store.yaml calls the pages that a publisher must have, and the text of each."""
 _NOBODYS = re.compile(r"https://([\w-]+\.)*(example\.(com|net|org)|(example|invalid|test|localhost))([:/]|$)")
@@ -36,7 +36,9 @@ def manifest(endpoint: str = "") -> dict[str, Any]:
     if endpoint and not ENDPOINT.fullmatch(endpoint):
         raise ValueError(f"{endpoint} is neither the ARN of a Lambda function nor an https address on port 443")
     store = yaml.safe_load(_STORE.read_text(encoding="utf-8"))
-    words = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    folders = find_folders(_SPEECH)
+    locales = folders.properties.locales
+    words = read_yaml(folders.language / "locales.yaml").content
     content: dict[str, Any] = {
         "manifestVersion": "1.0",
         "publishingInformation": {
@@ -44,7 +46,7 @@ def manifest(endpoint: str = "") -> dict[str, Any]:
             "distributionMode": "PUBLIC",
             "isAvailableWorldwide": True,
             "testingInstructions": store["testing"].strip(),
-            "locales": {locale: _entry(store, words[locale]) for locale in LOCALES},
+            "locales": {locale: _entry(store, words[locale]) for locale in locales},
         },
         "privacyAndCompliance": {
             "allowsPurchases": False,
@@ -55,7 +57,7 @@ def manifest(endpoint: str = "") -> dict[str, Any]:
             "containsAds": False,
             "locales": {
                 locale: {"privacyPolicyUrl": store["privacy_policy"], "termsOfUseUrl": store["terms_of_use"]}
-                for locale in LOCALES
+                for locale in locales
             },
         },
         # Who speaks, where Alexa recognises the voice: the people of a household each have a place of their own.

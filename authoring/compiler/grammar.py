@@ -2,17 +2,15 @@
 
 import re
 from collections import defaultdict
-from pathlib import Path
 
 from hassil.expression import Sentence
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 
 from authoring.compiler.sources import Command, Sources
-from skill.errors import DocumentError, Problem
+from authoring.document.yaml_file import YamlFile
+from skill.errors import DocumentError
 from skill.understanding.words import normalise
-
-_GRAMMAR = Path("speech/commands.yaml")
 
 
 def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
@@ -21,14 +19,15 @@ def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
     Raises:
         DocumentError: a template cannot be parsed, or two commands claim one phrase.
     """
+    file = sources.files["commands"]
     rules = {name: parse_sentence(text) for name, text in sources.rules.items()}
-    phrases = {one.name: _phrases(one, rules) for one in sources.commands}
+    phrases = {one.name: _phrases(file, one, rules) for one in sources.commands}
     owners: dict[str, list[str]] = defaultdict(list)
     for command, said in phrases.items():
         for phrase in said:
             owners[phrase].append(command)
     problems = [
-        _fault(f"'{phrase}' belongs to {' and '.join(names)}; leave it to one of them")
+        file.problem(f"'{phrase}' belongs to {' and '.join(names)}; leave it to one of them", "commands", names[-1])
         for phrase, names in owners.items()
         if len(names) > 1
     ]
@@ -43,18 +42,15 @@ def spoken(phrase: str) -> str:
     return " ".join(part if part.startswith("{") else normalise(part) for part in parts if part.strip())
 
 
-def _phrases(command: Command, rules: dict[str, Sentence]) -> tuple[str, ...]:
+def _phrases(file: YamlFile, command: Command, rules: dict[str, Sentence]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for template in command.sentences:
+    for number, template in enumerate(command.sentences):
         try:
             sentence = parse_sentence(template)
         except Exception as error:  # hassil raises its own and the parser's
-            raise DocumentError((_fault(f"'{template}' cannot be parsed ({error})"),)) from error
+            message = f"'{template}' cannot be parsed ({error}); close what is opened"
+            raise DocumentError((file.problem(message, "commands", command.name, "sentences", number),)) from error
         for text in sample_expression(sentence.expression, expansion_rules=rules, expand_lists=False):
             found[" ".join(re.sub(r"\{(\w+?)\}", r" {\1} ", text).split())] = None
     found.pop("", None)
     return tuple(found)
-
-
-def _fault(message: str) -> Problem:
-    return Problem(_GRAMMAR, 0, message)

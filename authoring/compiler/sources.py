@@ -1,12 +1,14 @@
-"""The hand-written YAML beside the documents: prompts, commands, slots, locales and numbers."""
+"""The hand-written YAML of a language: prompts, commands, slots, locales and numbers; and what is near what."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import yaml
+from authoring.document.folders import Folders
+from authoring.document.yaml_file import YamlFile, read_yaml
+from skill.errors import DocumentError
 
-from skill.errors import DocumentError, Problem
+_FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations")
+"""Files of a language that are read here."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Sources:
-    """Everything hand-written that is not a document."""
+    """Everything hand-written that is not prose."""
 
     prompts: dict[str, list[str]]
     """Prompt name to its wordings."""
@@ -57,33 +59,22 @@ class Sources:
     """Counts as words, from zero."""
     durations: dict[int, list[str]]
     """Minutes to the other words for them."""
+    files: dict[str, YamlFile]
+    """The files that all this was read from, by name without ending, to point at a line."""
 
 
-def read_sources(folder: Path) -> Sources:
-    """Read the YAML files in `folder`.
+def read_sources(folders: Folders) -> Sources:
+    """Read the YAML of a document and of its language.
 
     Raises:
         DocumentError: a file is missing or is not the YAML it should be.
     """
-    grammar = _read(folder / "commands.yaml")
-    try:
-        commands = tuple(
-            Command(
-                name=name,
-                builtin=entry.get("builtin", ""),
-                intent=entry["intent"],
-                sentences=tuple(entry["sentences"]),
-                complaint=entry.get("complaint", ""),
-            )
-            for name, entry in grammar["commands"].items()
-        )
-    except (AttributeError, KeyError, TypeError) as error:
-        message = f"a command needs 'intent' and 'sentences' ({error})"
-        raise DocumentError((Problem(folder / "commands.yaml", 0, message),)) from error
-    prompts = _read(folder / "prompts.yaml")
+    files = {name: read_yaml(folders.language / f"{name}.yaml") for name in _FILES}
+    files["nearest"] = read_yaml(folders.document / "nearest.yaml")
+    grammar, prompts = files["commands"].content, files["prompts"].content
     return Sources(
         prompts={name: text if isinstance(text, list) else [text] for name, text in prompts.items()},
-        commands=commands,
+        commands=_commands(files["commands"]),
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         wishes=grammar.get("wishes", []),
@@ -91,19 +82,33 @@ def read_sources(folder: Path) -> Sources:
         refusals=grammar.get("refusals", []),
         only=grammar.get("only", []),
         between=grammar.get("between", []),
-        slots=_read(folder / "slots.yaml"),
-        nearest=_read(folder / "nearest.yaml"),
-        locales=_read(folder / "locales.yaml"),
-        numbers=_read(folder / "numbers.yaml"),
-        durations=_read(folder / "durations.yaml"),
+        slots=files["slots"].content,
+        nearest=files["nearest"].content or {},
+        locales=files["locales"].content,
+        numbers=files["numbers"].content,
+        durations=files["durations"].content,
+        files=files,
     )
 
 
-def _read(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DocumentError((Problem(path, 0, f"cannot be read ({error.strerror})"),)) from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise DocumentError((Problem(path, line, f"is not YAML: {error.problem}"),)) from error
+def _commands(file: YamlFile) -> tuple[Command, ...]:
+    if not isinstance(file.content, dict) or not isinstance(file.content.get("commands"), dict):
+        raise DocumentError((file.problem("needs 'commands', with a name for each"),))
+    found = []
+    problems = []
+    for name, entry in file.content["commands"].items():
+        if not isinstance(entry, dict) or not {"intent", "sentences"} <= entry.keys():
+            problems.append(file.problem(f"'{name}' needs 'intent' and 'sentences'", "commands", name))
+            continue
+        found.append(
+            Command(
+                name=name,
+                builtin=entry.get("builtin", ""),
+                intent=entry["intent"],
+                sentences=tuple(entry["sentences"]),
+                complaint=entry.get("complaint", ""),
+            )
+        )
+    if problems:
+        raise DocumentError(tuple(problems))
+    return tuple(found)

@@ -2,55 +2,60 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 from markupsafe import escape
 
 from authoring.compiler.parts import PartsError, parts_of
 from authoring.compiler.sources import Sources
+from authoring.document.places import Places
 from skill.content.model import Content, Routine
 from skill.errors import DocumentError, Problem
 
-_LOCALES = Path("speech/locales.yaml")
-_DOCUMENTS = Path("speech")
 _BRACES = re.compile(r"\{([a-z ]+)\}")
 
 
-def templates(content: Content, sources: Sources) -> dict[str, list[str]]:
+def templates(content: Content, sources: Sources, places: Places) -> dict[str, list[str]]:
     """Template name to its wordings.
+
+    Args:
+        content: the document.
+        sources: prompts and locales.
+        places: where in the document faults are.
 
     Raises:
         DocumentError: a prompt is no Jinja2 template.
     """
-    problems = [*_unknown_words(content, sources)]
+    problems = [*_unknown_words(content, sources, places)]
     made = {name: [_template(text)] for name, text in _spoken(content)}
     for name, wordings in sources.prompts.items():
         for text in wordings:
             try:
                 parts_of(text)
             except (TemplateSyntaxError, PartsError) as error:
-                message = f"'{name}' is no template: {error}"
-                problems.append(Problem(Path("speech/prompts.yaml"), 0, message))
+                problems.append(sources.files["prompts"].problem(f"'{name}' is no template: {error}", name))
         made[name] = [" ".join(text.split()) for text in wordings]
     if problems:
         raise DocumentError(tuple(problems))
     return made
 
 
-def _unknown_words(content: Content, sources: Sources) -> Iterator[Problem]:
+def _unknown_words(content: Content, sources: Sources, places: Places) -> Iterator[Problem]:
     """Braces in the documents that no locale fills, and locales that lack a word."""
     locales = {name: set(entry["words"]) for name, entry in sources.locales.items()}
     known = set.union(*locales.values())
+    file = sources.files["locales"]
     for name, words in locales.items():
         for word in sorted(known - words):
-            yield Problem(_LOCALES, 0, f"{name} has no word for '{word}'; add it under 'words'")
+            yield file.problem(f"{name} has no word for '{word}'; add it under 'words'", name, "words")
     for name, text in _spoken(content):
+        where = name.split(".")[1]
         for word in _BRACES.findall(text):
             if word != "side" and word not in known:
-                yield Problem(_LOCALES, 0, f"'{name}' needs a word for '{{{word}}}'; add it under 'words'")
+                message = f"'{name}' needs a word for '{{{word}}}'; add it under 'words' in {file.path}"
+                yield places.problem(where, message, f"{{{word}}}")
         if set(_BRACES.sub("", text)) & set("{}"):
-            yield Problem(_DOCUMENTS, 0, f"'{name}' has a brace that cannot be spoken; take it out")
+            yield places.problem(where, f"'{name}' has a brace that cannot be spoken; take it out")
 
 
 def _template(text: str) -> str:

@@ -226,6 +226,8 @@ class Content:
     """What the article says."""
     studies: tuple[Study, ...]
     """The studies it cites."""
+    sources: str
+    """Id of the statement that tells what it rests on; empty if none."""
     gaps: tuple[Gap, ...]
     """What it does not say."""
     referrals: tuple[Referral, ...]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.document.folders import find_folders
 from authoring.document.load import load_document
 from skill.content.model import Gap, RedFlag, Referral, Statement
 from skill.entry.assembly import SPEECH
@@ -13,7 +14,7 @@ from skill.understanding.meaning import Asked, Referred, Told, Unanswerable, Urg
 from skill.understanding.recognizer import Ear
 from skill.understanding.safety_words import SafetyWords
 
-CONTENT = load_document(SPEECH)
+CONTENT = load_document(find_folders(SPEECH).document)
 FACTS = {number: one for one in reversed(CONTENT.statements) for number in one.facts}
 
 

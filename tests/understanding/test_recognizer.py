@@ -15,7 +15,7 @@ from tests.understanding.rows import read_rows
 
 HERE = Path(__file__).parent
 SPEECH = HERE.parents[1] / "speech"
-SLOTS = yaml.safe_load((SPEECH / "slots.yaml").read_text(encoding="utf-8"))
+SLOTS = yaml.safe_load((SPEECH / "en/slots.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session", params=["encoder.bin", "none.bin"], ids=["model", "no model"])
