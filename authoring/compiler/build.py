@@ -3,16 +3,14 @@
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from authoring.compiler.calls import CallsForHelp
 from authoring.compiler.emergency import emergency_module
 from authoring.compiler.grammar import expand, spoken
 from authoring.compiler.interaction import Said, interaction_model
-from authoring.compiler.parts import compiled
 from authoring.compiler.safety import safety
 from authoring.compiler.sources import Sources, read_sources
-from authoring.compiler.speech import templates
+from authoring.compiler.speech import compiled_templates
 from authoring.document.folders import find_folders
 from authoring.document.load import load_document
 from authoring.document.places import Places
@@ -55,7 +53,7 @@ def compile_all(root: Path, document: str = "") -> Compiled:
     content = _with_slot_values(load_document(folders.document), sources, places)
     calls = CallsForHelp(folders)
     phrases = expand(sources)
-    spoken_templates = _compiled_templates(content, sources, places)
+    spoken_templates = compiled_templates(content, sources, places, properties)
     locales = {"locales": sources.locales, "numbers": sources.numbers}
     compiled_files = {
         "content.json": dump_content(_without_questions(content)),
@@ -93,11 +91,6 @@ def write(root: Path, files: dict[Path, str]) -> None:
 
 def _read(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.exists() else None
-
-
-def _compiled_templates(content: Content, sources: Sources, places: Places) -> dict[str, list[Any]]:
-    made = templates(content, sources, places)
-    return {name: [compiled(text) for text in texts] for name, texts in made.items()}
 
 
 def _without_questions(content: Content) -> Content:

@@ -25,6 +25,8 @@ class Words:
     """What of the listener's it is about: "Take care of *your back*"."""
     your_own: str
     """The same with stress: "For *your own back*, ask a doctor"."""
+    condition: str
+    """What to ask a professional about first: "If you have *a back condition*"."""
     example_question: str
     """Something to ask: "You can ask something like, *why does walking help my back*"."""
     example_stretch: str

@@ -47,6 +47,8 @@ class Study:
     """The citation, for the card."""
     spoken: str
     """The citation as one says it."""
+    brief: str
+    """The same in short, to be said beside others."""
 
 
 @dataclass(frozen=True)

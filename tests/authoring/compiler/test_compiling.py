@@ -79,9 +79,15 @@ def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
         ("en/commands.yaml", "(miss this one out", "((miss this one out", r"commands\.yaml:\d+: '\(\(miss"),
         (
             "en/prompts.yaml",
-            "goodbye.routine: Okay",
-            "goodbye.routine: '{{ Okay'\nx: Okay",
-            r"prompts\.yaml:\d+: 'goodbye\.routine' is no template",
+            "launch.fresh: All",
+            "launch.fresh: '{{ All'\nx: All",
+            r"prompts\.yaml:\d+: 'launch\.fresh' is no template",
+        ),
+        (
+            "en/prompts.yaml",
+            "about {{ document.subject }} from",
+            "about {{ document.theme }} from",
+            r"prompts\.yaml:\d+: 'launch\.first' is no template: 'document\.theme' is none of document\.name",
         ),
         ("back-health/stretches/neck.md", "- Body: neck", "- Body: left ear", r"neck\.md:\d+: 'Body' names 'left ear'"),
     ],
