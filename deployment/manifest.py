@@ -1,4 +1,4 @@
-"""`python -m deployment.manifest`: make interaction_model/skill.json of store.yaml.
+"""`python -m deployment.manifest`: make interaction_model/skill.json of the document's store.yaml.
 
 With `--endpoint E` it goes into the manifest, for the skill and for its events: an ARN of Lambda, or the https
 address of your own server. Later it stays there, until another is given. Without one the manifest is as Amazon
@@ -10,33 +10,37 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from authoring.document.folders import Folders, find_folders
+from authoring.document.yaml_file import YamlFile, read_yaml
 from deployment.icons import SIZES
 from deployment.target import ROOT
+from skill.errors import DocumentError
 
 MANIFEST = ROOT / "interaction_model/skill.json"
-LOCALES = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")
-"""The locales that are published."""
 ENDPOINT = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+|https://[\w.-]+(:443)?(/[\w./-]*)?")
 """What Amazon takes as an endpoint ("Host a Custom Skill as a Web Service", "as an AWS Lambda Function")."""
-_STORE = Path(__file__).with_name("store.yaml")
-_WORDS = ROOT / "speech/locales.yaml"
+_SPEECH = ROOT / "speech"
 _PAGES = {"privacy_policy": "PRIVACY.md", "terms_of_use": "TERMS.md"}
 """What store.yaml calls the pages that a publisher must have, and the text of each."""
 _NOBODYS = re.compile(r"https://([\w-]+\.)*(example\.(com|net|org)|(example|invalid|test|localhost))([:/]|$)")
 """Addresses that belong to nobody ("Reserved Top Level DNS Names", RFC 2606), or no address at all."""
 
 
-def manifest(endpoint: str = "") -> dict[str, Any]:
-    """The manifest. Raises `ValueError` for an endpoint that Amazon does not take."""
+def manifest(endpoint: str = "", document: str = "") -> dict[str, Any]:
+    """The manifest of a document, which needs no name where there is only one.
+
+    Raises:
+        ValueError: for an endpoint that Amazon does not take.
+        DocumentError: there is no such document, or its entry in the store is no YAML.
+    """
     if endpoint and not ENDPOINT.fullmatch(endpoint):
         raise ValueError(f"{endpoint} is neither the ARN of a Lambda function nor an https address on port 443")
-    store = yaml.safe_load(_STORE.read_text(encoding="utf-8"))
-    words = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    folders = find_folders(_SPEECH, document)
+    store = _store(folders).content
+    locales = folders.properties.locales
+    words = read_yaml(folders.language / "locales.yaml").content
     content: dict[str, Any] = {
         "manifestVersion": "1.0",
         "publishingInformation": {
@@ -44,7 +48,7 @@ def manifest(endpoint: str = "") -> dict[str, Any]:
             "distributionMode": "PUBLIC",
             "isAvailableWorldwide": True,
             "testingInstructions": store["testing"].strip(),
-            "locales": {locale: _entry(store, words[locale]) for locale in LOCALES},
+            "locales": {locale: _entry(store, words[locale]) for locale in locales},
         },
         "privacyAndCompliance": {
             "allowsPurchases": False,
@@ -55,7 +59,7 @@ def manifest(endpoint: str = "") -> dict[str, Any]:
             "containsAds": False,
             "locales": {
                 locale: {"privacyPolicyUrl": store["privacy_policy"], "termsOfUseUrl": store["terms_of_use"]}
-                for locale in LOCALES
+                for locale in locales
             },
         },
         # Who speaks, where Alexa recognises the voice: the people of a household each have a place of their own.
@@ -72,18 +76,23 @@ def manifest(endpoint: str = "") -> dict[str, Any]:
     return {"manifest": content}
 
 
-def unready() -> Iterator[str]:
-    """What keeps the kept manifest from being sent to the store, each with how to mend it."""
-    store = yaml.safe_load(_STORE.read_text(encoding="utf-8"))
+def unready(document: str = "") -> Iterator[str]:
+    """What keeps the kept manifest from being sent to the store, each with how to mend it.
+
+    Raises:
+        DocumentError: there is no such document, or its entry in the store is no YAML.
+    """
+    store = _store(find_folders(_SPEECH, document))
+    shown = store.path.relative_to(_SPEECH.parent)
     for name, text in _PAGES.items():
-        address = str(store[name] or "")
+        address = str(store.content[name] or "")
         if _NOBODYS.match(address) or not address.startswith("https://"):
             yield (
-                f"deployment/store.yaml: {name} is {address!r}: put the https address of a page of your own there, "
-                f"with the text of {text} as it is true of you, then run `make store`"
+                f"{shown}:{store.line(name)}: {name} is {address!r}: put the https address of a page of your own "
+                f"there, with the text of {text} as it is true of you, then run `make store`"
             )
-    if MANIFEST.read_text(encoding="utf-8") != written(manifest(kept_endpoint())):
-        yield f"{MANIFEST.relative_to(ROOT)} was not made of deployment/store.yaml as it is now: run `make store`"
+    if MANIFEST.read_text(encoding="utf-8") != written(manifest(kept_endpoint(), document)):
+        yield f"{MANIFEST.relative_to(ROOT)} was not made of {shown} as it is now: run `make store`"
 
 
 def kept_endpoint() -> str:
@@ -95,6 +104,11 @@ def kept_endpoint() -> str:
 def written(content: dict[str, Any]) -> str:
     """The manifest as it is kept."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _store(folders: Folders) -> YamlFile:
+    """The entry in the store, as it is kept beside the document."""
+    return read_yaml(folders.document / "store.yaml")
 
 
 def _entry(store: dict[str, Any], country: dict[str, Any]) -> dict[str, Any]:
@@ -126,14 +140,16 @@ def main() -> int:
         "--endpoint", help="ARN of the function or https address of the server; unless given, as it was"
     )
     parser.add_argument("--check", action="store_true", help="write nothing; fail if it may not be sent to the store")
+    parser.add_argument("--document", default="", help="folder in speech/; not needed where there is only one")
     options = parser.parse_args()
-    if options.check:
-        problems = list(unready())
-        print(*problems, sep="\n", file=sys.stderr, end="\n" if problems else "")
-        return 1 if problems else 0
     try:
-        content = manifest(kept_endpoint() if options.endpoint is None else options.endpoint)
-    except ValueError as error:
+        if options.check:
+            problems = list(unready(options.document))
+            print(*problems, sep="\n", file=sys.stderr, end="\n" if problems else "")
+            return 1 if problems else 0
+        endpoint = kept_endpoint() if options.endpoint is None else options.endpoint
+        content = manifest(endpoint, options.document)
+    except (ValueError, DocumentError) as error:
         print(error, file=sys.stderr)
         return 1
     MANIFEST.write_text(written(content), encoding="utf-8")

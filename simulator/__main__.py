@@ -28,7 +28,7 @@ MODELS = _ROOT / "interaction_model/interactionModels/custom"
 """Where the compiler puts the interaction models."""
 
 DOCUMENT = _ROOT / "speech"
-"""Where the document is from which the skill speaks."""
+"""Where the documents are from which the skill speaks."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How a skill is called by its name: "open back coach", "ask back coach why walking helps"."""
+"""How a skill is called by its name: "open" and the name, "ask", the name and "why walking helps"."""
 
 import re
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ def read_launch(words: str, name: str, *, in_session: bool = False) -> Launch | 
     """Return how `words` (spoken form) call the skill `name`, or None if they do not.
 
     Inside a session the microphone belongs to the skill, so only phrases that begin with a verb and
-    the name, or are the name alone, leave it: "what can I do with back coach" is a question there.
+    the name, or are the name alone, leave it: "what can I do with" the name is a question there.
     """
     forms = _forms(name)
     if forms.opening.fullmatch(words):

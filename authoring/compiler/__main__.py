@@ -1,4 +1,4 @@
-"""`python -m authoring.compiler [--check]`: compile the documents into everything generated."""
+"""`python -m authoring.compiler [--check]`: compile a document into everything generated."""
 
 import argparse
 import sys
@@ -13,11 +13,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m authoring.compiler", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail if stale")
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    parser.add_argument("--document", default="", help="folder in speech/; not needed where there is only one")
     arguments = parser.parse_args()
     try:
         if not arguments.check:
-            write(arguments.root, compile_commands(arguments.root))
-        compiled = compile_all(arguments.root)
+            write(arguments.root, compile_commands(arguments.root, arguments.document))
+        compiled = compile_all(arguments.root, arguments.document)
     except DocumentError as error:
         print(error, file=sys.stderr)
         return 1

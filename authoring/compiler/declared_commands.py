@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from authoring.compiler.yaml_file import read_yaml
+from authoring.document.yaml_file import YamlFile, read_yaml
 from skill.errors import DocumentError, Problem
 
-COMMANDS = Path("speech/commands.yaml")
-"""The file, as it is named in a message."""
+FILE = "commands.yaml"
+_SECTION = "commands"
 _NEEDED = ("means", "intent", "sentences")
 _FIELDS = {*_NEEDED, "builtin", "complaint", "guiding", "steering", "labels"}
 _NAME = re.compile(r"[a-z]+( [a-z]+)*")
@@ -24,8 +22,10 @@ class DeclaredCommand:
 
     name: str
     """Its name in the skill."""
+    path: Path
+    """The file that declares it."""
     line: int
-    """Its line in `commands.yaml`."""
+    """Its line there."""
     means: str
     """What the listener wants, in a sentence."""
     intent: str
@@ -49,26 +49,22 @@ class DeclaredCommand:
         return self.name.replace(" ", "_").upper()
 
 
-def read_commands(folder: Path) -> tuple[DeclaredCommand, ...]:
-    """Read the commands of `commands.yaml` in `folder`.
+def read_commands(language: Path) -> tuple[DeclaredCommand, ...]:
+    """Read the commands of `commands.yaml` in the folder of a language.
 
     Raises:
         DocumentError: it is not YAML, or with every command that lacks something.
     """
-    path = folder / COMMANDS.name
-    source = read_yaml(path)
-    entries = source.get("commands") if isinstance(source, dict) else None
+    file = read_yaml(language / FILE)
+    entries = file.content.get(_SECTION) if isinstance(file.content, dict) else None
     if not isinstance(entries, dict):
-        raise DocumentError((Problem(COMMANDS, 0, "has no commands; list them under 'commands'"),))
-    lines = _lines(path)
+        raise DocumentError((file.problem("has no commands; list them under 'commands'"),))
     problems = [
-        Problem(COMMANDS, lines.get(str(name), 0), message)
-        for name, entry in entries.items()
-        for message in _faults(name, entry)
+        file.problem(message, _SECTION, name) for name, entry in entries.items() for message in _faults(name, entry)
     ]
     if problems:
         raise DocumentError(tuple(problems))
-    commands = tuple(_command(name, entry, lines[name]) for name, entry in entries.items())
+    commands = tuple(_command(name, entry, file) for name, entry in entries.items())
     problems = list(_claimed_twice(commands))
     if problems:
         raise DocumentError(tuple(problems))
@@ -98,10 +94,11 @@ def _faults(name: object, entry: object) -> Iterator[str]:
             yield f"'{field}' of '{name}' is no list; begin each of them with a hyphen"
 
 
-def _command(name: str, entry: Mapping[str, Any], line: int) -> DeclaredCommand:
+def _command(name: str, entry: Mapping[str, Any], file: YamlFile) -> DeclaredCommand:
     return DeclaredCommand(
         name=name,
-        line=line,
+        path=file.path,
+        line=file.line(_SECTION, name),
         means=entry["means"],
         intent=entry["intent"],
         builtin=entry.get("builtin", ""),
@@ -120,16 +117,8 @@ def _claimed_twice(commands: tuple[DeclaredCommand, ...]) -> Iterator[Problem]:
             owner = owners.setdefault(label, command.name)
             if owner != command.name:
                 yield Problem(
-                    COMMANDS, command.line, f"the label '{label}' means '{owner}' already; leave it to one of them"
+                    command.path, command.line, f"the label '{label}' means '{owner}' already; leave it to one of them"
                 )
-
-
-def _lines(path: Path) -> dict[str, int]:
-    """Where each command stands in the file, which is YAML with a mapping of commands."""
-    root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-    assert isinstance(root, yaml.MappingNode)
-    (commands,) = (value for key, value in root.value if key.value == "commands")
-    return {key.value: key.start_mark.line + 1 for key, _ in commands.value}
 
 
 def _listed(fields: tuple[str, ...] | list[str]) -> str:

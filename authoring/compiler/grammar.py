@@ -8,9 +8,10 @@ from hassil.expression import Sentence
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 
-from authoring.compiler.declared_commands import COMMANDS, DeclaredCommand
+from authoring.compiler.declared_commands import DeclaredCommand
 from authoring.compiler.sources import Sources
-from skill.errors import DocumentError, Problem
+from authoring.document.yaml_file import YamlFile
+from skill.errors import DocumentError
 from skill.understanding.words import normalise
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -22,14 +23,15 @@ def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
     Raises:
         DocumentError: a template cannot be parsed, or two commands claim one phrase.
     """
+    file = sources.files["commands"]
     rules = {name: parse_sentence(text) for name, text in sources.rules.items()}
-    phrases = {one.name: _phrases(one, rules) for one in sources.commands}
+    phrases = {one.name: _phrases(file, one, rules) for one in sources.commands}
     owners: dict[str, list[str]] = defaultdict(list)
     for command, said in phrases.items():
         for phrase in said:
             owners[phrase].append(command)
     problems = [
-        _fault(f"'{phrase}' belongs to {' and '.join(names)}; leave it to one of them")
+        file.problem(f"'{phrase}' belongs to {' and '.join(names)}; leave it to one of them", "commands", names[-1])
         for phrase, names in owners.items()
         if len(names) > 1
     ]
@@ -58,18 +60,15 @@ def spoken(phrase: str) -> str:
     return " ".join(part if part.startswith("{") else normalise(part) for part in parts if part.strip())
 
 
-def _phrases(command: DeclaredCommand, rules: dict[str, Sentence]) -> tuple[str, ...]:
+def _phrases(file: YamlFile, command: DeclaredCommand, rules: dict[str, Sentence]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for template in command.sentences:
+    for number, template in enumerate(command.sentences):
         try:
             sentence = parse_sentence(template)
         except Exception as error:  # hassil raises its own and the parser's
-            raise DocumentError((_fault(f"'{template}' cannot be parsed ({error})"),)) from error
+            message = f"'{template}' cannot be parsed ({error}); close what is opened"
+            raise DocumentError((file.problem(message, "commands", command.name, "sentences", number),)) from error
         for text in sample_expression(sentence.expression, expansion_rules=rules, expand_lists=False):
             found[" ".join(re.sub(r"\{(\w+?)\}", r" {\1} ", text).split())] = None
     found.pop("", None)
     return tuple(found)
-
-
-def _fault(message: str) -> Problem:
-    return Problem(COMMANDS, 0, message)

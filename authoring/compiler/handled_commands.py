@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from authoring.compiler.declared_commands import COMMANDS, DeclaredCommand
+from authoring.compiler.declared_commands import FILE, DeclaredCommand
 from skill.errors import Problem
 
 _PROJECT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ def unhandled_commands(commands: Sequence[DeclaredCommand]) -> list[Problem]:
     handled = {command: handler for handler in HANDLERS for command in handler.commands}
     declared = {command.name for command in commands}
     problems = [
-        Problem(COMMANDS, command.line, f"'{command.name}' has no behaviour; give it to a handler in {_HANDLERS}")
+        Problem(command.path, command.line, f"'{command.name}' has no behaviour; give it to a handler in {_HANDLERS}")
         for command in commands
         if command.name not in handled
     ]
@@ -54,7 +54,7 @@ def _vanished(error: AttributeError) -> Iterator[Problem]:
 
 
 def _undeclared(what: str) -> str:
-    return f"{what}, which is not declared; declare it in {COMMANDS}, or take it out here"
+    return f"{what}, which is not declared; declare it in {FILE}, or take it out here"
 
 
 def _in_project(path: str) -> Path:

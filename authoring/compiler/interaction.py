@@ -10,18 +10,12 @@ from authoring.compiler.questions import choose
 from authoring.compiler.sources import Sources
 from skill.content.model import Content, Tier
 
-LOCALES = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")
-"""The locales that are published. One language so far, so their models are alike."""
-INVOCATION_NAME = "back coach"
 QUESTION_INTENT = "AskQuestionIntent"
 _BUILTINS_ALONE = ("AMAZON.NavigateHomeIntent", "AMAZON.FallbackIntent")
-_SLOT_TYPES = {
-    "stretch": "STRETCH",
-    "body_part": "BODY_PART",
-    "position": "POSITION",
-    "equipment": "EQUIPMENT",
-    "minutes": "AMAZON.NUMBER",
-}
+STRETCH = "stretch"
+"""The slot whose values are the document's stretches."""
+BUILT_IN_SLOTS = {"minutes": "AMAZON.NUMBER"}
+"""Slots whose values Alexa knows, and their types. All others have a type of their own."""
 _VALUE_LENGTH = 140
 """Characters of a slot value or synonym, at most (platform rule M2)."""
 _MODEL_BYTES = 1_450_000
@@ -30,8 +24,20 @@ _NOT_SPOKEN = re.compile(r"[^\w' .-]|\d")
 
 
 @dataclass(frozen=True)
+class Said:
+    """What people say, and what it is for."""
+
+    phrases: Mapping[str, tuple[str, ...]]
+    """Every phrase of every command."""
+    questions: Mapping[str, Iterable[str]]
+    """Labelled utterances by label, to fill the question slot with."""
+    calls: Mapping[Tier, list[str]]
+    """Calls for help, by how fast they must be seen to."""
+
+
+@dataclass(frozen=True)
 class InteractionModel:
-    """The model of a locale."""
+    """The model of a document; the same in every locale of its language."""
 
     text: str
     """Its file, as the developer console imports it."""
@@ -39,33 +45,26 @@ class InteractionModel:
     """How many questions had no room in it."""
 
 
-def interaction_model(
-    content: Content,
-    sources: Sources,
-    phrases: Mapping[str, tuple[str, ...]],
-    utterances: Mapping[str, Iterable[str]],
-    calls: Mapping[Tier, list[str]],
-) -> InteractionModel:
-    """The model of a locale.
+def interaction_model(invocation_name: str, content: Content, sources: Sources, said: Said) -> InteractionModel:
+    """The model of a document.
 
     Args:
+        invocation_name: what Alexa calls the skill by.
         content: what is answered and guided.
         sources: commands and slots.
-        phrases: every phrase of every command.
-        utterances: labelled utterances by label, to fill the question slot with.
-        calls: calls for help, by how fast they must be seen to.
+        said: what people say.
     """
-    intents = list(_intents(content, sources, phrases, calls))
+    intents = list(_intents(content, sources, said))
     types = list(_slot_types(content, sources))
-    room = _MODEL_BYTES - len(_text(intents, [_question_type({}), *types]).encode())
-    reserved = _reserved(content, phrases) | {call for some in calls.values() for call in some}
-    chosen = choose(_questions(content, utterances, reserved), room)
-    return InteractionModel(_text(intents, [_question_type(chosen.asked), *types]), chosen.left_out)
+    room = _MODEL_BYTES - len(_text(invocation_name, intents, [_question_type({}), *types]).encode())
+    reserved = _reserved(content, said.phrases) | {call for some in said.calls.values() for call in some}
+    chosen = choose(_questions(content, said.questions, reserved), room)
+    return InteractionModel(_text(invocation_name, intents, [_question_type(chosen.asked), *types]), chosen.left_out)
 
 
-def _text(intents: list[dict[str, Any]], types: list[dict[str, Any]]) -> str:
+def _text(invocation_name: str, intents: list[dict[str, Any]], types: list[dict[str, Any]]) -> str:
     language = {
-        "invocationName": INVOCATION_NAME,
+        "invocationName": invocation_name,
         "modelConfiguration": {"fallbackIntentSensitivity": {"level": "LOW"}},
         "intents": intents,
         "types": types,
@@ -73,22 +72,20 @@ def _text(intents: list[dict[str, Any]], types: list[dict[str, Any]]) -> str:
     return json.dumps({"interactionModel": {"languageModel": language}}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _intents(
-    content: Content, sources: Sources, phrases: Mapping[str, tuple[str, ...]], calls: Mapping[Tier, list[str]]
-) -> Iterator[dict[str, Any]]:
+def _intents(content: Content, sources: Sources, said: Said) -> Iterator[dict[str, Any]]:
     for name in _BUILTINS_ALONE:
         yield {"name": name, "samples": []}
     for command in sources.commands:
         if command.builtin:
             yield {"name": command.builtin, "samples": []}
-        said = [one for one in phrases[command.name] if one != command.name or not command.builtin]
-        yield _intent(command.intent, said)
-    said_already = _reserved(content, phrases)
+        samples = [one for one in said.phrases[command.name] if one != command.name or not command.builtin]
+        yield _intent(command.intent, samples, sources)
+    said_already = _reserved(content, said.phrases)
     for tier in Tier:
         flags = [phrase for flag in content.red_flags if flag.tier is tier for phrase in flag.phrases]
-        called = [one for one in calls[tier] if one not in said_already]
+        called = [one for one in said.calls[tier] if one not in said_already]
         if flags or called:
-            yield _intent(tier.intent, [*flags, *called])
+            yield _intent(tier.intent, [*flags, *called], sources)
     yield {
         "name": QUESTION_INTENT,
         "slots": [{"name": "question", "type": "QUESTION"}],
@@ -96,11 +93,12 @@ def _intents(
     }
 
 
-def _intent(name: str, samples: list[str]) -> dict[str, Any]:
-    slots = [slot for slot in _SLOT_TYPES if any(f"{{{slot}}}" in text for text in samples)]
+def _intent(name: str, samples: list[str], sources: Sources) -> dict[str, Any]:
+    known = (STRETCH, *sources.slots, *BUILT_IN_SLOTS)
+    slots = [slot for slot in known if any(f"{{{slot}}}" in text for text in samples)]
     intent: dict[str, Any] = {"name": name}
     if slots:
-        intent["slots"] = [{"name": slot, "type": _SLOT_TYPES[slot]} for slot in slots]
+        intent["slots"] = [{"name": slot, "type": _type_of(slot)} for slot in slots]
     intent["samples"] = samples
     return intent
 
@@ -108,7 +106,7 @@ def _intent(name: str, samples: list[str]) -> dict[str, Any]:
 def _slot_types(content: Content, sources: Sources) -> Iterator[dict[str, Any]]:
     for slot, values in sources.slots.items():
         yield {
-            "name": _SLOT_TYPES[slot],
+            "name": _type_of(slot),
             "values": [_value(name.replace(" ", "-"), name, others) for name, others in values.items()],
         }
     stretches = []
@@ -116,7 +114,11 @@ def _slot_types(content: Content, sources: Sources) -> Iterator[dict[str, Any]]:
         bare = routine.name.removeprefix("the ").removeprefix("a ")
         others = [text for text in routine.questions if text not in (routine.name, bare)]
         stretches.append(_value(routine.id, bare, others))
-    yield {"name": _SLOT_TYPES["stretch"], "values": stretches}
+    yield {"name": _type_of(STRETCH), "values": stretches}
+
+
+def _type_of(slot: str) -> str:
+    return BUILT_IN_SLOTS.get(slot, slot.upper())
 
 
 def _question_type(asked: Mapping[str, list[str]]) -> dict[str, Any]:

@@ -4,10 +4,12 @@ The skill needs no template engine then. Importing Jinja2 takes a sixth of a col
 plain text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, nodes
+from markupsafe import escape
 
 FILTER = "first_upper"
 """The one thing that may be done to a value: its first letter upper-case, for a name that begins a sentence."""
@@ -30,10 +32,59 @@ def parts_of(text: str) -> list[Any]:
     return list(_parts(_ENVIRONMENT.parse(text).body))
 
 
-def compiled(text: str) -> str | list[Any]:
-    """The parts of a template; of a plain one the text alone, its spaces single."""
-    parts = parts_of(text)
+def compiled(text: str, known: Mapping[str, str] | None = None) -> str | list[Any]:
+    """The parts of a template; of a plain one the text alone, its spaces single.
+
+    Args:
+        text: the template.
+        known: values that are known already, such as that of `document.title`; they are put in.
+
+    Raises:
+        PartsError: it uses more of Jinja2 than the voice knows, or a known name has no such value.
+        jinja2.TemplateSyntaxError: it is no template.
+    """
+    parts = list(_joined(_filled(parts_of(text), known or {})))
     return parts if any(isinstance(part, dict) for part in parts) else " ".join("".join(parts).split())
+
+
+def spoken(text: str) -> str:
+    """Plain words as they stand in SSML."""
+    return str(escape(text)).replace("&#39;", "'").replace("&#34;", '"')
+
+
+def _filled(parts: Sequence[Any], known: Mapping[str, str]) -> Iterator[Any]:
+    """The parts with what is known put in, and choices made that hang on it."""
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+            continue
+        value = _known(part.get("if") or part["value"], known)
+        if "if" in part and value is None:
+            yield part | {way: [*_joined(_filled(part[way], known))] for way in ("then", "else")}
+        elif "if" in part:
+            yield from _filled(part["then"] if value else part["else"], known)
+        elif value is None:
+            yield part
+        else:
+            yield spoken(value[:1].upper() + value[1:] if "filter" in part else value)
+
+
+def _known(path: Sequence[str], known: Mapping[str, str]) -> str | None:
+    """The value of `path`; None if it is not known before the turn."""
+    name = ".".join(path)
+    alike = [one for one in known if one.partition(".")[0] == path[0]]
+    if alike and name not in known:
+        raise PartsError(f"'{name}' is none of {', '.join(alike)}")
+    return known.get(name)
+
+
+def _joined(parts: Iterable[Any]) -> Iterator[Any]:
+    """The parts, with texts that follow one another made one."""
+    for plain, some in groupby(parts, key=lambda part: isinstance(part, str)):
+        if plain:
+            yield "".join(some)
+        else:
+            yield from some
 
 
 def _parts(body: Sequence[nodes.Node]) -> Iterator[Any]:

@@ -1,16 +1,19 @@
-"""The hand-written YAML beside the documents: prompts, commands, slots, locales and numbers."""
+"""The hand-written YAML of a language: prompts, commands, slots, locales and numbers; and what is near what."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from authoring.compiler.declared_commands import COMMANDS, DeclaredCommand, read_commands
-from authoring.compiler.yaml_file import read_yaml
+from authoring.compiler.declared_commands import DeclaredCommand, read_commands
+from authoring.document.folders import Folders
+from authoring.document.yaml_file import YamlFile, read_yaml
+
+_FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations")
+"""Files of a language that are read here."""
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Everything hand-written that is not a document."""
+    """Everything hand-written that is not prose."""
 
     prompts: dict[str, list[str]]
     """Prompt name to its wordings."""
@@ -40,20 +43,22 @@ class Sources:
     """Counts as words, from zero."""
     durations: dict[int, list[str]]
     """Minutes to the other words for them."""
+    files: dict[str, YamlFile]
+    """The files that all this was read from, by name without ending, to point at a line."""
 
 
-def read_sources(folder: Path) -> Sources:
-    """Read the YAML files in `folder`.
+def read_sources(folders: Folders) -> Sources:
+    """Read the YAML of a document and of its language.
 
     Raises:
         DocumentError: a file is missing or is not the YAML it should be.
     """
-    commands = read_commands(folder)
-    grammar = read_yaml(folder / COMMANDS.name)
-    prompts = read_yaml(folder / "prompts.yaml")
+    files = {name: read_yaml(folders.language / f"{name}.yaml") for name in _FILES}
+    files["nearest"] = read_yaml(folders.document / "nearest.yaml")
+    grammar, prompts = files["commands"].content, files["prompts"].content
     return Sources(
         prompts={name: text if isinstance(text, list) else [text] for name, text in prompts.items()},
-        commands=commands,
+        commands=read_commands(folders.language),
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         wishes=grammar.get("wishes", []),
@@ -61,9 +66,10 @@ def read_sources(folder: Path) -> Sources:
         refusals=grammar.get("refusals", []),
         only=grammar.get("only", []),
         between=grammar.get("between", []),
-        slots=read_yaml(folder / "slots.yaml"),
-        nearest=read_yaml(folder / "nearest.yaml"),
-        locales=read_yaml(folder / "locales.yaml"),
-        numbers=read_yaml(folder / "numbers.yaml"),
-        durations=read_yaml(folder / "durations.yaml"),
+        slots=files["slots"].content,
+        nearest=files["nearest"].content or {},
+        locales=files["locales"].content,
+        numbers=files["numbers"].content,
+        durations=files["durations"].content,
+        files=files,
     )

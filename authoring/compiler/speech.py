@@ -1,61 +1,111 @@
 """The content model and the prompts to named Jinja2 templates, escaped for SSML once, here."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from jinja2 import TemplateSyntaxError
-from markupsafe import escape
 
-from authoring.compiler.parts import PartsError, parts_of
+from authoring.compiler.parts import PartsError, compiled, spoken
 from authoring.compiler.sources import Sources
+from authoring.document.places import Places
+from authoring.document.properties import Properties
 from skill.content.model import Content, Routine
 from skill.errors import DocumentError, Problem
 
-_LOCALES = Path("speech/locales.yaml")
-_DOCUMENTS = Path("speech")
+_TWO_STUDIES = "source.two_studies"
+"""The prompt that names two studies in one breath. It is said when the document is compiled, not later."""
 _BRACES = re.compile(r"\{([a-z ]+)\}")
 
 
-def templates(content: Content, sources: Sources) -> dict[str, list[str]]:
-    """Template name to its wordings.
+def compiled_templates(
+    content: Content, sources: Sources, places: Places, properties: Properties
+) -> dict[str, list[Any]]:
+    """Template name to its wordings, each as the voice puts it together.
 
     Raises:
-        DocumentError: a prompt is no Jinja2 template.
+        DocumentError: a prompt is no template, or the documents need words that nothing gives.
     """
-    problems = [*_unknown_words(content, sources)]
+    file = sources.files["prompts"]
+    made = templates(content, sources, places)
+    listed = made.pop(_TWO_STUDIES, [])
+    found: dict[str, list[Any]] = {}
+    problems = []
+    try:
+        known = _known(content, properties, listed)
+    except (TemplateSyntaxError, PartsError) as error:
+        raise DocumentError((file.problem(f"'{_TWO_STUDIES}' is no template: {error}", _TWO_STUDIES),)) from error
+    for name, wordings in made.items():
+        try:
+            found[name] = [compiled(text, known) for text in wordings]
+        except (TemplateSyntaxError, PartsError) as error:
+            problems.append(file.problem(f"'{name}' is no template: {error}", name))
+    if problems:
+        raise DocumentError(tuple(problems))
+    return found
+
+
+def _known(content: Content, properties: Properties, listed: Sequence[str]) -> dict[str, str]:
+    """What prompts may say of the document.
+
+    Args:
+        content: has the studies.
+        properties: all else.
+        listed: how two studies are named in one breath; more are named one after the other.
+    """
+    studies = content.studies[0].brief if content.studies else ""
+    for study in content.studies[1:]:
+        both = compiled("".join(listed[:1]), {"first": studies, "second": study.brief})
+        if not isinstance(both, str):
+            raise PartsError("values are 'first' and 'second'")
+        studies = both
+    words = asdict(properties.words)
+    words |= {"title": content.title, "invocation_name": properties.invocation_name, "studies": studies}
+    return {f"document.{name}": word for name, word in words.items()}
+
+
+def templates(content: Content, sources: Sources, places: Places) -> dict[str, list[str]]:
+    """Template name to its wordings, as Jinja2 templates.
+
+    Args:
+        content: the document.
+        sources: prompts and locales.
+        places: where in the document faults are.
+
+    Raises:
+        DocumentError: the documents need words that no locale has.
+    """
+    problems = [*_unknown_words(content, sources, places)]
     made = {name: [_template(text)] for name, text in _spoken(content)}
     for name, wordings in sources.prompts.items():
-        for text in wordings:
-            try:
-                parts_of(text)
-            except (TemplateSyntaxError, PartsError) as error:
-                message = f"'{name}' is no template: {error}"
-                problems.append(Problem(Path("speech/prompts.yaml"), 0, message))
         made[name] = [" ".join(text.split()) for text in wordings]
     if problems:
         raise DocumentError(tuple(problems))
     return made
 
 
-def _unknown_words(content: Content, sources: Sources) -> Iterator[Problem]:
+def _unknown_words(content: Content, sources: Sources, places: Places) -> Iterator[Problem]:
     """Braces in the documents that no locale fills, and locales that lack a word."""
     locales = {name: set(entry["words"]) for name, entry in sources.locales.items()}
     known = set.union(*locales.values())
+    file = sources.files["locales"]
     for name, words in locales.items():
         for word in sorted(known - words):
-            yield Problem(_LOCALES, 0, f"{name} has no word for '{word}'; add it under 'words'")
+            yield file.problem(f"{name} has no word for '{word}'; add it under 'words'", name, "words")
     for name, text in _spoken(content):
+        where = name.split(".")[1]
         for word in _BRACES.findall(text):
             if word != "side" and word not in known:
-                yield Problem(_LOCALES, 0, f"'{name}' needs a word for '{{{word}}}'; add it under 'words'")
+                message = f"'{name}' needs a word for '{{{word}}}'; add it under 'words' in {file.path}"
+                yield places.problem(where, message, f"{{{word}}}")
         if set(_BRACES.sub("", text)) & set("{}"):
-            yield Problem(_DOCUMENTS, 0, f"'{name}' has a brace that cannot be spoken; take it out")
+            yield places.problem(where, f"'{name}' has a brace that cannot be spoken; take it out")
 
 
 def _template(text: str) -> str:
     """Escape plain words for SSML, and turn `{physical therapist}` into the locale's word."""
-    return _BRACES.sub(_variable, str(escape(text)).replace("&#39;", "'").replace("&#34;", '"'))
+    return _BRACES.sub(_variable, spoken(text))
 
 
 def _variable(match: re.Match[str]) -> str:

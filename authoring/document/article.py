@@ -8,6 +8,8 @@ from skill.errors import DocumentError, Problem
 
 _REFERENCES = "references"
 _LABELS = ("More", "Source")
+_STUDY = ("Spoken", "Brief")
+"""What a study must have."""
 
 
 def read_article(path: Path) -> tuple[str, tuple[Statement, ...], tuple[Study, ...]]:
@@ -28,6 +30,8 @@ def read_article(path: Path) -> tuple[str, tuple[Statement, ...], tuple[Study, .
         elif section is None:
             problems.append(entry.problem("stands before any section; put a '## Section' above"))
         elif section.id == _REFERENCES:
+            missing = [name for name in _STUDY if not entry.value(name.lower())]
+            problems += [entry.problem(f"has no '{name}'; add '- {name}: …'") for name in missing]
             studies.append(_study(entry))
         else:
             problems += _faults(entry)
@@ -39,7 +43,7 @@ def read_article(path: Path) -> tuple[str, tuple[Statement, ...], tuple[Study, .
 
 
 def _study(entry: Entry) -> Study:
-    return Study(entry.id, " ".join(entry.paragraphs), entry.value("spoken"))
+    return Study(entry.id, " ".join(entry.paragraphs), entry.value("spoken"), entry.value("brief"))
 
 
 def _faults(entry: Entry) -> list[Problem]:

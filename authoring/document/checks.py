@@ -1,11 +1,15 @@
-"""What must hold across the documents. A check is a function from the document to its faults."""
+"""What must hold within a document. A check is a function from the document to its faults."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from authoring.document.places import Places
+from authoring.document.properties import FILE, Properties
+from authoring.document.yaml_file import read_yaml
 from skill.content.model import Content
 from skill.errors import Problem
 
@@ -13,42 +17,82 @@ _ANSWER_WORDS = 45
 """An answer and one neighbour's short form have to fit 75 words, thirty seconds of speech."""
 _CUE_WORDS = 35
 """The most words before a step's first pause; a listener on the floor keeps no more in mind."""
-_FACTS = 30
-"""The article's facts, numbered 1 to 30."""
 _SPOKEN = re.compile(r"[*_#`<>&/\d]|https?:")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KINDS = ("gap-", "refer-", "urgent-", "cmd-", "off-")
+"""How ids begin that are no statement's and no stretch's: a label's beginning tells what it is."""
 
-_Fault = tuple[str, str]
-"""What in the source the fault stands at (an id), and the message."""
+
+@dataclass(frozen=True)
+class Document:
+    """A document, as it was read."""
+
+    content: Content
+    """What it says."""
+    properties: Properties
+    """What holds for it as a whole."""
+    heading: str
+    """The heading of `article.md`."""
+    folder: Path
+    """Where it lies."""
+
+    def of(self, property_name: str, message: str) -> Problem:
+        """A fault at a line of `document.yaml`."""
+        return read_yaml(self.folder / FILE).problem(message, property_name)
 
 
-def check(document: Content, folder: Path) -> list[Problem]:
-    """Run every check; an empty list means the documents may be compiled."""
+_Fault = tuple[str, str] | Problem
+"""The id that the fault stands at, and the message; or all of it."""
+
+
+def check(document: Document) -> list[Problem]:
+    """Run every check; an empty list means the document may be compiled."""
+    places = Places(document.folder)
     faults = [fault for one in CHECKS for fault in one(document)]
-    return [_locate(folder, where, message) for where, message in faults]
+    return [fault if isinstance(fault, Problem) else places.problem(*fault) for fault in faults]
 
 
-def _locate(folder: Path, where: str, message: str) -> Problem:
-    """Find the line that carries the id, so that the message can point at it."""
-    anchor = f"{{#{where.rpartition('/')[2]}}}"
-    for path in sorted(folder.rglob("*.md")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if anchor in line:
-                return Problem(path, number, message)
-    return Problem(folder, 0, f"{where}: {message}")
+def _title_is_the_heading(document: Document) -> Iterator[_Fault]:
+    if document.heading != document.properties.title:
+        title = document.properties.title
+        message = f"is headed '{document.heading}', and 'title' in {FILE} is '{title}'; make them one"
+        yield Problem(document.folder / "article.md", 1, message)
 
 
-def _ids_are_unique(document: Content) -> Iterator[_Fault]:
-    ids = Counter(_ids(document))
+def _ids_are_unique(document: Document) -> Iterator[_Fault]:
+    ids = Counter(_ids(document.content))
     for name, count in ids.items():
         if count > 1:
             yield name, f"the id '{name}' is used {count} times; give each its own"
 
 
-def _references_exist(document: Content) -> Iterator[_Fault]:
-    statements = {statement.id for statement in document.statements}
-    routines = {routine.id for routine in document.routines}
-    studies = {study.id for study in document.studies}
-    for statement in document.statements:
+def _ids_tell_their_kind(document: Document) -> Iterator[_Fault]:
+    content = document.content
+    beginnings: dict[str, list[str]] = {
+        "gap-": [one.id for one in content.gaps],
+        "refer-": [one.id for one in content.referrals],
+        "urgent-": [one.id for one in content.red_flags],
+    }
+    for beginning, ids in beginnings.items():
+        for name in ids:
+            if not name.startswith(beginning):
+                yield name, f"the id '{name}' does not begin with '{beginning}'; let it"
+    for name in (*(one.id for one in content.statements), *(one.id for one in content.routines)):
+        if name.startswith(_KINDS):
+            yield name, f"the id '{name}' begins as that of another kind does ({', '.join(_KINDS)}); change it"
+    for name in _ids(content):
+        if not all(_ID.fullmatch(part) for part in name.split("/")):
+            yield name, f"the id '{name}' is not of small letters, figures and single hyphens; write it so"
+
+
+def _references_exist(document: Document) -> Iterator[_Fault]:
+    content = document.content
+    statements = {statement.id for statement in content.statements}
+    routines = {routine.id for routine in content.routines}
+    studies = {study.id for study in content.studies}
+    if content.sources and content.sources not in statements:
+        yield document.of("sources", f"'sources' names '{content.sources}', which is no statement")
+    for statement in content.statements:
         for name in (*statement.neighbours, *([statement.joined] if statement.joined else [])):
             if name not in statements:
                 yield statement.id, f"'With' or 'And' names '{name}', which is no statement"
@@ -56,73 +100,77 @@ def _references_exist(document: Content) -> Iterator[_Fault]:
             yield statement.id, f"'Next' names '{statement.offer}', no statement and no stretch"
         if statement.study and statement.study not in studies:
             yield statement.id, f"'Study' names '{statement.study}', which is not among the studies"
-    for gap in document.gaps:
+    for gap in content.gaps:
         if gap.nearest not in statements:
             yield gap.id, f"'Nearest' names '{gap.nearest}', which is no statement"
-    for routine in document.routines:
+    for routine in content.routines:
         for step in routine.steps:
             if step.why not in statements:
                 yield step.id, f"'Why' names '{step.why}', which is no statement"
 
 
-def _facts_are_covered(document: Content) -> Iterator[_Fault]:
-    said = set(chain.from_iterable(statement.facts for statement in document.statements))
-    for number in sorted(set(range(1, _FACTS + 1)) - said):
-        yield document.title, f"fact {number} of the article is in no statement"
-    for statement in document.statements:
-        for number in sorted(set(statement.facts) - set(range(1, _FACTS + 1))):
-            yield statement.id, f"there is no fact {number}; they run from 1 to {_FACTS}"
+def _facts_are_covered(document: Document) -> Iterator[_Fault]:
+    statements, count = document.content.statements, document.properties.facts
+    facts = set(range(1, count + 1))
+    said = set(chain.from_iterable(statement.facts for statement in statements))
+    for number in sorted(facts - said):
+        yield document.of("facts", f"fact {number} of the article is in no statement; say it in one")
+    for statement in statements:
+        for number in sorted(set(statement.facts) - facts):
+            yield statement.id, f"there is no fact {number}; they run from 1 to {count}"
 
 
-def _answers_are_short(document: Content) -> Iterator[_Fault]:
-    for statement in document.statements:
+def _answers_are_short(document: Document) -> Iterator[_Fault]:
+    for statement in document.content.statements:
         words = len(statement.say.split())
         if words > _ANSWER_WORDS:
             yield statement.id, f"the answer has {words} words; {_ANSWER_WORDS} can be listened to"
 
 
-def _steps_pause_early(document: Content) -> Iterator[_Fault]:
-    for routine in document.routines:
+def _steps_pause_early(document: Document) -> Iterator[_Fault]:
+    for routine in document.content.routines:
         for step in routine.steps:
             words = len(step.cues[0].text.split())
             if words > _CUE_WORDS:
                 yield step.id, f"says {words} words before its first pause; {_CUE_WORDS} at most"
 
 
-def _words_can_be_spoken(document: Content) -> Iterator[_Fault]:
-    for where, text in _spoken(document):
+def _words_can_be_spoken(document: Document) -> Iterator[_Fault]:
+    for where, text in _spoken(document.content):
         if found := _SPOKEN.search(text):
             yield where, f"'{found[0]}' cannot be spoken; write it in words"
 
 
-def _ids(document: Content) -> Iterator[str]:
-    for group in (document.statements, document.gaps, document.referrals):
+def _ids(content: Content) -> Iterator[str]:
+    for group in (content.statements, content.gaps, content.referrals):
         yield from (entry.id for entry in group)
-    yield from (flag.id for flag in document.red_flags)
-    for routine in document.routines:
+    yield from (flag.id for flag in content.red_flags)
+    for routine in content.routines:
         yield routine.id
         yield from (step.id for step in routine.steps)
 
 
-def _spoken(document: Content) -> Iterator[_Fault]:
-    for statement in document.statements:
+def _spoken(content: Content) -> Iterator[tuple[str, str]]:
+    for statement in content.statements:
         for text in (statement.topic, statement.say, statement.more, statement.brief):
             yield statement.id, text
-    for gap in document.gaps:
+    for gap in content.gaps:
         yield gap.id, gap.topic
-    for referral in document.referrals:
+    for referral in content.referrals:
         yield referral.id, f"{referral.topic} {referral.say} {referral.ask}"
-    for flag in document.red_flags:
+    for flag in content.red_flags:
         yield flag.id, flag.sign
-    for routine in document.routines:
+    for routine in content.routines:
         yield routine.id, f"{routine.name} {routine.setup} {routine.back} {routine.caution} {routine.finish}"
         for step in routine.steps:
             yield step.id, " ".join((step.name, step.how, step.easier))
             yield from ((step.id, cue.text) for cue in step.cues)
 
 
-CHECKS: tuple[Callable[[Content], Iterator[_Fault]], ...] = (
+CHECKS: tuple[Callable[[Document], Iterator[_Fault]], ...] = (
+    _title_is_the_heading,
     _ids_are_unique,
+    _ids_tell_their_kind,
     _references_exist,
     _facts_are_covered,
     _answers_are_short,

@@ -1,10 +1,23 @@
-"""The labelled utterances: `label`, `voice` and `text` in columns, one file a writer."""
+"""The labelled utterances: `label`, `voice` and `text` in columns, one file a writer, in a folder for each split."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from skill.errors import DocumentError, Problem
+
+
+class Split(StrEnum):
+    """What a writer's utterances are used for; also the name of the folder that they lie in."""
+
+    TRAIN = "train"
+    """Train the models, and fill the interaction model."""
+    DEVELOPMENT = "development"
+    """Set thresholds."""
+    TEST = "test"
+    """Measure, and are used for nothing else."""
 
 
 @dataclass(frozen=True)
@@ -23,39 +36,45 @@ class Utterance:
     """The words, as a recogniser writes them."""
 
 
-TEST_WRITERS = frozenset({"w07", "w08", "w18", "w57", "w58", "w59"})
-"""Whose utterances measure the engine, and are never trained on nor put into the model."""
-DEVELOPMENT_WRITERS = frozenset({"w09", "w35", "w39", "w40", "w44", "w45", "w50", "w60", "w61", "w63", "w64"})
-"""Whose utterances set thresholds."""
-
-
-def read_all(folder: Path) -> list[Utterance]:
-    """Every utterance of every writer.
+def read_utterances(folder: Path) -> dict[Split, list[Utterance]]:
+    """Every utterance in `folder` (this project's `speech/utterances/`), by split.
 
     Raises:
-        DocumentError: a line has not three columns.
+        DocumentError: a line has not three columns, or a file lies in no split or in two.
     """
-    found: list[Utterance] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.tsv")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            parts = line.split("\t")
-            if len(parts) != 3 or not all(parts):
-                message = "needs three columns: label, voice and text, with tabs between"
-                problems.append(Problem(path, number, message))
-                continue
-            label, voice, text = parts
-            found.append(Utterance(label.removeprefix("!"), label.startswith("!"), path.stem, voice, text))
+    problems = list(_misplaced(folder))
+    found: dict[Split, list[Utterance]] = {}
+    for split in Split:
+        found[split] = []
+        for path in sorted((folder / split).glob("*.tsv")):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                parts = line.split("\t")
+                if len(parts) != 3 or not all(parts):
+                    message = "needs three columns: label, voice and text, with tabs between"
+                    problems.append(Problem(path, number, message))
+                    continue
+                label, voice, text = parts
+                one = Utterance(label.removeprefix("!"), label.startswith("!"), path.stem, voice, text)
+                found[split].append(one)
     if problems:
         raise DocumentError(tuple(problems))
     return found
 
 
-def read_utterances(folder: Path) -> dict[str, list[str]]:
-    """The utterances that may go into the interaction model, by label."""
-    held_back = TEST_WRITERS | DEVELOPMENT_WRITERS
+def texts_by_label(utterances: Iterable[Utterance]) -> dict[str, list[str]]:
+    """What was said, by label."""
     texts: dict[str, list[str]] = defaultdict(list)
-    for one in read_all(folder):
-        if one.writer not in held_back:
-            texts[one.label].append(one.text)
+    for one in utterances:
+        texts[one.label].append(one.text)
     return dict(texts)
+
+
+def _misplaced(folder: Path) -> Iterator[Problem]:
+    """Files outside the splits, and writers of two splits: nothing may measure what it was trained on."""
+    writers: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*.tsv")):
+        if path.parent.parent != folder or path.parent.name not in set(Split):
+            yield Problem(path, 0, f"lies in no split; move it to one of {', '.join(Split)} in {folder}")
+        elif path.stem in writers:
+            yield Problem(path, 0, f"has the name of {writers[path.stem]}; a writer is of one split alone")
+        writers.setdefault(path.stem, path)

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from authoring.training.dataset import read_split
+from authoring.training.dataset import read_dataset
 from authoring.training.distil import distil
 from authoring.training.export import export
 from authoring.training.finetune import SEED, finetune
@@ -18,15 +18,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m authoring.training", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     parser.add_argument("--out", type=Path, default=Path("speech/model/encoder.bin"))
+    parser.add_argument("--document", default="", help="folder in speech/; not needed where there is only one")
     arguments = parser.parse_args()
-    split = read_split(arguments.root / "speech")
+    dataset = read_dataset(arguments.root / "speech", arguments.document)
     print(
-        f"{len(split.train)} training, {len(split.development)} development and {len(split.test)} test "
-        f"utterances; {split.dropped} near-repetitions dropped",
+        f"{len(dataset.train)} training, {len(dataset.development)} development and {len(dataset.test)} test "
+        f"utterances; {dataset.dropped} near-repetitions dropped",
         flush=True,
     )
-    teachers = [finetune(split.train, SEED + number) for number in range(_TEACHERS)]
-    export(distil(teachers, split.train), arguments.root / arguments.out)
+    teachers = [finetune(dataset.train, SEED + number) for number in range(_TEACHERS)]
+    export(distil(teachers, dataset.train), arguments.root / arguments.out)
     return 0
 
 

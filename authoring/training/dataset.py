@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from authoring.document.folders import find_folders
 from authoring.document.load import load_document
-from authoring.document.utterances import (
-    DEVELOPMENT_WRITERS,
-    TEST_WRITERS,
-    Utterance,
-    read_all,
-)
+from authoring.document.utterances import Split, Utterance, read_utterances
 from skill.understanding.words import normalise
 
 _NEAR = 0.8
@@ -19,7 +15,7 @@ _NEAR = 0.8
 
 
 @dataclass(frozen=True)
-class Split:
+class Dataset:
     """Utterances by what they are used for. No writer is in two of them."""
 
     train: tuple[Utterance, ...]
@@ -32,23 +28,25 @@ class Split:
     """How many development and test utterances nearly repeated a training one, and were left out."""
 
 
-def read_split(folder: Path) -> Split:
-    """Read the utterances in `folder` (this project's `speech/`), and the documents' own questions.
+def read_dataset(speech: Path, document: str = "") -> Dataset:
+    """Read the labelled utterances, and the document's own questions.
+
+    Args:
+        speech: this project's `speech/`.
+        document: the name of a document in it; not needed where there is only one.
 
     Raises:
         DocumentError: a document or a line of utterances is faulty.
     """
-    everything = read_all(folder / "utterances")
-    held_back = TEST_WRITERS | DEVELOPMENT_WRITERS
-    train = [one for one in everything if one.writer not in held_back]
-    train += _questions(folder)
+    folders = find_folders(speech, document)
+    utterances = read_utterances(folders.utterances)
+    train = [*utterances[Split.TRAIN], *_questions(folders.document)]
     repeats = _Repeats(one.text for one in train)
-    development = [one for one in everything if one.writer in DEVELOPMENT_WRITERS]
-    test = [one for one in everything if one.writer in TEST_WRITERS]
+    development, test = utterances[Split.DEVELOPMENT], utterances[Split.TEST]
     kept_development = tuple(one for one in development if not repeats.near(one.text))
     kept_test = tuple(one for one in test if not repeats.near(one.text))
     dropped = len(development) + len(test) - len(kept_development) - len(kept_test)
-    return Split(tuple(train), kept_development, kept_test, dropped)
+    return Dataset(tuple(train), kept_development, kept_test, dropped)
 
 
 def _questions(folder: Path) -> list[Utterance]:

@@ -23,8 +23,9 @@ from torch.nn import functional
 from authoring.compiler.grammar import expand
 from authoring.compiler.safety import safety
 from authoring.compiler.sources import read_sources
+from authoring.document.folders import find_folders
 from authoring.document.utterances import Utterance
-from authoring.training.dataset import read_split
+from authoring.training.dataset import read_dataset
 from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import features, log_odds, pack
 from skill.understanding.word_groups import WordGroups
@@ -128,21 +129,26 @@ def kind(one: Utterance) -> str:
     return f"alike {OFF_TOPIC}" if one.label == OFF_TOPIC else "alike statement"
 
 
-def read_samples(folder: Path) -> list[Sample]:
-    """The training utterances, and phrases of the command grammar, in `folder` (this project's `speech/`).
+def read_samples(speech: Path, document: str = "") -> list[Sample]:
+    """The training utterances, and phrases of the command grammar.
+
+    Args:
+        speech: this project's `speech/`.
+        document: the name of a document in it; not needed where there is only one.
 
     Raises:
         DocumentError: a document or a line of utterances is faulty.
     """
-    groups = WordGroups(safety(folder))
+    folders = find_folders(speech, document)
+    groups = WordGroups(safety(folders.language))
 
     def sample(label: str, writer: str, text: str) -> Sample:
         words = normalise(text)
         return Sample(label, writer, frozenset(features(words, groups.told(words))))
 
-    samples = [sample(kind(one), one.writer, one.text) for one in read_split(folder).train]
+    samples = [sample(kind(one), one.writer, one.text) for one in read_dataset(speech, document).train]
     phrases = sorted(
-        {(phrase.format(**_SLOTS), name) for name, said in expand(read_sources(folder)).items() for phrase in said}
+        {(phrase.format(**_SLOTS), name) for name, said in expand(read_sources(folders)).items() for phrase in said}
     )
     for number, (phrase, name) in enumerate(phrases):
         tricky = len(phrase.split()) <= _SHORT or groups.told(phrase).signs
@@ -279,8 +285,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m authoring.training.ngrams", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     parser.add_argument("--out", type=Path, default=Path("speech/model/safety-ngrams.bin"))
+    parser.add_argument("--document", default="", help="folder in speech/; not needed where there is only one")
     arguments = parser.parse_args()
-    samples = read_samples(arguments.root / "speech")
+    samples = read_samples(arguments.root / "speech", arguments.document)
     print(f"{len(samples)} utterances", flush=True)
     urgent_from, refer_from = thresholds(samples)
     data = dump(train(samples), urgent_from, refer_from)

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
+from authoring.document.folders import find_folders
 from benchmarks.speech_clock.reference import reference_seconds, reference_version
 from skill.speech.clock import REFERENCE_WORDS_PER_SECOND, SHAPE, seconds
 from skill.speech.spoken_words import Pause, read_token
@@ -56,17 +57,15 @@ def main(arguments: list[str]) -> int:
 
 def sentences() -> Iterator[tuple[str, str]]:
     """Yield (where from, text) of everything of ours that is spoken as it stands."""
-    for path in [
-        ROOT / "speech" / "article.md",
-        *sorted((ROOT / "speech" / "stretches").glob("*.md")),
-    ]:
-        name = path.relative_to(ROOT / "speech").as_posix()
+    folders = find_folders(ROOT / "speech")
+    for path in [folders.document / "article.md", *sorted((folders.document / "stretches").glob("*.md"))]:
+        name = path.relative_to(folders.document).as_posix()
         _, _, body = path.read_text(encoding="utf-8").partition("\n- " if path.parent.name == "stretches" else "\n## ")
         for line in f"- {body}".splitlines():
             text = _spoken_line(line)
             if text:
                 yield name, text
-    prompts = ROOT / "speech" / "prompts.yaml"
+    prompts = folders.language / "prompts.yaml"
     if prompts.exists():
         for value in yaml.safe_load(prompts.read_text(encoding="utf-8")).values():
             for text in value if isinstance(value, list) else [value]:

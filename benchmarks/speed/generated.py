@@ -6,11 +6,15 @@ import shutil
 from itertools import count
 from pathlib import Path
 
+import yaml
+
+from authoring.document.folders import find_folders
+from authoring.document.properties import FILE
 from skill.entry.assembly import SPEECH
 
 QUESTIONS = 10
 """Questions of a statement."""
-_FACTS = 30
+_TITLE = "Generated"
 _SUBJECTS = [
     "walking",
     "swimming",
@@ -64,26 +68,30 @@ _ASKED = (
 
 def generate(folder: Path, statements: int) -> list[str]:
     """Write a project with that many statements into `folder`. Returns their ids."""
-    speech = folder / "speech"
+    own, speech = find_folders(SPEECH), folder / "speech"
     shutil.copytree(SPEECH, speech, ignore=shutil.ignore_patterns("compiled", "model", "utterances", "*.new"))
-    (speech / "utterances").mkdir()
     (speech / "model").symlink_to(SPEECH / "model")
+    document = speech / own.document.name
+    properties = yaml.safe_load((document / FILE).read_text(encoding="utf-8"))
     ids = [f"made-{number}" for number in range(statements)]
     chance = random.Random(20261122)  # noqa: S311 - the same document every time
-    article = ["# Generated", "", "## Section {#section}", "", "Source: generated", ""]
+    properties |= {"title": _TITLE, "sources": ids[0]}
+    (document / FILE).write_text(yaml.safe_dump(properties), encoding="utf-8")
+    article = [f"# {_TITLE}", "", "## Section {#section}", "", "Source: generated", ""]
     for number, name in enumerate(ids):
-        article += _statement(number, name, ids[number - 1], chance)
-    article += _references((SPEECH / "article.md").read_text(encoding="utf-8"))
-    (speech / "article.md").write_text("\n".join(article), encoding="utf-8")
+        fact = number % own.properties.facts + 1
+        article += _statement(number, name, ids[number - 1], fact, chance)
+    article += _references((own.document / "article.md").read_text(encoding="utf-8"))
+    (document / "article.md").write_text("\n".join(article), encoding="utf-8")
     numbers = count()
-    for path in [speech / "gaps.md", *(speech / "stretches").glob("*.md")]:
+    for path in [document / "gaps.md", *(document / "stretches").glob("*.md")]:
         text = path.read_text(encoding="utf-8")
         named = re.sub(r"(?m)^(- (?:Nearest|Why): ).*$", lambda m: f"{m[1]}{ids[next(numbers) % len(ids)]}", text)
         path.write_text(named, encoding="utf-8")
     return ids
 
 
-def _statement(number: int, name: str, neighbour: str, chance: random.Random) -> list[str]:
+def _statement(number: int, name: str, neighbour: str, fact: int, chance: random.Random) -> list[str]:
     # Every combination once, so that no two statements have a question in common.
     words = {
         "subject": _SUBJECTS[number % 10],
@@ -101,7 +109,7 @@ def _statement(number: int, name: str, neighbour: str, chance: random.Random) ->
         "",
         f"More: That goes for most people. {said} most of all when you do a little of it every day.",
         "",
-        f"- Facts: {number % _FACTS + 1}",
+        f"- Facts: {fact}",
         f"- Brief: {said}.",
         f"- With: {neighbour}",
         f"- Next: {neighbour}",

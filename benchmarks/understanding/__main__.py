@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from authoring.document.folders import find_folders
 from authoring.document.load import load_document
 from authoring.document.utterances import Utterance
-from authoring.training.dataset import Split, read_split
+from authoring.training.dataset import Dataset, read_dataset
 from benchmarks.understanding import committed
 from benchmarks.understanding.baselines import Bm25, Figures, TfIdf, measure
 from benchmarks.understanding.evaluate import (
@@ -57,9 +58,9 @@ def _run(options: argparse.Namespace) -> None:
     if options.questions:
         _questions(options.questions)
         return
-    split = read_split(SPEECH)
-    utterances = part(split, options.split)
-    print(f"{len(utterances)} utterances of the {options.split} split; {split.dropped} of both splits")
+    dataset = read_dataset(SPEECH)
+    utterances = part(dataset, options.split)
+    print(f"{len(utterances)} utterances of the {options.split} split; {dataset.dropped} of both splits")
     print("nearly repeated a training utterance and were dropped\n")
     if options.without_model:
         _print_without_model(evaluate_without_model(utterances, _progress("without the model")), options.misses)
@@ -69,7 +70,7 @@ def _run(options: argparse.Namespace) -> None:
     engines = _engines(whole, utterances)
     _print(whole, lexicon, engines, utterances, options.misses)
     if options.write:
-        _write(whole, lexicon, engines, split)
+        _write(whole, lexicon, engines, dataset)
 
 
 def _questions(path: Path) -> None:
@@ -81,7 +82,7 @@ def _questions(path: Path) -> None:
 
 
 def _engines(whole: Evaluation, utterances: Sequence[Utterance]) -> dict[str, Figures | None]:
-    statements = load_document(SPEECH).statements
+    statements = load_document(find_folders(SPEECH).document).statements
     engines: dict[str, Figures | None] = {
         "Back Coach": own_figures(whole.judged),
         "TF-IDF": measure(TfIdf(statements).best, utterances),
@@ -127,12 +128,12 @@ def _print_lines(title: str, lines: Iterable[str]) -> None:
     print(flush=True)
 
 
-def _write(whole: Evaluation, lexicon: Evaluation, engines: dict[str, Figures | None], split: Split) -> None:
+def _write(whole: Evaluation, lexicon: Evaluation, engines: dict[str, Figures | None], dataset: Dataset) -> None:
     committed.write(
         model=model_hash(),
         rows=committed.as_json(whole.rows),
         rows_without_model=committed.as_json(lexicon.rows),
-        dropped=split.dropped,
+        dropped=dataset.dropped,
         engines={name: one.as_json() for name, one in engines.items() if one and "MiniLM" not in name},
     )
     print(f"written to {committed.COMMITTED}; give the reason in the commit")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from authoring.document.utterances import Utterance
-from authoring.training.dataset import Split
+from authoring.training.dataset import Dataset
 from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.replies import Progress, Said, hear_all, speech_without_model
 from benchmarks.understanding.scoring import (
@@ -38,9 +38,9 @@ class Evaluation:
         return shares(self.judged)
 
 
-def part(split: Split, name: str) -> Sequence[Utterance]:
+def part(dataset: Dataset, name: str) -> Sequence[Utterance]:
     """The utterances of the split called `name`: `test` or `development`."""
-    return split.test if name == "test" else split.development
+    return dataset.test if name == "test" else dataset.development
 
 
 def model_hash() -> str:

@@ -14,9 +14,10 @@ from pathlib import Path
 import torch
 from transformers import AutoModel, AutoTokenizer
 
+from authoring.document.folders import find_folders
 from authoring.document.load import load_document
 from authoring.document.utterances import Utterance
-from authoring.training.dataset import read_split
+from authoring.training.dataset import read_dataset
 from authoring.training.finetune import PRETRAINED, sentence_vectors
 from benchmarks.understanding import committed
 from benchmarks.understanding.baselines import Figures, measure, passages
@@ -31,8 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding.minilm")
     parser.add_argument("--write", action="store_true", help="record the figures in evaluation.json")
     options = parser.parse_args(arguments)
-    utterances = read_split(_SPEECH).test
-    figures = minilm(load_document(_SPEECH).statements, utterances)
+    utterances = read_dataset(_SPEECH).test
+    figures = minilm(load_document(find_folders(_SPEECH).document).statements, utterances)
     print(figures.as_json())
     if options.write:
         committed.write(minilm={"utterances": len(utterances), "figures": figures.as_json()})

@@ -1,4 +1,4 @@
-"""Where in the document a statement stands: found by its heading's id, such as `{#walking-pace}`."""
+"""Where in the document a statement stands: found by its heading's id, as in `### its topic {#its-id}`."""
 
 import re
 from dataclasses import dataclass

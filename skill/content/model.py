@@ -47,6 +47,8 @@ class Study:
     """The citation, for the card."""
     spoken: str
     """The citation as one says it."""
+    brief: str
+    """The same in short, to be said beside others."""
 
 
 @dataclass(frozen=True)
@@ -265,6 +267,8 @@ class Content:
     """What the article says."""
     studies: tuple[Study, ...]
     """The studies it cites."""
+    sources: str
+    """Id of the statement that tells what it rests on; empty if none."""
     gaps: tuple[Gap, ...]
     """What it does not say."""
     referrals: tuple[Referral, ...]

@@ -14,6 +14,8 @@ class Knowledge:
 
     statements: Mapping[str, Statement]
     """What the article says."""
+    sources: tuple[str, ...]
+    """Id of the statement that tells what the article rests on, if there is one."""
     gaps: Mapping[str, Gap]
     """What it does not say."""
     referrals: Mapping[str, Referral]
@@ -38,6 +40,7 @@ def knowledge(content: Content, nearest: Mapping[str, Sequence[str]], ear: Recog
     """Index `content` by id."""
     return Knowledge(
         statements={one.id: one for one in content.statements},
+        sources=(content.sources,) if content.sources else (),
         gaps={one.id: one for one in content.gaps},
         referrals={one.id: one for one in content.referrals},
         red_flags={one.id: one for one in content.red_flags},

@@ -13,15 +13,15 @@ KINDS = ("answer", "gap", "refer", "urgent", "cmd", "off")
 def known_label(label: str, ids: frozenset[str]) -> str:
     """`label` if the document or the grammar still has what it means; else the label of a gap without a name.
 
-    A model may have been trained on a statement that was taken out since. Red flags stay: an emergency that has no
-    name any more is one all the same.
+    A model may have been trained on a statement that was taken out since. Red flags and referrals stay: an emergency
+    that has no name any more is one all the same, and a personal decision is not ours to take.
 
     Args:
         label: of the trained model.
-        ids: of the document's statements, gaps and referrals.
+        ids: of the document's statements and gaps, among others.
     """
     kind = kind_of(label)
-    gone = command_of(label) is None if kind == "cmd" else kind in ("answer", "gap", "refer") and label not in ids
+    gone = command_of(label) is None if kind == "cmd" else kind in ("answer", "gap") and label not in ids
     return f"gap-{label}" if gone else label
 
 

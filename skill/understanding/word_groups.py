@@ -92,7 +92,7 @@ class Told(NamedTuple):
 
 
 class WordGroups:
-    """Finds the groups of `speech/safety-words.yaml` in normalised text."""
+    """Finds the groups of `safety-words.yaml` in normalised text."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Take the compiled data."""

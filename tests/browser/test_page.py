@@ -40,7 +40,7 @@ def test_a_question(visitor: Visitor, coach: str) -> None:
     answer = visitor.say("why does walking help my back")
     expect(answer.locator(".tag.outcome")).to_have_text("answer")
     answer.get_by_text("Look inside").click()
-    expect(answer).to_contain_text(re.compile(r"speech/article\.md:\d+"))
+    expect(answer).to_contain_text(re.compile(r"speech/back-health/article\.md:\d+"))
     expect(answer).to_contain_text("AskQuestionIntent")
     answer.get_by_text("IntentRequest: request").click()
     expect(answer.get_by_label("IntentRequest: request")).to_contain_text("why does walking help my back")

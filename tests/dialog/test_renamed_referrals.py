@@ -7,13 +7,14 @@ import pytest
 from ask_sdk_core.skill import CustomSkill
 
 from authoring.compiler.build import compile_all, write
+from authoring.document.folders import find_folders
 from authoring.document.load import load_document
 from skill.content.model import Referral
 from skill.content.store import load_content
 from skill.entry.assembly import SPEECH, assemble
 from tests.conversation import Conversation
 
-REFERRALS = load_document(SPEECH).referrals
+REFERRALS = load_document(find_folders(SPEECH).document).referrals
 
 
 @pytest.fixture(scope="module")

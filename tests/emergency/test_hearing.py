@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.compiler.emergency import spoken_number
+from authoring.compiler.calls import spoken_number
 from skill.content.model import Tier
 from skill.content.store import load_content
 from skill.emergency import compiled

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from authoring.document.folders import find_folders
 from deployment.target import ROOT
 
+PROPERTIES = find_folders(ROOT / "speech").properties
+LOCALES = PROPERTIES.locales
+INVOCATION_NAME = PROPERTIES.invocation_name
 PACKAGE = ROOT / "interaction_model"
 MODELS = PACKAGE / "interactionModels/custom"
 Json = dict[str, Any]

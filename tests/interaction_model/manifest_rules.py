@@ -10,9 +10,8 @@ import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from authoring.compiler.interaction import INVOCATION_NAME
-from deployment.manifest import ENDPOINT, LOCALES
-from tests.interaction_model.files import PACKAGE, Json
+from deployment.manifest import ENDPOINT
+from tests.interaction_model.files import INVOCATION_NAME, LOCALES, PACKAGE, Json
 from tests.interaction_model.keys import unknown
 
 Rule = Callable[[Json], Iterator[str]]

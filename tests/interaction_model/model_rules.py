@@ -10,8 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from authoring.compiler.interaction import INVOCATION_NAME
-from tests.interaction_model.files import Json, Model
+from tests.interaction_model.files import INVOCATION_NAME, Json, Model
 from tests.interaction_model.keys import unknown
 
 Rule = Callable[[Model], Iterator[str]]

@@ -11,13 +11,12 @@ import pytest
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
-from deployment.manifest import LOCALES
 from deployment.target import ROOT
 from simulator.lint import lint
 from skill.alexa.serializer import EnvelopeSerializer
 from skill.entry.assembly import assemble
 from tests.deployment.events import event
-from tests.interaction_model.files import Json, Model, manifest, model, text_of
+from tests.interaction_model.files import LOCALES, Json, Model, manifest, model, text_of
 
 ANSWERS = {"launch", "answer", "routine"}
 """What an example phrase may come to: what it asked for, and neither an apology nor a question back."""

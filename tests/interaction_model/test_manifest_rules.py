@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -46,13 +47,16 @@ NOT_READY = {
 def prepared(monkeypatch: pytest.MonkeyPatch, folder: Path, privacy_policy: str) -> None:
     """A store entry and its manifest, with pages of somebody's own; then the one page becomes another."""
     entry = {"privacy_policy": PAGE, "terms_of_use": "https://example-of-ours.dev/terms"}
-    kept = yaml.safe_load((ROOT / "deployment/store.yaml").read_text(encoding="utf-8")) | entry
-    monkeypatch.setattr(deployment.manifest, "_STORE", folder / "store.yaml")
+    shutil.copytree(ROOT / "speech/en", folder / "speech/en")
+    shutil.copytree(ROOT / "speech/back-health", folder / "speech/back-health")
+    store = folder / "speech/back-health/store.yaml"
+    kept = yaml.safe_load(store.read_text(encoding="utf-8")) | entry
+    monkeypatch.setattr(deployment.manifest, "_SPEECH", folder / "speech")
     monkeypatch.setattr(deployment.manifest, "MANIFEST", folder / "skill.json")
     monkeypatch.setattr(deployment.manifest, "ROOT", folder)
-    (folder / "store.yaml").write_text(yaml.safe_dump(kept), encoding="utf-8")
+    store.write_text(yaml.safe_dump(kept), encoding="utf-8")
     (folder / "skill.json").write_text(written(made(LAMBDA)), encoding="utf-8")
-    (folder / "store.yaml").write_text(yaml.safe_dump(kept | {"privacy_policy": privacy_policy}), encoding="utf-8")
+    store.write_text(yaml.safe_dump(kept | {"privacy_policy": privacy_policy}), encoding="utf-8")
 
 
 def test_what_may_be_sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

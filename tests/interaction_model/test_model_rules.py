@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from deployment.manifest import LOCALES
 from tests.interaction_model import model_rules as rules
-from tests.interaction_model.files import Json, Model, locales, manifest, model
+from tests.interaction_model.files import LOCALES, Json, Model, locales, manifest, model
 
 
 @pytest.mark.parametrize("locale", locales())

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.document.folders import find_folders
 from authoring.document.load import load_document
 from skill.content.model import Gap, RedFlag, Referral, Statement
 from skill.entry.assembly import SPEECH
@@ -11,7 +12,7 @@ from skill.understanding.meaning import Asked, CommandGiven, Referred, Unanswera
 from skill.understanding.recognizer import Recognizer
 from tests.understanding.saying import recognizer_of, said
 
-CONTENT = load_document(SPEECH)
+CONTENT = load_document(find_folders(SPEECH).document)
 FACTS = {number: one for one in reversed(CONTENT.statements) for number in one.facts}
 
 

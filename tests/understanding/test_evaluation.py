@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.training.dataset import Split, read_split
+from authoring.training.dataset import Dataset, read_dataset
 from benchmarks.understanding import committed
 from benchmarks.understanding.evaluate import evaluate, evaluate_without_model, model_hash
 from benchmarks.understanding.intervals import Share
@@ -16,8 +16,8 @@ from skill.errors import DocumentError
 
 
 @pytest.fixture(scope="module")
-def split() -> Split:
-    return read_split(SPEECH)
+def dataset() -> Dataset:
+    return read_dataset(SPEECH)
 
 
 def _silent(done: int, total: int) -> None:
@@ -28,14 +28,14 @@ def test_figures_belong_to_this_model() -> None:
     assert committed.read().get("model") == model_hash(), f"the model is not the measured one; {committed.MEND}"
 
 
-def test_no_row_falls(split: Split) -> None:
-    rows = evaluate(split.test, _silent).rows
+def test_no_row_falls(dataset: Dataset) -> None:
+    rows = evaluate(dataset.test, _silent).rows
     found = committed.complaints(rows, committed.read().get("rows", {}))
     assert not found, "\n".join(found)
 
 
-def test_no_row_falls_without_the_model(split: Split) -> None:
-    rows = evaluate_without_model(split.test, _silent).rows
+def test_no_row_falls_without_the_model(dataset: Dataset) -> None:
+    rows = evaluate_without_model(dataset.test, _silent).rows
     found = committed.complaints(rows, committed.read().get("rows_without_model", {}))
     assert not found, "\n".join(found)
 

@@ -26,7 +26,7 @@ WEIGHTS = SPEECH / "model" / "safety-ngrams.bin"
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("compiled") / "safety.json"
-    path.write_text(json.dumps(safety(SPEECH)), encoding="utf-8")
+    path.write_text(json.dumps(safety(SPEECH / "en")), encoding="utf-8")
     return path
 
 
@@ -168,7 +168,7 @@ def test_no_in_a_sign_denies_nothing(compiled: Path) -> None:
     ],
 )
 def test_faults_in_the_words_are_named(tmp_path: Path, change: dict[str, object], message: str) -> None:
-    source = yaml.safe_load((SPEECH / "safety-words.yaml").read_text(encoding="utf-8"))
+    source = yaml.safe_load((SPEECH / "en/safety-words.yaml").read_text(encoding="utf-8"))
     (tmp_path / "safety-words.yaml").write_text(yaml.safe_dump({**source, **change}))
     with pytest.raises(DocumentError, match=message):
         safety(tmp_path)

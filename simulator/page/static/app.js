@@ -15,7 +15,7 @@ const welcome = byId("welcome").cloneNode(true);
 
 let options;
 let room = null;
-let name = "back coach";
+let name = "";
 let shownNotes = 0;
 let findings = 0;
 let marks = [];
@@ -54,6 +54,7 @@ function startRoom(told) {
   marks = [];
   for (const element of document.querySelectorAll(".skill-name")) element.textContent = name;
   byId("name").textContent = name.replace(/\b\w/g, (letter) => letter.toUpperCase());
+  document.title = `${titled()} simulator`;
   stand(told.standing);
 }
 

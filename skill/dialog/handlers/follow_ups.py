@@ -69,7 +69,7 @@ class SourceHandler(TurnHandler):
             kind = "article" if step.source.startswith("the article") else "guidance"
             credit = say(f"step.{step.id}.credit")
             return conclude(turn, Outcome.SOURCE, say(f"source.step_{kind}", credit=credit))
-        return conclude(turn, Outcome.SOURCE, say("source.general"), statements=("studies",))
+        return conclude(turn, Outcome.SOURCE, say("source.general"), statements=turn.knowledge.sources)
 
 
 def _statements(heard: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from authoring.document.load import load_document
-from authoring.document.utterances import read_all
+from authoring.document.utterances import Split, read_utterances
 from skill.content.model import CueKind
 from skill.errors import DocumentError
 
@@ -46,6 +46,9 @@ def test_an_invalid_document_is_refused_with_its_line(case: Path, tmp_path: Path
 
 
 def test_a_missing_document_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"document\.yaml:0: cannot be read"):
+        load_document(tmp_path)
+    shutil.copy(VALID / "document.yaml", tmp_path)
     with pytest.raises(DocumentError, match=r"article\.md:0: cannot be read"):
         load_document(tmp_path)
 
@@ -58,6 +61,35 @@ def test_bytes_that_are_no_text_are_refused_with_their_line(tmp_path: Path) -> N
 
 
 def test_an_utterance_needs_three_columns(tmp_path: Path) -> None:
-    (tmp_path / "w01.tsv").write_text("a\tb\tc\nonly words\n", encoding="utf-8")
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train/w01.tsv").write_text("a\tb\tc\nonly words\n", encoding="utf-8")
     with pytest.raises(DocumentError, match=r"w01\.tsv:2: needs three columns"):
-        read_all(tmp_path)
+        read_utterances(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        (["w01.tsv"], r"w01\.tsv:0: lies in no split; move it to one of train, development, test"),
+        (["training/w01.tsv"], "lies in no split"),
+        (["train/old/w01.tsv"], "lies in no split"),
+        (["train/w01.tsv", "test/w01.tsv"], r"train/w01\.tsv:0: has the name of .*test/w01\.tsv"),
+    ],
+)
+def test_an_utterance_is_of_one_split(tmp_path: Path, files: list[str], message: str) -> None:
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("a\tb\tc\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match=message):
+        read_utterances(tmp_path)
+
+
+def test_every_writer_is_of_the_split_whose_folder_it_lies_in(tmp_path: Path) -> None:
+    for split in Split:
+        (tmp_path / split).mkdir()
+        (tmp_path / split / f"by-{split}.tsv").write_text("!off-topic\tan old man\tgood day\n", encoding="utf-8")
+    found = read_utterances(tmp_path)
+    assert {split: [one.writer for one in some] for split, some in found.items()} == {
+        split: [f"by-{split}"] for split in Split
+    }
+    assert found[Split.TEST][0].alike
