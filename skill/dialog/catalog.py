@@ -1,9 +1,9 @@
 """Everything the handlers look things up in: the compiled content by id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from skill.content.model import Content, Gap, RedFlag, Referral, ReferralSubject, Statement
+from skill.content.model import Content, Gap, RedFlag, Referral, ReferralSubject, Statement, Study
 from skill.guidance.stages import Stretches
 from skill.understanding.recognizer import Ear
 
@@ -14,6 +14,8 @@ class Knowledge:
 
     statements: Mapping[str, Statement]
     """What the article says."""
+    studies: Mapping[str, Study]
+    """The studies it cites."""
     gaps: Mapping[str, Gap]
     """What it does not say."""
     referrals: Mapping[str, Referral]
@@ -27,6 +29,10 @@ class Knowledge:
     ear: Ear
     """What understands."""
 
+    def known_statements(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of `ids` that are statements, in their order."""
+        return tuple(one for one in ids if one in self.statements)
+
     @property
     def pain_referral(self) -> Referral | None:
         """What pain gets while no stretch is under way, if the document says so."""
@@ -38,6 +44,7 @@ def knowledge(content: Content, nearest: Mapping[str, Sequence[str]], ear: Ear) 
     """Index `content` by id."""
     return Knowledge(
         statements={one.id: one for one in content.statements},
+        studies={one.id: one for one in content.studies},
         gaps={one.id: one for one in content.gaps},
         referrals={one.id: one for one in content.referrals},
         red_flags={one.id: one for one in content.red_flags},

@@ -17,6 +17,7 @@ NOTHING: Any = None
 CONTENT = load_content(SPEECH / "compiled/content.json")
 KNOWLEDGE = Knowledge(
     statements={one.id: one for one in CONTENT.statements},
+    studies={},
     gaps={},
     referrals={},
     red_flags={},
