@@ -11,7 +11,7 @@ from ask_sdk_model import IntentRequest, LaunchRequest
 
 from skill.alexa.events import DISABLED
 from skill.dialog.catalog import Knowledge
-from skill.dialog.known import known_memory, known_session
+from skill.dialog.known import known_meaning, known_memory, known_session
 from skill.dialog.session import Memory, Session
 from skill.dialog.turn import Turn
 from skill.emergency.hearing import tier_of_intent
@@ -71,7 +71,7 @@ class Listener(AbstractRequestInterceptor):
         loaded = Session.load(attributes.session_attributes if envelope.session else {})
         session = known_session(loaded, self._knowledge)
         request = envelope.request
-        meaning = self._meaning(request, session)
+        meaning = known_meaning(self._meaning(request, session), self._knowledge)
         new = bool(envelope.session and envelope.session.new)
         attributes.request_attributes[_TURN] = Turn(
             meaning=meaning,

@@ -1,9 +1,9 @@
 """Everything the handlers look things up in: the compiled content by id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from skill.content.model import Content, Gap, RedFlag, Referral, ReferralSubject, Statement
+from skill.content.model import Content, Gap, RedFlag, Referral, ReferralSubject, Statement, Study
 from skill.guidance.stages import Stretches
 from skill.understanding.recognizer import Recognizer
 
@@ -16,6 +16,8 @@ class Knowledge:
     """What the article says."""
     sources: tuple[str, ...]
     """Id of the statement that tells what the article rests on, if there is one."""
+    studies: Mapping[str, Study]
+    """The studies it cites."""
     gaps: Mapping[str, Gap]
     """What it does not say."""
     referrals: Mapping[str, Referral]
@@ -29,6 +31,10 @@ class Knowledge:
     ear: Recognizer
     """What understands."""
 
+    def known_statements(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of `ids` that are statements, in their order."""
+        return tuple(one for one in ids if one in self.statements)
+
     @property
     def pain_referral(self) -> Referral | None:
         """What pain gets while no stretch is under way, if the document says so."""
@@ -41,6 +47,7 @@ def knowledge(content: Content, nearest: Mapping[str, Sequence[str]], ear: Recog
     return Knowledge(
         statements={one.id: one for one in content.statements},
         sources=(content.sources,) if content.sources else (),
+        studies={one.id: one for one in content.studies},
         gaps={one.id: one for one in content.gaps},
         referrals={one.id: one for one in content.referrals},
         red_flags={one.id: one for one in content.red_flags},

@@ -1,6 +1,7 @@
-"""What a session or the storage recalls, without whatever this version of the skill does not know.
+"""What was meant, and what a session or the storage recalls, without whatever this version of the skill does not know.
 
-A statement or a stretch may have been taken out of the document since; a session goes on all the same.
+A statement or a stretch may have been taken out of the document since a session was kept or the model was trained; the
+conversation goes on all the same.
 """
 
 from dataclasses import replace
@@ -8,6 +9,7 @@ from dataclasses import replace
 from skill.dialog.catalog import Knowledge
 from skill.dialog.session import Ask, Memory, Pending, Session
 from skill.guidance.position import RoutinePosition
+from skill.understanding.meaning import Asked, Meaning, Unanswerable
 
 _MOST = 2**40
 """More than any count of turns or seconds since 1970 comes to."""
@@ -27,8 +29,21 @@ def known_session(session: Session, knowledge: Knowledge) -> Session:
         position=position,
         pending=_known_pending(session.pending, position, knowledge),
         heard=heard if heard and heard[0] in there else (),
-        others=tuple(one for one in session.others if one in there),
+        others=knowledge.known_statements(session.others),
     )
+
+
+def known_meaning(meaning: Meaning, knowledge: Knowledge) -> Meaning:
+    """`meaning`, naming only statements and gaps that there are. A referral or a red flag that is gone stays one."""
+    if isinstance(meaning, Asked):
+        statements = knowledge.known_statements(meaning.statements)
+        if not statements:
+            return Unanswerable()
+        others = knowledge.known_statements(meaning.others)
+        return replace(meaning, statements=statements, others=others, torn=meaning.torn and len(statements) > 1)
+    if isinstance(meaning, Unanswerable) and meaning.gap not in knowledge.gaps:
+        return replace(meaning, gap="")
+    return meaning
 
 
 def known_memory(memory: Memory, knowledge: Knowledge) -> Memory:

@@ -18,6 +18,7 @@ CONTENT = load_content(SPEECH / "compiled/content.json")
 KNOWLEDGE = Knowledge(
     statements={one.id: one for one in CONTENT.statements},
     sources=(),
+    studies={},
     gaps={},
     referrals={},
     red_flags={},

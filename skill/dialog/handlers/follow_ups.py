@@ -58,7 +58,7 @@ class SourceHandler(TurnHandler):
         say = turn.voice.say
         if turn.session.heard:
             known = turn.knowledge.statements[turn.session.heard[0]]
-            if known.study:
+            if known.study in turn.knowledge.studies:
                 speech = say("source.study", study=say(f"study.{known.study}"))
             else:
                 section = say(f"statement.{known.id}.section")
@@ -69,7 +69,12 @@ class SourceHandler(TurnHandler):
             kind = "article" if step.source.startswith("the article") else "guidance"
             credit = say(f"step.{step.id}.credit")
             return conclude(turn, Outcome.SOURCE, say(f"source.step_{kind}", credit=credit))
-        return conclude(turn, Outcome.SOURCE, say("source.general"), statements=turn.knowledge.sources)
+        return conclude(
+            turn,
+            Outcome.SOURCE,
+            say("source.general"),
+            statements=turn.knowledge.known_statements(turn.knowledge.sources),
+        )
 
 
 def _statements(heard: tuple[str, ...]) -> tuple[str, ...]:
@@ -81,7 +86,7 @@ def _more(turn: Turn) -> Reply:
     say = turn.voice.say
     heard = turn.session.heard
     known = turn.knowledge.statements[heard[0]]
-    unheard = [one for one in known.neighbours if one not in heard]
+    unheard = [one for one in turn.knowledge.known_statements(known.neighbours) if one not in heard]
     if known.more and _REST not in heard:
         speech, spoken = say(f"statement.{known.id}.more"), (_REST,)
     elif unheard:

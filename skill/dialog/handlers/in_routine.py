@@ -237,6 +237,8 @@ def _easier(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _why(turn: Turn, position: RoutinePosition) -> Reply:
     reason = turn.stage(position).step.why
+    if reason not in turn.knowledge.statements:
+        return _about(turn, turn.voice.say("unknown.unclear"))
     statement = turn.voice.say(f"statement.{reason}.say")
     return _about(turn, turn.voice.say("routine.why", statement=statement), (reason,))
 

@@ -47,10 +47,11 @@ class UnknownHandler(TurnHandler):
         gap = turn.knowledge.gaps.get(turn.meaning.gap)
         if gap is None:
             return conclude(turn, Outcome.UNKNOWN, say("unknown.unclear"))
-        nearest = say("unknown.gap_nearest", statement=say(f"statement.{gap.nearest}.brief"))
-        speech = say("unknown.gap", topic=say(f"gap.{gap.id}"), nearest=nearest)
-        session = replace(turn.holding, heard=(gap.nearest,), others=())
-        return conclude(turn, Outcome.UNKNOWN, speech, session=session, statements=(gap.nearest,))
+        near = turn.knowledge.known_statements((gap.nearest,))
+        briefs = [say("unknown.gap_nearest", statement=say(f"statement.{name}.brief")) for name in near]
+        speech = say("unknown.gap", topic=say(f"gap.{gap.id}"), nearest=joined(*briefs))
+        session = replace(turn.holding, heard=near, others=())
+        return conclude(turn, Outcome.UNKNOWN, speech, session=session, statements=near)
 
 
 def answer(turn: Turn, asked: Asked) -> Reply:
@@ -58,7 +59,7 @@ def answer(turn: Turn, asked: Asked) -> Reply:
     say = turn.voice.say
     first = asked.statements[0]
     known = turn.knowledge.statements[first]
-    more = [*asked.statements[1:], *((known.joined,) if known.joined else ())]
+    more = turn.knowledge.known_statements((*asked.statements[1:], known.joined))
     speech = say(f"statement.{first}.say")
     spoken = [first]
     for name in dict.fromkeys(more):
