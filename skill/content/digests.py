@@ -7,7 +7,15 @@ from pathlib import Path
 
 NAME = "digests.json"
 """The compiler writes it last, beside the files that it lists."""
-COMPILED = ("content.json", "templates.json", "locales.json", "safety.json", "commands.json", "phrases.json")
+COMPILED = (
+    "content.json",
+    "templates.json",
+    "locales.json",
+    "safety.json",
+    "commands.json",
+    "phrases.json",
+    "questions.json",
+)
 """Every compiled file that the skill reads."""
 MODEL = ("encoder", "safety-ngrams")
 """The trained files, each with its digest beside it. Without them the skill understands less, and still answers."""
