@@ -22,6 +22,7 @@ def main() -> int:
     except DocumentError as error:
         print(error, file=sys.stderr)
         return 1
+    print(*compiled.cautions, sep="\n", end="\n" if compiled.cautions else "", file=sys.stderr)
     files = compiled.files
     changed = stale(arguments.root, files)
     if arguments.check:

@@ -4,33 +4,45 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from authoring.compiler.bindings import check
 from authoring.compiler.calls import CallsForHelp
 from authoring.compiler.command_module import command_module
+from authoring.compiler.declared import Caution, Declared
 from authoring.compiler.declared_commands import read_commands
 from authoring.compiler.emergency import emergency_module
 from authoring.compiler.grammar import expand, slot_sentences, spoken
 from authoring.compiler.handled_commands import unhandled_commands
 from authoring.compiler.interaction import Said, interaction_model
-from authoring.compiler.safety import safety
+from authoring.compiler.labels import labels_of
+from authoring.compiler.listed import listed_questions
+from authoring.compiler.safety import read_safety, safety
+from authoring.compiler.said import mentions
 from authoring.compiler.sources import Sources, read_sources
 from authoring.compiler.speech import compiled_templates
-from authoring.document.folders import find_folders
+from authoring.document.folders import Folders, find_folders
 from authoring.document.load import load_document
 from authoring.document.places import Places
+from authoring.document.properties import FILE
 from authoring.document.utterances import Split, read_utterances, texts_by_label
+from authoring.document.yaml_file import read_yaml
+from skill.content.digests import MODEL as TRAINED
 from skill.content.digests import NAME, digests
 from skill.content.model import Content
 from skill.content.store import dump_content
 from skill.errors import DocumentError
 from skill.speech.voice import Voices
 from skill.understanding.referral_roles import ReferralRoles
-from skill.understanding.words import normalise
 
 COMPILED = Path("speech/compiled")
 COMMAND = Path("skill/understanding/command.py")
+MODEL = Path("speech/model")
 EMERGENCY = Path("skill/emergency/compiled.py")
 MODELS = Path("interaction_model/interactionModels/custom")
+_PROJECT = Path(__file__).parents[2]
+_SAYING = ("skill", "authoring/compiler")
+"""Folders of the code that says templates."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,8 @@ class Compiled:
     """Path relative to the project, and text."""
     questions_left_out: int
     """How many questions had no room in the interaction model."""
+    cautions: tuple[Caution, ...]
+    """What somebody should see to, though it was compiled."""
 
 
 def compile_all(root: Path, document: str = "") -> Compiled:
@@ -54,36 +68,59 @@ def compile_all(root: Path, document: str = "") -> Compiled:
         DocumentError: with every fault found; nothing is written.
     """
     folders = find_folders(root / "speech", document)
-    properties = folders.properties
-    sources = read_sources(folders)
-    problems = unhandled_commands(sources.commands)
+    declared = declare(root, folders)
+    problems = unhandled_commands(declared.sources.commands)
     if problems:
         raise DocumentError(tuple(problems))
-    places = Places(folders.document)
-    content = _with_slot_values(load_document(folders.document), sources, places)
+    cautions = check(declared)
+    content, sources, templates = declared.content, declared.sources, declared.templates
     calls = CallsForHelp(folders)
     phrases = expand(sources)
-    spoken_templates = compiled_templates(content, sources, places, properties)
     locales = {"locales": sources.locales, "numbers": sources.numbers}
     compiled_files = {
         "content.json": dump_content(_without_questions(content)),
-        "templates.json": _json(spoken_templates),
+        "templates.json": _json(templates),
         "locales.json": _json(locales),
-        "safety.json": _json(safety(folders.language)),
+        "safety.json": _json(_for_referrals(safety(declared.safety), content)),
         "commands.json": _json(_commands(sources, content, phrases)),
         "phrases.json": _json({spoken(one): name for name, said in phrases.items() for one in said}),
-        "questions.json": _json(_questions(content)),
+        "questions.json": _json(listed_questions(content, declared.places)),
     }
     files = {COMMAND: command_module(sources.commands)}
     files |= {COMPILED / name: text for name, text in compiled_files.items()}
     files[COMPILED / NAME] = digests(compiled_files)
-    files[EMERGENCY] = emergency_module(calls, content, Voices(spoken_templates, locales))
-    questions = texts_by_label(read_utterances(folders.utterances)[Split.TRAIN])
-    said = Said(phrases, questions, calls.samples())
-    model = interaction_model(properties.invocation_name, content, sources, said)
-    for locale in properties.locales:
+    files[EMERGENCY] = emergency_module(calls, content, Voices(templates, locales))
+    said = Said(phrases, texts_by_label(declared.utterances[Split.TRAIN]), calls.samples())
+    model = interaction_model(folders.properties.invocation_name, content, sources, said)
+    for locale in folders.properties.locales:
         files[MODELS / f"{locale}.json"] = model.text
-    return Compiled(files, model.left_out)
+    return Compiled(files, model.left_out, cautions)
+
+
+def declare(root: Path, folders: Folders) -> Declared:
+    """Read all that is declared, and nothing that is made of it but the templates.
+
+    Args:
+        root: its folder `speech` has the trained models.
+        folders: the document and its language.
+
+    Raises:
+        DocumentError: something of it cannot be read.
+    """
+    sources, places = read_sources(folders), Places(folders.document)
+    content = _with_slot_values(load_document(folders.document), sources, places)
+    return Declared(
+        content=content,
+        places=places,
+        properties=read_yaml(folders.document / FILE),
+        sources=sources,
+        safety=read_safety(folders.language),
+        templates=compiled_templates(content, sources, places, folders.properties),
+        mentions=mentions(_PROJECT, _SAYING),
+        utterances=read_utterances(folders.utterances),
+        utterances_folder=folders.utterances,
+        models={path: labels_of(path) for path in (root / MODEL / f"{stem}.bin" for stem in TRAINED)},
+    )
 
 
 def compile_commands(root: Path, document: str = "") -> dict[Path, str]:
@@ -114,6 +151,12 @@ def _read(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.exists() else None
 
 
+def _for_referrals(words: dict[str, Any], content: Content) -> dict[str, Any]:
+    """The safety words without decisions that the document does not know. Red flags stay: they are flags anywhere."""
+    known = {one.id for one in content.referrals}
+    return words | {"referrals": [one for one in words["referrals"] if one["id"] in known]}
+
+
 def _without_questions(content: Content) -> Content:
     """What the skill needs at run time; the questions have gone into the interaction model."""
     return replace(
@@ -130,7 +173,7 @@ def _with_slot_values(content: Content, sources: Sources, places: Places) -> Con
     Raises:
         DocumentError: a routine is for a part of the body that the slot does not know.
     """
-    values = sources.slots["body_part"]
+    values = sources.slots.get("body_part", {})
     index = {word: value for value, others in values.items() for word in (value, *others)}
     problems = [
         places.problem(
@@ -147,12 +190,6 @@ def _with_slot_values(content: Content, sources: Sources, places: Places) -> Con
         for routine in content.routines
     )
     return replace(content, routines=routines)
-
-
-def _questions(content: Content) -> dict[str, str]:
-    """Every listed question, normalised, to the id that lists it."""
-    groups = (content.statements, content.gaps, content.referrals)
-    return {normalise(text): entry.id for group in groups for entry in group for text in entry.questions}
 
 
 def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, object]:

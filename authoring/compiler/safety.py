@@ -12,7 +12,6 @@ from authoring.document.yaml_file import YamlFile, read_sections
 from skill.errors import DocumentError, Problem
 from skill.understanding.word_groups import WordGroups, bare, indexed
 
-FILE = "safety-words.yaml"
 _SECTIONS = (
     "parts",
     "same",
@@ -31,13 +30,21 @@ WITHIN = 12
 """How many words apart the groups of a pattern may be unless it says otherwise."""
 
 
-def safety(folder: Path) -> dict[str, Any]:
-    """Compile `safety-words.yaml` in the folder of a language.
+def read_safety(folder: Path) -> YamlFile:
+    """Read `safety-words.yaml` in the folder of a language.
+
+    Raises:
+        DocumentError: it is missing, is no YAML, or lacks a section.
+    """
+    return read_sections(folder / "safety-words.yaml", _SECTIONS)
+
+
+def safety(file: YamlFile) -> dict[str, Any]:
+    """Compile the safety words.
 
     Raises:
         DocumentError: with every fault found.
     """
-    file = read_sections(folder / FILE, _SECTIONS)
     source = file.content
     rules = {name: parse_sentence(text) for name, text in source["parts"].items()}
     same = {

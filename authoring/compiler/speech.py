@@ -14,6 +14,15 @@ from authoring.document.properties import Properties
 from skill.content.model import Content, Routine
 from skill.errors import DocumentError, Problem
 
+DOCUMENT_TEMPLATES = (
+    *(f"statement.*.{part}" for part in ("topic", "say", "brief", "more", "section")),
+    *("study.*", "gap.*", "flag.*"),
+    *(f"referral.*.{part}" for part in ("topic", "say", "ask")),
+    *(f"routine.*.{part}" for part in ("name", "setup", "back", "caution", "finish")),
+    *(f"step.*.{part}" for part in ("name", "how", "easier", "credit")),
+    *("cue.*.*", "cue.*.*.*"),
+)
+"""Names of the templates that documents make, with `*` for an id or a number; all others are prompts."""
 _TWO_STUDIES = "source.two_studies"
 """The prompt that names two studies in one breath. It is said when the document is compiled, not later."""
 _BRACES = re.compile(r"\{([a-z ]+)\}")

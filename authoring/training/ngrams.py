@@ -21,7 +21,7 @@ from torch import nn
 from torch.nn import functional
 
 from authoring.compiler.grammar import expand
-from authoring.compiler.safety import safety
+from authoring.compiler.safety import read_safety, safety
 from authoring.compiler.sources import read_sources
 from authoring.document.folders import find_folders
 from authoring.document.utterances import Utterance
@@ -140,7 +140,7 @@ def read_samples(speech: Path, document: str = "") -> list[Sample]:
         DocumentError: a document or a line of utterances is faulty.
     """
     folders = find_folders(speech, document)
-    groups = WordGroups(safety(folders.language))
+    groups = WordGroups(safety(read_safety(folders.language)))
 
     def sample(label: str, writer: str, text: str) -> Sample:
         words = normalise(text)

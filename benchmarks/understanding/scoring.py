@@ -11,8 +11,9 @@ from benchmarks.understanding.replies import Heard, Said
 from skill.content.store import load_content
 from skill.entry.assembly import SPEECH
 from skill.understanding.command import Command
-from skill.understanding.labels import command_of, kind_of
+from skill.understanding.labels import kind_of
 from skill.understanding.referral_roles import ReferralRoles
+from skill.understanding.trained_labels import command_of
 
 
 @dataclass(frozen=True)

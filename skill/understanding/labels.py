@@ -1,7 +1,5 @@
 """What a label says of the utterances that bear it."""
 
-from skill.understanding.command import LABELS, Command
-
 OFF_TOPIC = "off-topic"
 """The label of another subject altogether."""
 
@@ -10,27 +8,7 @@ KINDS = ("answer", "gap", "refer", "urgent", "cmd", "off")
 """What a label can be: a statement, a gap, a referral, a red flag, a command, another subject."""
 
 
-def known_label(label: str, ids: frozenset[str]) -> str:
-    """`label` if the document or the grammar still has what it means; else the label of a gap without a name.
-
-    A model may have been trained on a statement that was taken out since. Red flags and referrals stay: an emergency
-    that has no name any more is one all the same, and a personal decision is not ours to take.
-
-    Args:
-        label: of the trained model.
-        ids: of the document's statements and gaps, among others.
-    """
-    kind = kind_of(label)
-    gone = command_of(label) is None if kind == "cmd" else kind in ("answer", "gap") and label not in ids
-    return f"gap-{label}" if gone else label
-
-
 def kind_of(label: str) -> str:
     """Which of `KINDS` a label is."""
     start = label.partition("-")[0]
     return start if start in KINDS[1:] else KINDS[0]
-
-
-def command_of(label: str) -> Command | None:
-    """The command that `label` means; None if it means no command that there is."""
-    return LABELS.get(label)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from skill.understanding.command import Command
 from skill.understanding.evidence import CERTAIN, Evidence
-from skill.understanding.labels import command_of, kind_of
+from skill.understanding.labels import kind_of
 from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Unheard, Urgent
 from skill.understanding.scores import LabelScores
+from skill.understanding.trained_labels import command_of
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from functools import lru_cache
 from heapq import nlargest
 
 from skill.understanding.command import GUIDING
-from skill.understanding.labels import KINDS, command_of, kind_of
+from skill.understanding.labels import KINDS, kind_of
 from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
+from skill.understanding.trained_labels import command_of
 
 _MOST_OFF_TOPIC = 5.0
 """How many times likelier another subject gets, at the most, where the words alone speak for it."""

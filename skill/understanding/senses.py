@@ -7,11 +7,11 @@ from typing import Protocol, TypeVar
 from skill.emergency.hearing import call_for_help, flag_of_phrase, without_calls
 from skill.errors import log_failure
 from skill.understanding.evidence import Evidence
-from skill.understanding.labels import known_label
 from skill.understanding.meaning import Urgent
 from skill.understanding.policy import THRESHOLDS, Thresholds, red_flag
 from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
 from skill.understanding.scores import LabelScores, in_context
+from skill.understanding.trained_labels import known_label
 
 _Value = TypeVar("_Value")
 

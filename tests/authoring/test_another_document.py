@@ -107,6 +107,7 @@ def test_its_stretch_is_guided(talk: Conversation) -> None:
         ("which kettle should i buy", "unknown", "The article doesn't say which kettle to buy."),
         ("is my tap water safe for me", "refer", "That's a question for your doctor or waterworks."),
         ("i poured the whole kettle over my arm", "urgent", ""),
+        ("can i exercise while i'm pregnant", "unknown", "caring for a kettle"),
         ("help", "help", "start the waiting stretch"),
         ("stop", "stopped", ""),
     ],

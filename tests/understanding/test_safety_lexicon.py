@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authoring.compiler.safety import safety
+from authoring.compiler.safety import read_safety, safety
 from skill.errors import CompiledFilesError, DocumentError
 from skill.understanding.ngrams import Ngrams, log_odds, pack
 from skill.understanding.safety_lexicon import SafetyLexicon
@@ -26,7 +26,7 @@ WEIGHTS = SPEECH / "model" / "safety-ngrams.bin"
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("compiled") / "safety.json"
-    path.write_text(json.dumps(safety(SPEECH / "en")), encoding="utf-8")
+    path.write_text(json.dumps(safety(read_safety(SPEECH / "en"))), encoding="utf-8")
     return path
 
 
@@ -171,16 +171,16 @@ def test_faults_in_the_words_are_named(tmp_path: Path, change: dict[str, object]
     source = yaml.safe_load((SPEECH / "en/safety-words.yaml").read_text(encoding="utf-8"))
     (tmp_path / "safety-words.yaml").write_text(yaml.safe_dump({**source, **change}))
     with pytest.raises(DocumentError, match=message):
-        safety(tmp_path)
+        safety(read_safety(tmp_path))
 
 
 @pytest.mark.parametrize(("text", "message"), [("a: [", "is not YAML"), ("a: 1", "needs the sections")])
 def test_a_broken_file_is_named(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "safety-words.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(DocumentError, match=message):
-        safety(tmp_path)
+        safety(read_safety(tmp_path))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="cannot be read"):
-        safety(tmp_path)
+        safety(read_safety(tmp_path))

@@ -1,0 +1,38 @@
+"""The questions that a document lists, each with what it asks for: understood word for word, without any model."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from authoring.document.places import Places
+from skill.content.model import Content
+from skill.errors import DocumentError
+from skill.understanding.words import normalise
+
+
+def listed_questions(content: Content, places: Places) -> dict[str, str]:
+    """Question, normalised, to the id of the statement, gap or referral that it is listed under.
+
+    Raises:
+        DocumentError: a question is listed under two of them.
+    """
+    owners: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, question in _listed(content):
+        owners[normalise(question)][name] = question
+    problems = []
+    for asked in owners.values():
+        (first, _), *others = asked.items()
+        for name, question in others:
+            message = f"'{question}' is listed under '{first}' too; leave it to one of them"
+            problems.append(places.problem(name, message, f"- {question}"))
+    if problems:
+        raise DocumentError(tuple(problems))
+    return {question: next(iter(names)) for question, names in owners.items()}
+
+
+def _listed(content: Content) -> Iterator[tuple[str, str]]:
+    for statement in content.statements:
+        yield from ((statement.id, question) for question in statement.questions)
+    for gap in content.gaps:
+        yield from ((gap.id, question) for question in gap.questions)
+    for referral in content.referrals:
+        yield from ((referral.id, question) for question in referral.questions)

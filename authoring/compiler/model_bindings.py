@@ -1,0 +1,85 @@
+"""What the trained models hear, against what the document says: all cautions, for a model is trained later."""
+
+from collections.abc import Iterator
+
+from authoring.compiler.declared import Caution, Declared
+from skill.understanding.labels import OFF_TOPIC
+
+_TRAIN = "run 'make train'"
+_COMMAND = "cmd "
+"""Begins the label of a command's phrases."""
+
+
+def models_are_there(declared: Declared) -> Iterator[Caution]:
+    """Without a model, what somebody says is understood by listed words alone."""
+    for path, labels in declared.models.items():
+        if labels is None:
+            yield Caution(path, 0, f"is missing, or is no model: less is understood without it; {_TRAIN}")
+
+
+def models_know_the_document(declared: Declared) -> Iterator[Caution]:
+    """What a model was not trained on is heard by its own words alone."""
+    content, trained = declared.content, [labels for labels in declared.models.values() if labels is not None]
+    own_words = dict.fromkeys((one.id for one in content.statements), "listed questions")
+    own_words |= dict.fromkeys((one.id for one in content.gaps), "listed questions")
+    own_words |= dict.fromkeys((one.id for one in content.referrals), "listed questions")
+    own_words |= dict.fromkeys((one.id for one in content.red_flags), "phrases")
+    for name, what in own_words.items():
+        if any(name not in labels for labels in trained):
+            message = f"the model does not know '{name}' yet: only its {what} are heard, word for word; {_TRAIN}"
+            yield Caution.of(declared.places.problem(name, message))
+
+
+def models_know_the_commands(declared: Declared) -> Iterator[Caution]:
+    """Some commands are only ever said as they are written; one that no model knows is likely to be new."""
+    trained = [labels for labels in declared.models.values() if labels is not None]
+    known = {_plain(declared, label) for labels in trained for label in labels}
+    for command in declared.sources.commands:
+        if trained and _COMMAND + command.name not in known:
+            message = f"no model knows the command '{command.name}' yet: it is heard word for word alone; {_TRAIN}"
+            yield Caution.of(declared.sources.files["commands"].problem(message, "commands", command.name))
+
+
+def the_document_knows_the_models(declared: Declared) -> Iterator[Caution]:
+    """What a model was trained on may be gone since."""
+    known = _known(declared)
+    for path, labels in declared.models.items():
+        for label in labels or ():
+            if not label.startswith("alike ") and _plain(declared, label) not in known:
+                message = f"hears '{label}', which is no longer there: what it hears is taken for unknown; {_TRAIN}"
+                yield Caution(path, 0, message)
+
+
+def the_document_knows_the_utterances(declared: Declared) -> Iterator[Caution]:
+    """The same of the labelled utterances, from which the next model would learn it again."""
+    known = _known(declared)
+    for split, utterances in declared.utterances.items():
+        writer, line = "", 0
+        for one in utterances:
+            writer, line = one.writer, line + 1 if one.writer == writer else 1
+            if _plain(declared, one.label) not in known:
+                known.add(_plain(declared, one.label))  # told once is enough
+                path = declared.utterances_folder / split / f"{writer}.tsv"
+                message = f"'{one.label}' is no longer there; take out what is labelled so, here and in other files"
+                yield Caution(path, line, message)
+
+
+def _known(declared: Declared) -> set[str]:
+    """Every label there is a use for, as `_plain` writes it."""
+    content = declared.content
+    return {
+        OFF_TOPIC,
+        *(one.id for one in content.statements),
+        *(one.id for one in content.gaps),
+        *(one.id for one in content.referrals),
+        *(one.id for one in content.red_flags),
+        *(_COMMAND + one.name for one in declared.sources.commands),
+    }
+
+
+def _plain(declared: Declared, label: str) -> str:
+    """A label; a command's by its name, whether an utterance stands for it or a phrase, which one model keeps apart."""
+    for command in declared.sources.commands:
+        if label in command.labels:
+            return _COMMAND + command.name
+    return label

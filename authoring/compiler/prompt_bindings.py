@@ -1,0 +1,62 @@
+"""What the code says, against the prompts there are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from authoring.compiler.declared import Declared
+from authoring.compiler.said import ANYTHING
+from authoring.compiler.speech import DOCUMENT_TEMPLATES
+from skill.errors import Problem
+
+_LIKE_A_PROMPT = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
+_OF_THE_LOCALE = "words"
+"""Begins the values that a locale gives to every template."""
+
+
+def what_is_said_is_there(declared: Declared) -> Iterator[Problem]:
+    """Each name that the code says, or that looks as if it will be said, is a prompt or what documents make."""
+    file, prompts = declared.sources.files["prompts"], declared.sources.prompts
+    # No document has everything that one can have, such as studies or encouragements.
+    names = {*prompts, *(name.replace(ANYTHING, "any") for name in DOCUMENT_TEMPLATES)}
+    kinds = {name.partition(".")[0] for name in names if "." in name}
+    for one in declared.mentions:
+        likely = _LIKE_A_PROMPT.fullmatch(one.name) and one.name.partition(".")[0] in kinds
+        if (one.said or likely) and one.name not in names and not any(map(one.fits, names)):
+            message = f"there is no prompt '{one.name}'; add it to {file.path}, or name another"
+            yield Problem(one.path, one.line, message)
+
+
+def prompts_are_said(declared: Declared) -> Iterator[Problem]:
+    """Each prompt is named somewhere in the code: one without a dot perhaps by chance, any other on purpose."""
+    names = {one.name for one in declared.mentions}
+    said = [one for one in declared.mentions if one.said and ANYTHING in one.name]
+    for prompt in declared.sources.prompts:
+        if prompt not in names and not any(one.fits(prompt) for one in said):
+            message = f"nothing says '{prompt}'; take it out"
+            yield declared.sources.files["prompts"].problem(message, prompt)
+
+
+def values_are_given(declared: Declared) -> Iterator[Problem]:
+    """Where a prompt is said by its name, each value that its wordings put in is given with it."""
+    for one in declared.mentions:
+        if one.values is None or one.name not in declared.templates:
+            continue
+        missing = sorted(_values(declared.templates[one.name]) - one.values - {_OF_THE_LOCALE})
+        if missing:
+            needed = ", ".join(missing)
+            message = f"'{one.name}' needs the value {needed}; give it, or take it out of the prompt"
+            yield Problem(one.path, one.line, message)
+
+
+def _values(parts: Sequence[Any]) -> set[str]:
+    """The values that parts of templates put in or ask about."""
+    found: set[str] = set()
+    for part in parts:
+        if isinstance(part, list):
+            found |= _values(part)
+        elif isinstance(part, dict) and "if" in part:
+            found |= {part["if"][0]} | _values(part["then"]) | _values(part["else"])
+        elif isinstance(part, dict):
+            found.add(part["value"][0])
+    return found
