@@ -70,7 +70,7 @@ def compile_all(root: Path) -> Compiled:
         "locales.json": _json(locales),
         "safety.json": _json(safety(folder)),
         "commands.json": _json(_commands(sources, content)),
-        "phrases.json": _json({spoken(one): name for name, said in phrases.items() for one in said}),
+        "phrases.json": _json({spoken(phrase): name for name, said in phrases.items() for phrase in said}),
     }
     files = compile_commands(root)
     files |= {COMPILED / name: text for name, text in compiled_files.items()}
@@ -110,9 +110,9 @@ def _without_questions(content: Content) -> Content:
     """What the skill needs at run time; the questions have gone into the interaction model."""
     return replace(
         content,
-        statements=tuple(replace(one, questions=()) for one in content.statements),
-        gaps=tuple(replace(one, questions=()) for one in content.gaps),
-        referrals=tuple(replace(one, questions=()) for one in content.referrals),
+        statements=tuple(replace(statement, questions=()) for statement in content.statements),
+        gaps=tuple(replace(gap, questions=()) for gap in content.gaps),
+        referrals=tuple(replace(referral, questions=()) for referral in content.referrals),
     )
 
 
@@ -145,8 +145,13 @@ def _with_slot_values(content: Content, sources: Sources) -> Content:
 
 def _commands(sources: Sources, content: Content) -> dict[str, object]:
     return {
-        "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
-        "complaints": {one.name: one.complaint for one in sources.commands if one.complaint},
+        "intents": {
+            intent: command.name
+            for command in sources.commands
+            for intent in (command.builtin, command.intent)
+            if intent
+        },
+        "complaints": {command.name: command.complaint for command in sources.commands if command.complaint},
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
         "wishes": sources.wishes,
@@ -158,7 +163,10 @@ def _commands(sources: Sources, content: Content) -> dict[str, object]:
         "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},
         "slots": {
             **sources.slots,
-            "stretch": {one.id: [one.name, one.name.removeprefix("the "), *one.questions] for one in content.routines},
+            "stretch": {
+                routine.id: [routine.name, routine.name.removeprefix("the "), *routine.questions]
+                for routine in content.routines
+            },
         },
     }
 

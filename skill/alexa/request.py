@@ -11,7 +11,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import IntentRequest, LaunchRequest
 
 from skill.alexa.events import DISABLED
-from skill.dialog.catalog import Knowledge
+from skill.dialog.catalog import Catalog
 from skill.dialog.known import known_meaning, known_memory, known_session
 from skill.dialog.session import Memory, Session
 from skill.dialog.turn import Turn
@@ -57,14 +57,14 @@ class Listener(AbstractRequestInterceptor):
 
     def __init__(
         self,
-        knowledge: Knowledge,
+        catalog: Catalog,
         commands: Commands,
         voices: Voices,
         forget_place: Callable[[HandlerInput], None],
     ) -> None:
         """Take what understanding needs, and what forgets the place in a stretch."""
         self._forget_place = forget_place
-        self._knowledge = knowledge
+        self._catalog = catalog
         self._commands = commands
         self._voices = voices
 
@@ -73,16 +73,16 @@ class Listener(AbstractRequestInterceptor):
         envelope = handler_input.request_envelope
         attributes = handler_input.attributes_manager
         loaded = Session.load(attributes.session_attributes if envelope.session else {})
-        session = known_session(loaded, self._knowledge)
+        session = known_session(loaded, self._catalog)
         request = envelope.request
-        meaning = known_meaning(self._meaning(request, session), self._knowledge)
+        meaning = known_meaning(self._meaning(request, session), self._catalog)
         new = bool(envelope.session and envelope.session.new)
         attributes.request_attributes[_TURN] = Turn(
             meaning=meaning,
             session=replace(session, turn=session.turn + 1, pending=None),
             pending=session.pending,
             voice=self._voices.voice(str(getattr(request, "locale", "") or ""), session.turn),
-            knowledge=self._knowledge,
+            catalog=self._catalog,
             now=_seconds(request),
             one_shot=new and isinstance(request, IntentRequest),
             text=text_of(request),
@@ -94,7 +94,7 @@ class Listener(AbstractRequestInterceptor):
         """What is kept about the user; nothing if it cannot be read in time."""
         try:
             stored = handler_input.attributes_manager.persistent_attributes
-            return known_memory(Memory.load(stored), self._knowledge)
+            return known_memory(Memory.load(stored), self._catalog)
         except StateError:
             return Memory(readable=False)
         except Exception as error:  # whatever became of the store, the turn is answered
@@ -112,12 +112,12 @@ class Listener(AbstractRequestInterceptor):
             return Urgent(tier=tier)
         said = _slots(request)
         if name == QUESTION_INTENT:
-            return self._knowledge.ear.hear(said.get("question", ("", ""))[0], _guiding(session))
+            return self._catalog.ear.hear(said.get("question", ("", ""))[0], _guiding(session))
         command = self._commands.by_intent.get(name)
         if command is None:
             return Unheard()
         words = {slot: text for slot, (text, _) in said.items()}
-        return self._knowledge.ear.hear_slots(command, _wish(said, self._knowledge), words)
+        return self._catalog.ear.hear_slots(command, _wish(said, self._catalog), words)
 
 
 def _guiding(session: Session) -> bool:
@@ -143,16 +143,16 @@ def _resolved(slot: Any) -> str:
     return ""
 
 
-def _wish(said: dict[str, tuple[str, str]], knowledge: Knowledge) -> StretchRequest:
+def _wish(said: dict[str, tuple[str, str]], catalog: Catalog) -> StretchRequest:
     """What the slots wish for; entity resolution is a hint, the words decide."""
     if not said:
         return StretchRequest()
-    ear = knowledge.ear
+    ear = catalog.ear
     words = {name: text for name, (text, _) in said.items()}
     wish = ear.wish(" ".join(words.values()))
     stretch = said.get("stretch", ("", ""))[1]
     return StretchRequest(
-        stretch=stretch if stretch in knowledge.stretches.routines else wish.stretch,
+        stretch=stretch if stretch in catalog.stretches.routines else wish.stretch,
         body_part=wish.body_part or ("" if wish.minutes else _sayable(words.get("body_part", ""))),
         position=wish.position,
         minutes=ear.number(words.get("minutes", "")) or wish.minutes,

@@ -16,7 +16,7 @@ from skill.alexa.request import Listener
 from skill.alexa.serializer import EnvelopeSerializer
 from skill.content.digests import damaged_compiled, reading
 from skill.content.store import load_content
-from skill.dialog.catalog import knowledge
+from skill.dialog.catalog import catalog
 from skill.dialog.handlers import HANDLERS
 from skill.speech.voice import Voices
 from skill.state.afterwards import forget_place
@@ -89,7 +89,7 @@ def _add_parts(
     voices = Voices.load(compiled)
     commands = Commands(compiled, voices.numbers)
     ear = Ear(commands, safety, model)
-    known = knowledge(load_content(compiled / "content.json"), commands.nearest, ear)
+    known = catalog(load_content(compiled / "content.json"), commands.nearest, ear)
     builder.add_global_request_interceptor(Listener(known, commands, voices, forget))
     builder.add_request_handler(Dispatcher([handler() for handler in HANDLERS]))
     return ear.flags
