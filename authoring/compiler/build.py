@@ -161,9 +161,9 @@ def _without_questions(content: Content) -> Content:
     """What the skill needs at run time; the questions have gone into the interaction model."""
     return replace(
         content,
-        statements=tuple(replace(one, questions=()) for one in content.statements),
-        gaps=tuple(replace(one, questions=()) for one in content.gaps),
-        referrals=tuple(replace(one, questions=()) for one in content.referrals),
+        statements=tuple(replace(statement, questions=()) for statement in content.statements),
+        gaps=tuple(replace(gap, questions=()) for gap in content.gaps),
+        referrals=tuple(replace(referral, questions=()) for referral in content.referrals),
     )
 
 
@@ -194,8 +194,13 @@ def _with_slot_values(content: Content, sources: Sources, places: Places) -> Con
 
 def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, object]:
     return {
-        "intents": {intent: one.name for one in sources.commands for intent in (one.builtin, one.intent) if intent},
-        "complaints": {one.name: one.complaint for one in sources.commands if one.complaint},
+        "intents": {
+            intent: command.name
+            for command in sources.commands
+            for intent in (command.builtin, command.intent)
+            if intent
+        },
+        "complaints": {command.name: command.complaint for command in sources.commands if command.complaint},
         "sentences": slot_sentences(sources, phrases),
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
@@ -208,7 +213,10 @@ def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[st
         "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},
         "slots": {
             **sources.slots,
-            "stretch": {one.id: [one.name, one.name.removeprefix("the "), *one.questions] for one in content.routines},
+            "stretch": {
+                routine.id: [routine.name, routine.name.removeprefix("the "), *routine.questions]
+                for routine in content.routines
+            },
         },
     }
 

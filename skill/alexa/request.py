@@ -10,7 +10,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import IntentRequest, LaunchRequest
 
 from skill.alexa.events import DISABLED
-from skill.dialog.catalog import Knowledge
+from skill.dialog.catalog import Catalog
 from skill.dialog.known import known_meaning, known_memory, known_session
 from skill.dialog.session import Memory, Session
 from skill.dialog.turn import Turn
@@ -53,14 +53,14 @@ class Listener(AbstractRequestInterceptor):
 
     def __init__(
         self,
-        knowledge: Knowledge,
+        catalog: Catalog,
         commands: Commands,
         voices: Voices,
         forget_place: Callable[[HandlerInput], None],
     ) -> None:
         """Take what understanding needs, and what forgets the place in a stretch."""
         self._forget_place = forget_place
-        self._knowledge = knowledge
+        self._catalog = catalog
         self._commands = commands
         self._voices = voices
 
@@ -69,16 +69,16 @@ class Listener(AbstractRequestInterceptor):
         envelope = handler_input.request_envelope
         attributes = handler_input.attributes_manager
         loaded = Session.load(attributes.session_attributes if envelope.session else {})
-        session = known_session(loaded, self._knowledge)
+        session = known_session(loaded, self._catalog)
         request = envelope.request
-        meaning = known_meaning(self._meaning(request, session), self._knowledge)
+        meaning = known_meaning(self._meaning(request, session), self._catalog)
         new = bool(envelope.session and envelope.session.new)
         attributes.request_attributes[_TURN] = Turn(
             meaning=meaning,
             session=replace(session, turn=session.turn + 1, pending=None),
             pending=session.pending,
             voice=self._voices.voice(str(getattr(request, "locale", "") or ""), session.turn),
-            knowledge=self._knowledge,
+            catalog=self._catalog,
             now=_seconds(request),
             one_shot=new and isinstance(request, IntentRequest),
             text=text_of(request),
@@ -90,7 +90,7 @@ class Listener(AbstractRequestInterceptor):
         """What is kept about the user; nothing if it cannot be read in time."""
         try:
             stored = handler_input.attributes_manager.persistent_attributes
-            return known_memory(Memory.load(stored), self._knowledge)
+            return known_memory(Memory.load(stored), self._catalog)
         except StateError:
             return Memory(readable=False)
         except Exception as error:  # whatever became of the store, the turn is answered
@@ -106,7 +106,7 @@ class Listener(AbstractRequestInterceptor):
         tier = tier_of_intent(name)
         if tier is not None:
             return Urgent(tier=tier)
-        recognizer = self._knowledge.ear
+        recognizer = self._catalog.recognizer
         slots, context = _slots(request), _context(session)
         if name == QUESTION_INTENT:
             asked = slots.get("question", SlotWords(""))

@@ -9,7 +9,7 @@ from skill.understanding.recognizer import Recognizer
 
 
 @dataclass(frozen=True)
-class Knowledge:
+class Catalog:
     """What the skill knows. Made once, shared by every turn, never changed."""
 
     statements: Mapping[str, Statement]
@@ -28,30 +28,30 @@ class Knowledge:
     """What can be guided."""
     nearest: Mapping[str, Sequence[str]]
     """Part of the body, or routine, to the routines nearest to it."""
-    ear: Recognizer
+    recognizer: Recognizer
     """What understands."""
 
     def known_statements(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Those of `ids` that are statements, in their order."""
-        return tuple(one for one in ids if one in self.statements)
+        return tuple(name for name in ids if name in self.statements)
 
     @property
     def pain_referral(self) -> Referral | None:
         """What pain gets while no stretch is under way, if the document says so."""
-        about_pain = (one for one in self.referrals.values() if one.about is ReferralSubject.PAIN)
+        about_pain = (referral for referral in self.referrals.values() if referral.about is ReferralSubject.PAIN)
         return next(about_pain, None)
 
 
-def knowledge(content: Content, nearest: Mapping[str, Sequence[str]], ear: Recognizer) -> Knowledge:
+def catalog(content: Content, nearest: Mapping[str, Sequence[str]], recognizer: Recognizer) -> Catalog:
     """Index `content` by id."""
-    return Knowledge(
-        statements={one.id: one for one in content.statements},
+    return Catalog(
+        statements={statement.id: statement for statement in content.statements},
         sources=(content.sources,) if content.sources else (),
-        studies={one.id: one for one in content.studies},
-        gaps={one.id: one for one in content.gaps},
-        referrals={one.id: one for one in content.referrals},
-        red_flags={one.id: one for one in content.red_flags},
+        studies={study.id: study for study in content.studies},
+        gaps={gap.id: gap for gap in content.gaps},
+        referrals={referral.id: referral for referral in content.referrals},
+        red_flags={flag.id: flag for flag in content.red_flags},
         stretches=Stretches(content),
         nearest=nearest,
-        ear=ear,
+        recognizer=recognizer,
     )

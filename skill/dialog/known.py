@@ -6,7 +6,7 @@ conversation goes on all the same.
 
 from dataclasses import replace
 
-from skill.dialog.catalog import Knowledge
+from skill.dialog.catalog import Catalog
 from skill.dialog.session import Ask, Memory, Pending, Session
 from skill.guidance.position import RoutinePosition
 from skill.understanding.meaning import Asked, Meaning, Unanswerable
@@ -17,60 +17,60 @@ MORE = "more"
 """Stands among the statements heard for the rest of the first."""
 
 
-def known_session(session: Session, knowledge: Knowledge) -> Session:
+def known_session(session: Session, catalog: Catalog) -> Session:
     """`session`, naming only what there is."""
-    there = knowledge.statements
-    position = _known_position(session.position, knowledge)
-    heard = tuple(one for one in session.heard if one in there or one == MORE)
+    there = catalog.statements
+    position = _known_position(session.position, catalog)
+    heard = tuple(name for name in session.heard if name in there or name == MORE)
     return replace(
         session,
         turn=session.turn if 0 <= session.turn < _MOST else 0,
         missed=session.missed if 0 <= session.missed < _MOST else 0,
         position=position,
-        pending=_known_pending(session.pending, position, knowledge),
+        pending=_known_pending(session.pending, position, catalog),
         heard=heard if heard and heard[0] in there else (),
-        others=knowledge.known_statements(session.others),
+        others=catalog.known_statements(session.others),
     )
 
 
-def known_meaning(meaning: Meaning, knowledge: Knowledge) -> Meaning:
+def known_meaning(meaning: Meaning, catalog: Catalog) -> Meaning:
     """`meaning`, naming only statements and gaps that there are. A referral or a red flag that is gone stays one."""
     if isinstance(meaning, Asked):
-        statements = knowledge.known_statements(meaning.statements)
+        statements = catalog.known_statements(meaning.statements)
         if not statements:
             return Unanswerable()
-        others = knowledge.known_statements(meaning.others)
+        others = catalog.known_statements(meaning.others)
         return replace(meaning, statements=statements, others=others, torn=meaning.torn and len(statements) > 1)
-    if isinstance(meaning, Unanswerable) and meaning.gap not in knowledge.gaps:
+    if isinstance(meaning, Unanswerable) and meaning.gap not in catalog.gaps:
         return replace(meaning, gap="")
     return meaning
 
 
-def known_memory(memory: Memory, knowledge: Knowledge) -> Memory:
+def known_memory(memory: Memory, catalog: Catalog) -> Memory:
     """`memory`, naming only what there is."""
-    return replace(memory, position=_known_position(memory.position, knowledge))
+    return replace(memory, position=_known_position(memory.position, catalog))
 
 
-def _known_position(position: RoutinePosition | None, knowledge: Knowledge) -> RoutinePosition | None:
+def _known_position(position: RoutinePosition | None, catalog: Catalog) -> RoutinePosition | None:
     """The place in a stretch, unless a step of it is gone or it is no place."""
-    if position is None or not knowledge.stretches.knows(position):
+    if position is None or not catalog.stretches.knows(position):
         return None
-    stages = len(knowledge.stretches.stages(position))
+    stages = len(catalog.stretches.stages(position))
     is_place = position.cue >= 0 and -1 <= position.then < stages and 0 <= position.spoken_at < _MOST
     return position if is_place else None
 
 
-def _known_pending(pending: Pending | None, position: RoutinePosition | None, knowledge: Knowledge) -> Pending | None:
+def _known_pending(pending: Pending | None, position: RoutinePosition | None, catalog: Catalog) -> Pending | None:
     """The open question, unless it is about something that is gone."""
     if pending is None:
         return None
-    statements, routines = knowledge.statements.keys(), knowledge.stretches.routines.keys()
+    statements, routines = catalog.statements.keys(), catalog.stretches.routines.keys()
     named = set(pending.ids)
     fits = {
         Ask.STATEMENT: len(pending.ids) == 1 and named <= statements,
         Ask.ROUTINE: len(pending.ids) == 1 and named <= routines,
         Ask.CHOICE: len(named) >= 2 and (named <= statements or named <= routines),
         Ask.GO_ON: position is not None,
-        Ask.AGREED: knowledge.stretches.knows(RoutinePosition("".join(pending.ids[:1]), pending.ids[1:])),
+        Ask.AGREED: catalog.stretches.knows(RoutinePosition("".join(pending.ids[:1]), pending.ids[1:])),
     }
     return pending if fits.get(pending.ask, True) else None

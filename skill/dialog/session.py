@@ -43,7 +43,7 @@ class Pending:
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
         """Rebuild from plain JSON. Raises KeyError, TypeError or ValueError if it is not one."""
-        return cls(Ask(data["ask"]), tuple(str(one) for one in data["ids"]))
+        return cls(Ask(data["ask"]), tuple(str(name) for name in data["ids"]))
 
     def dump(self) -> dict[str, Any]:
         """As plain JSON."""
@@ -166,4 +166,4 @@ class Memory:
 
 
 def _ids(data: dict[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(str(one) for one in data.get(name, ()))
+    return tuple(str(item) for item in data.get(name, ()))

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from skill.dialog.catalog import Knowledge
+from skill.dialog.catalog import Catalog
 from skill.dialog.session import Memory, Pending, Session
 from skill.guidance.position import RoutinePosition
 from skill.guidance.progress import settle
@@ -95,7 +95,7 @@ class Turn:
     """The open question of the last turn."""
     voice: Voice
     """Speaks in the listener's locale."""
-    knowledge: Knowledge
+    catalog: Catalog
     """What the skill knows."""
     now: int
     """When the request was made, seconds since 1970."""
@@ -120,7 +120,7 @@ class Turn:
         return self.session.position
 
     @cached_property
-    def settled(self) -> RoutinePosition | None:
+    def current_position(self) -> RoutinePosition | None:
         """The stretch under way, with the cue that the listener had reached when they spoke."""
         if self.position is None:
             return None
@@ -128,9 +128,9 @@ class Turn:
 
     def stage(self, position: RoutinePosition) -> Stage:
         """The stage of `position`."""
-        return self.knowledge.stretches.current(position)
+        return self.catalog.stretches.current(position)
 
     @cached_property
-    def holding(self) -> Session:
-        """The session with its place in the stretch settled: what every reply that does not guide keeps."""
-        return replace(self.session, position=self.settled, missed=0)
+    def session_at_cue(self) -> Session:
+        """The session with its place in the stretch at the cue reached: what every reply that does not guide keeps."""
+        return replace(self.session, position=self.current_position, missed=0)

@@ -16,7 +16,7 @@ from skill.alexa.request import Listener
 from skill.alexa.serializer import EnvelopeSerializer
 from skill.content.digests import damaged_compiled, reading
 from skill.content.store import load_content
-from skill.dialog.catalog import knowledge
+from skill.dialog.catalog import catalog
 from skill.dialog.handlers import HANDLERS
 from skill.speech.voice import Voices
 from skill.state.afterwards import forget_place
@@ -90,7 +90,7 @@ def _add_parts(
     commands = Commands(compiled, voices.numbers)
     content = load_content(compiled / "content.json")
     recognizer = Recognizer(commands, lexicon, model, content.ids)
-    known = knowledge(content, commands.nearest, recognizer)
+    known = catalog(content, commands.nearest, recognizer)
     builder.add_global_request_interceptor(Listener(known, commands, voices, forget))
     builder.add_request_handler(Dispatcher([handler() for handler in HANDLERS]))
     return recognizer.senses

@@ -31,7 +31,7 @@ class ReferralRoles:
         return cls(
             conditions=about(ReferralSubject.CONDITION),
             common_symptoms=about(ReferralSubject.COMMON_SYMPTOM),
-            hurting=frozenset(one.id for one in listed if one.in_stretch is InStretch.STOP_IT_HURTS),
+            hurting=frozenset(referral.id for referral in listed if referral.in_stretch is InStretch.STOP_IT_HURTS),
             pain="".join(about(ReferralSubject.PAIN)),
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from skill.content.store import load_content
-from skill.dialog.catalog import Knowledge
+from skill.dialog.catalog import Catalog
 from skill.dialog.known import known_memory, known_session
 from skill.dialog.session import Ask, Memory, Pending, Session
 from skill.entry.assembly import SPEECH
@@ -15,7 +15,7 @@ from skill.guidance.stages import Stretches
 
 NOTHING: Any = None
 CONTENT = load_content(SPEECH / "compiled/content.json")
-KNOWLEDGE = Knowledge(
+CATALOG = Catalog(
     statements={one.id: one for one in CONTENT.statements},
     sources=(),
     studies={},
@@ -24,7 +24,7 @@ KNOWLEDGE = Knowledge(
     red_flags={},
     stretches=Stretches(CONTENT),
     nearest={},
-    ear=NOTHING,  # nothing is heard here
+    recognizer=NOTHING,  # nothing is heard here
 )
 FIRST, SECOND = [one.id for one in CONTENT.statements][:2]
 ROUTINE, OTHER = CONTENT.routines[:2]
@@ -41,9 +41,9 @@ GOOD = Session(
 
 
 def test_what_is_known_stays() -> None:
-    assert known_session(GOOD, KNOWLEDGE) == GOOD
+    assert known_session(GOOD, CATALOG) == GOOD
     memory = Memory(PLACE, disclaimer_heard=True)
-    assert known_memory(memory, KNOWLEDGE) == memory
+    assert known_memory(memory, CATALOG) == memory
 
 
 @pytest.mark.parametrize(
@@ -61,22 +61,22 @@ def test_what_is_known_stays() -> None:
     ],
 )
 def test_a_place_that_is_none(place: RoutinePosition) -> None:
-    assert known_session(replace(GOOD, position=place), KNOWLEDGE) == replace(GOOD, position=None)
-    assert known_memory(Memory(place), KNOWLEDGE).position is None
+    assert known_session(replace(GOOD, position=place), CATALOG) == replace(GOOD, position=None)
+    assert known_memory(Memory(place), CATALOG).position is None
 
 
 @pytest.mark.parametrize("count", [-1, 10**400])
 def test_counts_beyond_all_bounds(count: int) -> None:
-    assert known_session(replace(GOOD, turn=count, missed=count), KNOWLEDGE) == replace(GOOD, turn=0)
+    assert known_session(replace(GOOD, turn=count, missed=count), CATALOG) == replace(GOOD, turn=0)
 
 
 @pytest.mark.parametrize("heard", [("gone",), ("gone", FIRST), ("more", FIRST)])
 def test_what_was_heard_begins_with_a_statement(heard: tuple[str, ...]) -> None:
-    assert known_session(replace(GOOD, heard=heard), KNOWLEDGE).heard in {(), (FIRST,)}
+    assert known_session(replace(GOOD, heard=heard), CATALOG).heard in {(), (FIRST,)}
 
 
 def test_others_that_are_gone_are_left_out() -> None:
-    assert known_session(replace(GOOD, others=("gone", FIRST)), KNOWLEDGE).others == (FIRST,)
+    assert known_session(replace(GOOD, others=("gone", FIRST)), CATALOG).others == (FIRST,)
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_others_that_are_gone_are_left_out() -> None:
     ],
 )
 def test_an_open_question_about_what_is_gone_is_dropped(pending: Pending, kept: bool) -> None:
-    assert known_session(replace(GOOD, pending=pending), KNOWLEDGE).pending == (pending if kept else None)
+    assert known_session(replace(GOOD, pending=pending), CATALOG).pending == (pending if kept else None)
 
 
 def test_nothing_goes_on_where_the_place_is_gone() -> None:
     session = replace(GOOD, position=replace(PLACE, stage=99), pending=Pending(Ask.GO_ON))
-    assert known_session(session, KNOWLEDGE).pending is None
+    assert known_session(session, CATALOG).pending is None

@@ -5,7 +5,7 @@ from functools import cache
 
 from skill.content.model import Content
 from skill.content.store import load_content
-from skill.dialog.catalog import Knowledge, knowledge
+from skill.dialog.catalog import Catalog, catalog
 from skill.dialog.handlers import HANDLERS
 from skill.dialog.known import known_meaning
 from skill.dialog.session import Session
@@ -26,13 +26,13 @@ PLACE = RoutinePosition(ROUTINE.id, tuple(step.id for step in ROUTINE.steps), st
 
 
 @cache
-def catalog_of(content: Content = CONTENT) -> Knowledge:
+def catalog_of(content: Content = CONTENT) -> Catalog:
     """What is looked up in `content`. Nothing is heard with the trained model."""
     nearest = Commands(COMPILED, VOICES.numbers).nearest
-    return knowledge(content, nearest, recognizer_of(SPEECH / "model/none.bin", content))
+    return catalog(content, nearest, recognizer_of(SPEECH / "model/none.bin", content))
 
 
-def turn_of(meaning: Meaning, session: Session | None = None, catalog: Knowledge | None = None) -> Turn:
+def turn_of(meaning: Meaning, session: Session | None = None, catalog: Catalog | None = None) -> Turn:
     """The turn that the listener makes of `meaning`; the open question stands in the session."""
     there = catalog or catalog_of()
     kept = session or Session()
@@ -41,7 +41,7 @@ def turn_of(meaning: Meaning, session: Session | None = None, catalog: Knowledge
         session=replace(kept, pending=None),
         pending=kept.pending,
         voice=VOICES.voice("en-US"),
-        knowledge=there,
+        catalog=there,
         now=0,
         one_shot=False,
     )

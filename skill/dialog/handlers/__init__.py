@@ -1,21 +1,13 @@
 """One file for each thing a listener can do. `HANDLERS` is the order in which they are tried."""
 
+from skill.dialog.handlers.after_answer import AfterAnswerHandler, SourceHandler
 from skill.dialog.handlers.base import TurnHandler
-from skill.dialog.handlers.common import (
-    DisclaimerHandler,
-    EndedHandler,
-    ForgetHandler,
-    HelpHandler,
-    LaunchHandler,
-    OutOfPlaceHandler,
-    StopHandler,
-    ThanksHandler,
-    UnheardHandler,
-)
-from skill.dialog.handlers.follow_ups import FollowUpHandler, SourceHandler
-from skill.dialog.handlers.in_routine import HurtsHandler, InRoutineHandler
+from skill.dialog.handlers.help import DisclaimerHandler, HelpHandler, ThanksHandler
+from skill.dialog.handlers.launch import LaunchHandler
+from skill.dialog.handlers.leaving import EndedHandler, ForgetHandler, StopHandler
 from skill.dialog.handlers.open_questions import OpenQuestionHandler
 from skill.dialog.handlers.questions import AnswerHandler, UnknownHandler
+from skill.dialog.handlers.routine_commands import HurtsHandler, RoutineCommandHandler
 from skill.dialog.handlers.safety import ReferHandler, UrgentHandler
 from skill.dialog.handlers.starting import (
     CarryOnHandler,
@@ -24,6 +16,7 @@ from skill.dialog.handlers.starting import (
     ListHandler,
     StartHandler,
 )
+from skill.dialog.handlers.unheard import OutOfPlaceHandler, UnheardHandler
 
 HANDLERS: tuple[type[TurnHandler], ...] = (
     UrgentHandler,
@@ -33,10 +26,10 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     OpenQuestionHandler,
     ReferHandler,
     HurtsHandler,
-    InRoutineHandler,
+    RoutineCommandHandler,
     AnswerHandler,
     UnknownHandler,
-    FollowUpHandler,
+    AfterAnswerHandler,
     SourceHandler,
     DisclaimerHandler,
     HelpHandler,

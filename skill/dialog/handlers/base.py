@@ -49,7 +49,7 @@ def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **al
         offer: id of a statement or routine to offer, if the session stays open.
         also: more fields of the reply; `session` replaces the one that is kept.
     """
-    session: Session = also.pop("session", turn.holding)
+    session: Session = also.pop("session", turn.session_at_cue)
     if turn.pending is not None and turn.pending.ask is Ask.STOP_HERE:
         question = turn.voice.say("routine.hurts_question")
         reprompt = turn.voice.say("routine.hurts_reprompt")
@@ -62,12 +62,12 @@ def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **al
         return Reply(outcome, joined(speech, question), again, reprompt, **also)
     if turn.one_shot:
         return _closing(turn, outcome, speech, session, also)
-    if offer in turn.knowledge.statements and offer not in session.heard:
+    if offer in turn.catalog.statements and offer not in session.heard:
         topic = turn.voice.say(f"statement.{offer}.topic")
         question = turn.voice.say("offer.statement", topic=topic)
         reprompt = turn.voice.say("offer.reprompt")
         asking = session.asking(Ask.STATEMENT, offer)
-    elif offer in turn.knowledge.stretches.routines:
+    elif offer in turn.catalog.stretches.routines:
         question = turn.voice.say("offer.routine", name=turn.voice.say(f"routine.{offer}.name"))
         reprompt = turn.voice.say("offer.routine_reprompt")
         asking = session.asking(Ask.ROUTINE, offer)
@@ -100,10 +100,10 @@ def question_of(turn: Turn, pending: Pending) -> tuple[Markup, Markup]:
 def choice_question(turn: Turn, ids: Sequence[str], prompt: str = "routine.choose") -> tuple[Markup, Markup]:
     """Which of these statements, or of these stretches? With its reprompt."""
     say = turn.voice.say
-    if ids[0] in turn.knowledge.statements:
-        first, second = (say(f"statement.{one}.topic") for one in ids[:2])
+    if ids[0] in turn.catalog.statements:
+        first, second = (say(f"statement.{statement}.topic") for statement in ids[:2])
         return say("choose", first=first, second=second), say("choose.reprompt")
-    names = [say(f"routine.{one}.name") for one in ids]
+    names = [say(f"routine.{routine}.name") for routine in ids]
     count = "three" if len(names) > 2 else "two"
     spoken = dict(zip(("first", "second", "third"), names, strict=False))
     return say(prompt, names=say(f"routine.{count}_names", **spoken)), say("routine.choose_reprompt")
@@ -119,7 +119,7 @@ def go_on_name(turn: Turn, session: Session) -> Markup:
     assert session.position is not None
     if not session.position.routine:
         return turn.voice.say("routine.built_name")
-    routine = turn.knowledge.stretches.routine_of(session.position)
+    routine = turn.catalog.stretches.routine_of(session.position)
     return turn.voice.say(f"routine.{routine.id}.name")
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, joined
-from skill.dialog.handlers.guiding import ask_if_agreed, begin, start
-from skill.dialog.handlers.in_routine import go_on
 from skill.dialog.handlers.questions import answer, topics
+from skill.dialog.handlers.routine_commands import go_on
+from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, start
 from skill.dialog.handlers.starting import go_on_saved, offer, start_wish
 from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -91,25 +91,27 @@ def chosen(turn: Turn) -> str:
     pending = turn.pending
     assert pending is not None
     meaning = turn.meaning
-    if isinstance(meaning, Asked) and pending.ids[0] in turn.knowledge.statements:
-        named = [one for one in meaning.statements if one in pending.ids]
+    if isinstance(meaning, Asked) and pending.ids[0] in turn.catalog.statements:
+        named = [statement for statement in meaning.statements if statement in pending.ids]
         return named[0] if named else ""
-    routines = turn.knowledge.stretches.routines
+    routines = turn.catalog.stretches.routines
     if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
         return ""
-    if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.knowledge.ear.asks(turn.text)):
+    if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.catalog.recognizer.asks(turn.text)):
         return ""
-    wish = turn.knowledge.ear.request(turn.text)
+    wish = turn.catalog.recognizer.request(turn.text)
     if wish.stretch:
         return wish.stretch if wish.stretch in pending.ids else ""
-    offered = [routines[one] for one in pending.ids]
+    offered = [routines[name] for name in pending.ids]
     if wish.body_part:
-        offered = [one for one in offered if wish.body_part in one.body]
+        offered = [routine for routine in offered if wish.body_part in routine.body]
     if wish.position:
-        offered = [one for one in offered if one.position == wish.position]
+        offered = [routine for routine in offered if routine.position == wish.position]
     if (wish.body_part or wish.position) and len(offered) == 1:
         return offered[0].id
-    return turn.knowledge.ear.pick(turn.text, {name: str(words) for name, words in topics(turn, pending.ids).items()})
+    return turn.catalog.recognizer.pick(
+        turn.text, {name: str(words) for name, words in topics(turn, pending.ids).items()}
+    )
 
 
 def _of_the_article(meaning: Meaning) -> bool:
@@ -121,29 +123,29 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
     for command, number in _ORDINALS.items():
         if is_command(turn, command) and number < len(pending.ids):
             return _take(turn, pending.ids[number])
-    one = chosen(turn)
-    routines = turn.knowledge.stretches.routines
-    if one in routines and turn.knowledge.ear.refuses(turn.text):
-        return offer(turn, [routines[name] for name in pending.ids if name != one])
-    if one:
-        return _take(turn, one)
+    named = chosen(turn)
+    routines = turn.catalog.stretches.routines
+    if named in routines and turn.catalog.recognizer.refuses(turn.text):
+        return offer(turn, [routines[name] for name in pending.ids if name != named])
+    if named:
+        return _take(turn, named)
     if is_command(turn, *_AGREED):
         return _take(turn, pending.ids[0])
-    if pending.ids[0] in turn.knowledge.statements:
+    if pending.ids[0] in turn.catalog.statements:
         reprompt = turn.voice.say("anything_else_reprompt")
-        return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.holding, reprompt)
+        return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.session_at_cue, reprompt)
     session = replace(turn.session, declined=(*turn.session.declined, *pending.ids))
-    wish = replace(turn.knowledge.ear.request(turn.text), stretch="")
-    suited = candidates(turn.knowledge.stretches, wish, session.limits)
-    left = [one for one in suited if one.id not in session.declined]
+    wish = replace(turn.catalog.recognizer.request(turn.text), stretch="")
+    suited = candidates(turn.catalog.stretches, wish, session.limits)
+    left = [routine for routine in suited if routine.id not in session.declined]
     return offer(replace(turn, session=session), left, "routine.choose_more")
 
 
-def _take(turn: Turn, one: str) -> Reply:
+def _take(turn: Turn, name: str) -> Reply:
     """Answer with a statement, or start a routine."""
-    if one in turn.knowledge.statements:
-        return answer(turn, Asked((one,), turn.session.others))
-    return start(turn, turn.knowledge.stretches.routines[one])
+    if name in turn.catalog.statements:
+        return answer(turn, Asked((name,), turn.session.others))
+    return start(turn, turn.catalog.stretches.routines[name])
 
 
 def _hear_it(turn: Turn, pending: Pending) -> Reply:
@@ -154,11 +156,11 @@ def _not_that(turn: Turn, _: Pending) -> Reply:
     if turn.position is not None:
         return conclude(replace(turn, pending=None), Outcome.PROMPT, turn.voice.say("no.okay_routine"))
     reprompt = turn.voice.say("anything_else_reprompt")
-    return Reply(Outcome.PROMPT, turn.voice.say("no.okay"), turn.holding, reprompt)
+    return Reply(Outcome.PROMPT, turn.voice.say("no.okay"), turn.session_at_cue, reprompt)
 
 
 def _another_routine(turn: Turn, pending: Pending) -> Reply:
-    session = replace(turn.holding, declined=(*turn.session.declined, *pending.ids))
+    session = replace(turn.session_at_cue, declined=(*turn.session.declined, *pending.ids))
     return _not_that(replace(turn, session=session), pending)
 
 
@@ -167,9 +169,9 @@ def _go_on(turn: Turn, _: Pending) -> Reply:
 
 
 def _stop_there(turn: Turn, _: Pending) -> Reply:
-    settled = turn.settled
-    memory = replace(turn.memory, position=settled)
-    session = replace(turn.holding, position=None)
+    current = turn.current_position
+    memory = replace(turn.memory, position=current)
+    session = replace(turn.session_at_cue, position=None)
     return Reply(Outcome.STOPPED, turn.voice.say("goodbye.routine"), session, memory=memory)
 
 
@@ -189,22 +191,22 @@ def _saved_from_the_beginning(turn: Turn) -> Reply:
 def _fresh(turn: Turn, _: Pending) -> Reply:
     memory = replace(turn.memory, position=None)
     reprompt = turn.voice.say("launch.reprompt")
-    return Reply(Outcome.PROMPT, turn.voice.say("launch.fresh"), turn.holding, reprompt, memory=memory)
+    return Reply(Outcome.PROMPT, turn.voice.say("launch.fresh"), turn.session_at_cue, reprompt, memory=memory)
 
 
 def _stopped(turn: Turn, pending: Pending) -> Reply:
     """It is over. Whoever lies on the floor hears how to get up: the question names the stretch then."""
     name = "routine.hurts_stopped_floor" if pending.ids else "routine.hurts_stopped"
-    return Reply(Outcome.STOPPED, turn.voice.say(name), turn.holding)
+    return Reply(Outcome.STOPPED, turn.voice.say(name), turn.session_at_cue)
 
 
 def _something_else(turn: Turn, pending: Pending) -> Reply:
     """A different stretch than the one that hurt, asked about, not started."""
-    left = [one for one in turn.knowledge.stretches.routines.values() if allowed(one, turn.session.limits)]
+    left = [routine for routine in turn.catalog.stretches.routines.values() if allowed(routine, turn.session.limits)]
     if not left:
         return offer(turn, ())
     name = turn.voice.say(f"routine.{left[0].id}.name")
-    session = turn.holding.asking(Ask.ROUTINE, left[0].id)
+    session = turn.session_at_cue.asking(Ask.ROUTINE, left[0].id)
     up = turn.voice.say("routine.up_first") if pending.ids else ""
     speech = joined(up, turn.voice.say("routine.hurts_again", name=name))
     reprompt = turn.voice.say("offer.routine_reprompt")
@@ -213,11 +215,11 @@ def _something_else(turn: Turn, pending: Pending) -> Reply:
 
 def _go_ahead(turn: Turn, _: Pending) -> Reply:
     reprompt = turn.voice.say("anything_else_reprompt")
-    return Reply(Outcome.PROMPT, turn.voice.say("yes.go_ahead"), turn.holding, reprompt)
+    return Reply(Outcome.PROMPT, turn.voice.say("yes.go_ahead"), turn.session_at_cue, reprompt)
 
 
 def _goodbye(turn: Turn, _: Pending) -> Reply:
-    return Reply(Outcome.STOPPED, turn.voice.say("goodbye"), turn.holding)
+    return Reply(Outcome.STOPPED, turn.voice.say("goodbye"), turn.session_at_cue)
 
 
 def _start_any(turn: Turn, _: Pending) -> Reply:
@@ -252,7 +254,7 @@ def _not_agreed(turn: Turn, _: Pending) -> Reply:
 def _ask_again(turn: Turn, pending: Pending) -> Reply:
     say = turn.voice.say
     speech = joined(say("unknown.unheard"), say("routine.hurts_reprompt"))
-    session = turn.holding.asking(Ask.STOP_HERE, *pending.ids)
+    session = turn.session_at_cue.asking(Ask.STOP_HERE, *pending.ids)
     return Reply(Outcome.MISSED, speech, session, say("routine.hurts_reprompt"))
 
 

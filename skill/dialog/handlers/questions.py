@@ -44,13 +44,13 @@ class UnknownHandler(TurnHandler):
         assert isinstance(turn.meaning, Unanswerable)
         if turn.meaning.off_topic:
             return conclude(turn, Outcome.UNKNOWN, say("unknown.off_topic"))
-        gap = turn.knowledge.gaps.get(turn.meaning.gap)
+        gap = turn.catalog.gaps.get(turn.meaning.gap)
         if gap is None:
             return conclude(turn, Outcome.UNKNOWN, say("unknown.unclear"))
-        near = turn.knowledge.known_statements((gap.nearest,))
+        near = turn.catalog.known_statements((gap.nearest,))
         briefs = [say("unknown.gap_nearest", statement=say(f"statement.{name}.brief")) for name in near]
         speech = say("unknown.gap", topic=say(f"gap.{gap.id}"), nearest=joined(*briefs))
-        session = replace(turn.holding, heard=near, others=())
+        session = replace(turn.session_at_cue, heard=near, others=())
         return conclude(turn, Outcome.UNKNOWN, speech, session=session, statements=near)
 
 
@@ -58,8 +58,8 @@ def answer(turn: Turn, asked: Asked) -> Reply:
     """Speak the statements of `asked`, the first in full and others in short, as far as they fit."""
     say = turn.voice.say
     first = asked.statements[0]
-    known = turn.knowledge.statements[first]
-    more = turn.knowledge.known_statements((*asked.statements[1:], known.joined))
+    known = turn.catalog.statements[first]
+    more = turn.catalog.known_statements((*asked.statements[1:], known.joined))
     speech = say(f"statement.{first}.say")
     spoken = [first]
     for name in dict.fromkeys(more):
@@ -69,7 +69,7 @@ def answer(turn: Turn, asked: Asked) -> Reply:
             spoken.append(name)
     if not asked.sure:
         speech = say("answer.unsure", topic=say(f"statement.{first}.topic"), statement=speech)
-    session = replace(turn.holding, heard=tuple(spoken), others=asked.others)
+    session = replace(turn.session_at_cue, heard=tuple(spoken), others=asked.others)
     return conclude(
         turn,
         Outcome.ANSWER,
@@ -84,15 +84,15 @@ def choose(turn: Turn, asked: Asked) -> Reply:
     """Ask which of two statements was meant."""
     ids = asked.statements[:2]
     question, reprompt = choice_question(turn, ids)
-    session = replace(turn.holding, others=asked.others).asking(Ask.CHOICE, *ids)
+    session = replace(turn.session_at_cue, others=asked.others).asking(Ask.CHOICE, *ids)
     return Reply(Outcome.CHOOSE, question, session, reprompt, choices=ids)
 
 
 def topics(turn: Turn, ids: tuple[str, ...]) -> dict[str, Markup]:
     """What each id is called aloud: a statement's topic, or a routine's name."""
-    known = turn.knowledge.statements
+    known = turn.catalog.statements
     return {
-        one: turn.voice.say(f"statement.{one}.topic" if one in known else f"routine.{one}.name")
-        for one in ids
-        if one in known or one in turn.knowledge.stretches.routines
+        name: turn.voice.say(f"statement.{name}.topic" if name in known else f"routine.{name}.name")
+        for name in ids
+        if name in known or name in turn.catalog.stretches.routines
     }

@@ -25,7 +25,7 @@ class UrgentHandler(TurnHandler):
         urgent = turn.meaning
         assert isinstance(urgent, Urgent)
         session = replace(turn.session, position=None)
-        named = urgent.flag in turn.knowledge.red_flags
+        named = urgent.flag in turn.catalog.red_flags
         speech = urgent_speech(
             turn.voice,
             tier_of_flag(urgent.flag) if named else urgent.tier,
@@ -57,15 +57,15 @@ class ReferHandler(TurnHandler):
 def _referral(turn: Turn) -> Referral | None:
     """What was asked to be decided; pain told of with no stretch under way asks whether to go on."""
     if isinstance(turn.meaning, Referred):
-        return turn.knowledge.referrals.get(turn.meaning.referral)
-    return turn.knowledge.pain_referral
+        return turn.catalog.referrals.get(turn.meaning.referral)
+    return turn.catalog.pain_referral
 
 
 def _reply(turn: Turn, speech: Markup, before: BeforeStretch, during: InStretch) -> Reply:
     """Say it, and leave a stretch under way if need be; none begins on top of it that was only getting into place."""
     position = turn.position
     ask_first = turn.session.ask_first or before is BeforeStretch.ASK_FIRST
-    session = replace(turn.holding, ask_first=ask_first)
+    session = replace(turn.session_at_cue, ask_first=ask_first)
     if position is None or (position.stage >= 0 and during is InStretch.GO_ON):
         return conclude(turn, Outcome.REFER, speech, session=session)
     return conclude(

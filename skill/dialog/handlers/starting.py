@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from skill.content.model import Position, Routine
 from skill.dialog.handlers.base import TurnHandler, choice_question, conclude, is_command, joined
-from skill.dialog.handlers.guiding import ask_if_agreed, begin, guide, seconds_of, start
+from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, guide, seconds_of, start
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates, fit, nearest
@@ -40,7 +40,7 @@ class ListHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """Three of them, to choose from."""
-        return offer(turn, candidates(turn.knowledge.stretches, _wish(turn), turn.session.limits))
+        return offer(turn, candidates(turn.catalog.stretches, _wish(turn), turn.session.limits))
 
 
 class DifferentHandler(TurnHandler):
@@ -55,14 +55,14 @@ class DifferentHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
-        stretches = turn.knowledge.stretches
+        stretches = turn.catalog.stretches
         if turn.position is None:
             assert turn.pending is not None
             session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
             left = [
-                one
-                for one in stretches.routines.values()
-                if allowed(one, session.limits) and one.id not in session.declined
+                routine
+                for routine in stretches.routines.values()
+                if allowed(routine, session.limits) and routine.id not in session.declined
             ]
             return offer(replace(turn, session=session), left, "routine.choose_more")
         return another(turn, stretches.routine_of(turn.position))
@@ -81,12 +81,12 @@ class ConstraintHandler(TurnHandler):
         if position is None:
             waiting = _waiting_routines(turn)
             if waiting:
-                left = [one for one in waiting if allowed(one, session.limits)]
+                left = [routine for routine in waiting if allowed(routine, session.limits)]
                 return offer(kept, left, lead=lead)
             reprompt = turn.voice.say("routine.nothing_running_reprompt")
             speech = joined(lead, turn.voice.say("routine.start_any"))
             return Reply(Outcome.ROUTINE, speech, session.asking(Ask.START_ANY), reprompt)
-        routine = turn.knowledge.stretches.routine_of(position)
+        routine = turn.catalog.stretches.routine_of(position)
         if allowed(routine, session.limits):
             return conclude(kept, Outcome.ROUTINE, lead)
         return another(kept, routine, lead)
@@ -108,13 +108,13 @@ class CarryOnHandler(TurnHandler):
 
 def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Reply:
     """Start what suits `wish`: at once if there is one candidate, else ask which."""
-    stretches = turn.knowledge.stretches
+    stretches = turn.catalog.stretches
     if wish.minutes and not wish.stretch:
         return _fitted(turn, wish)
     found = candidates(stretches, wish, turn.session.limits)
     if not found:
         return _nearest(turn, wish)
-    main = [one for one in found if one.body[:1] == (wish.body_part,)]
+    main = [routine for routine in found if routine.body[:1] == (wish.body_part,)]
     if len(found) == 1 or turn.one_shot or len(main) == 1:
         return start(turn, (main or found)[0], lead)
     return offer(turn, main or found, lead=lead)
@@ -131,13 +131,13 @@ def offer(
     if not routines:
         reprompt = say("routine.none_at_all_reprompt")
         speech = joined(lead, say("routine.none_at_all"))
-        return Reply(Outcome.UNKNOWN, speech, turn.holding, reprompt)
+        return Reply(Outcome.UNKNOWN, speech, turn.session_at_cue, reprompt)
     named = routines[:_NAMED]
     if len(named) == 1:
         return _ask_about(turn, named[0], lead)
-    ids = tuple(one.id for one in named)
+    ids = tuple(routine.id for routine in named)
     question, reprompt = choice_question(turn, ids, prompt)
-    session = turn.holding.asking(Ask.CHOICE, *ids)
+    session = turn.session_at_cue.asking(Ask.CHOICE, *ids)
     return Reply(Outcome.CHOOSE, joined(lead, question), session, reprompt, choices=ids)
 
 
@@ -148,14 +148,14 @@ def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
         lead = joined(lead, turn.voice.say("routine.up_first"))
     turn = replace(turn, session=replace(turn.session, declined=declined, position=None))
     left = [
-        one
-        for one in turn.knowledge.stretches.routines.values()
-        if allowed(one, turn.session.limits) and one.id not in declined
+        other
+        for other in turn.catalog.stretches.routines.values()
+        if allowed(other, turn.session.limits) and other.id not in declined
     ]
     if not left:
         return offer(turn, (), lead=lead)
-    near = [one for name in turn.knowledge.nearest.get(routine.id, ()) for one in left if one.id == name]
-    alike = [one for one in left if one.body[0] == routine.body[0]]
+    near = [other for name in turn.catalog.nearest.get(routine.id, ()) for other in left if other.id == name]
+    alike = [other for other in left if other.body[0] == routine.body[0]]
     return start(turn, (near or alike or left)[0], lead)
 
 
@@ -171,7 +171,7 @@ def go_on_saved(turn: Turn) -> Reply:
     turn = replace(turn, session=replace(turn.session, position=position))
     if position.stage < 0:
         return begin(turn, position)
-    routine = turn.knowledge.stretches.routine_of(position)
+    routine = turn.catalog.stretches.routine_of(position)
     back = turn.voice.say(f"routine.{routine.id}.back")
     lead = turn.voice.say("routine.back_in_place", back=back)
     position = replace(position, cue=0, paused=False)
@@ -187,16 +187,16 @@ def _wish(turn: Turn) -> StretchRequest:
 
 def _waiting_routines(turn: Turn) -> list[Routine]:
     """The routines that the open question named."""
-    known = turn.knowledge.stretches.routines
+    known = turn.catalog.stretches.routines
     ids = turn.pending.ids if turn.pending else ()
-    return [known[one] for one in ids if one in known]
+    return [known[name] for name in ids if name in known]
 
 
 def _nearest(turn: Turn, wish: StretchRequest) -> Reply:
     """Say plainly that there is none, and ask about the nearest."""
     say = turn.voice.say
-    stretches = turn.knowledge.stretches
-    close = nearest(stretches, wish, turn.session.limits, turn.knowledge.nearest)
+    stretches = turn.catalog.stretches
+    close = nearest(stretches, wish, turn.session.limits, turn.catalog.nearest)
     if close is None:
         return offer(turn, ())
     hurt = _hurts_today(turn, wish)
@@ -207,21 +207,21 @@ def _nearest(turn: Turn, wish: StretchRequest) -> Reply:
         speech = say("routine.none_for", wanted=wish.body_part, name=name)
     else:
         speech = say("routine.none_in", name=name)
-    session = turn.holding.asking(Ask.ROUTINE, close.id)
+    session = turn.session_at_cue.asking(Ask.ROUTINE, close.id)
     reprompt = say("offer.routine_reprompt")
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(close.id,))
 
 
 def _hurts_today(turn: Turn, wish: StretchRequest) -> bool:
     """Whether what was asked for is there, and hurt earlier in this session."""
-    everything = candidates(turn.knowledge.stretches, wish, replace(turn.session, hurt=()).limits)
+    everything = candidates(turn.catalog.stretches, wish, replace(turn.session, hurt=()).limits)
     return bool(turn.session.hurt) and bool(everything)
 
 
 def _ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
     say = turn.voice.say
     speech = joined(lead, say("offer.routine", name=say(f"routine.{routine.id}.name")))
-    session = turn.holding.asking(Ask.ROUTINE, routine.id)
+    session = turn.session_at_cue.asking(Ask.ROUTINE, routine.id)
     reprompt = say("offer.routine_reprompt")
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(routine.id,))
 
@@ -230,10 +230,10 @@ def _fitted(turn: Turn, wish: StretchRequest) -> Reply:
     """A stretch as long as the listener has time, never longer."""
     voice = turn.voice
     seconds = wish.minutes * 60
-    found = candidates(turn.knowledge.stretches, wish, turn.session.limits)
+    found = candidates(turn.catalog.stretches, wish, turn.session.limits)
     if not found:
         return _nearest(turn, wish)
-    off_floor = [one for one in found if one.position is not Position.FLOOR]
+    off_floor = [routine for routine in found if routine.position is not Position.FLOOR]
     pool = _simple(off_floor) or off_floor or found
 
     def length(position: RoutinePosition) -> float:
@@ -242,7 +242,7 @@ def _fitted(turn: Turn, wish: StretchRequest) -> Reply:
     best = fit(length, pool, seconds)
     name = "routine.built"
     if best is None:
-        best = min((RoutinePosition("", (one.steps[0].id,)) for one in pool), key=length)
+        best = min((RoutinePosition("", (routine.steps[0].id,)) for routine in pool), key=length)
         name = "routine.too_short"
     whole = length(best)
     if whole < seconds * 0.9 and name == "routine.built":
@@ -252,12 +252,12 @@ def _fitted(turn: Turn, wish: StretchRequest) -> Reply:
 
 def _simple(routines: Sequence[Routine]) -> list[Routine]:
     """Those that need a chair at most: nobody has to fetch a thing half way through a built stretch."""
-    return [one for one in routines if set(one.equipment) <= {"chair"}]
+    return [routine for routine in routines if set(routine.equipment) <= {"chair"}]
 
 
 def _constrained(turn: Turn) -> tuple[Session, Markup]:
     """The session with what the listener cannot do, and a word that it was understood."""
-    session = turn.holding
+    session = turn.session_at_cue
     if is_command(turn, Command.NO_FLOOR):
         return replace(session, no_floor=True), turn.voice.say("routine.kept.no_floor")
     wish = _wish(turn)
@@ -265,7 +265,7 @@ def _constrained(turn: Turn) -> tuple[Session, Markup]:
     if not missing:
         return session, turn.voice.say("routine.kept.unclear")
     if wish.only:
-        known = {thing for one in turn.knowledge.stretches.routines.values() for thing in one.equipment}
+        known = {thing for routine in turn.catalog.stretches.routines.values() for thing in routine.equipment}
         lead = turn.voice.say("routine.kept.only", equipment=missing)
         return replace(session, lacking=tuple(sorted(known - {missing}))), lead
     lacking = tuple(dict.fromkeys((*session.lacking, missing)))

@@ -161,17 +161,17 @@ def test_a_command_without_behaviour_is_refused(project: Path) -> None:
 
 def test_a_command_and_its_behaviour_are_taken_in_one_go(whole_project: Path) -> None:
     _edit(whole_project / "speech/en/commands.yaml", _SKIP, _WIGGLE + _SKIP)
-    _edit(whole_project / "skill/dialog/handlers/common.py", "{Command.THANKS}", "{Command.THANKS, Command.WIGGLE}")
+    _edit(whole_project / "skill/dialog/handlers/help.py", "{Command.THANKS}", "{Command.THANKS, Command.WIGGLE}")
     compiled = run(cwd=whole_project)
     assert compiled.returncode == 0, compiled.stderr
 
 
 def test_behaviour_of_a_command_that_is_gone_is_refused_with_its_line(whole_project: Path) -> None:
     _edit(whole_project / "speech/en/commands.yaml", "  thanks:\n", "  cheers:\n")
-    line = _edit(whole_project / "skill/dialog/handlers/common.py", "{Command.THANKS}", "{Command.THANKS}")
+    line = _edit(whole_project / "skill/dialog/handlers/help.py", "{Command.THANKS}", "{Command.THANKS}")
     refused = run(cwd=whole_project)
     assert refused.returncode == 1
-    assert f"skill/dialog/handlers/common.py:{line}: names Command.THANKS, which is not declared" in refused.stderr
+    assert f"skill/dialog/handlers/help.py:{line}: names Command.THANKS, which is not declared" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 

@@ -29,7 +29,7 @@ def begin(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
 
 def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
     """After a condition was named, no stretch begins before the listener says that a professional agrees."""
-    session = turn.holding.asking(Ask.AGREED, position.routine, *position.steps)
+    session = turn.session_at_cue.asking(Ask.AGREED, position.routine, *position.steps)
     say = turn.voice.say
     return Reply(Outcome.REFER, say("refer.agreed"), session, say("refer.agreed_reprompt"))
 
@@ -37,7 +37,7 @@ def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
 def _into_place(turn: Turn, position: RoutinePosition, lead: Markup | str) -> Reply:
     say = turn.voice.say
     position = replace(position, stage=-1, cue=0, paused=False, spoken_at=0)
-    routine = turn.knowledge.stretches.routine_of(position)
+    routine = turn.catalog.stretches.routine_of(position)
     first = not turn.memory.routine_disclaimer_heard
     named = say("routine.opening", name=say(f"routine.{routine.id}.name"))
     speech = say(
@@ -62,7 +62,7 @@ def start(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
 
 def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
     """Speak the stage of `position` from its cue on, as far as one turn goes."""
-    before, speech, reprompt = _part(turn.voice, turn.knowledge.stretches, replace(position, paused=False, spoken_at=0))
+    before, speech, reprompt = _part(turn.voice, turn.catalog.stretches, replace(position, paused=False, spoken_at=0))
     lead = joined(lead, before)
     begun = turn.now + math.ceil(clock(str(lead))) if lead else turn.now
     position = replace(position, paused=False, spoken_at=begun)
@@ -104,7 +104,7 @@ def finish(turn: Turn, position: RoutinePosition) -> Reply:
     """The stretch is done; the session closes, and nothing is left to go on with."""
     return Reply(
         Outcome.FINISHED,
-        _ending(turn.voice, turn.knowledge.stretches, position),
+        _ending(turn.voice, turn.catalog.stretches, position),
         replace(turn.session, position=None),
         memory=replace(turn.memory, position=None),
     )
@@ -117,7 +117,7 @@ def seconds_of(turn: Turn, position: RoutinePosition) -> float:
         total += _turn_seconds(_into_place(turn, position, "").speech)
         position = replace(position, stage=0, cue=0)
     position = replace(position, paused=False, spoken_at=0)
-    return total + _seconds_under_way(turn.voice, turn.knowledge.stretches, position)
+    return total + _seconds_under_way(turn.voice, turn.catalog.stretches, position)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from skill.content.model import CueKind, Position
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
-from skill.dialog.handlers.guiding import begin, finish, following, guide, seconds_of, stage_name
+from skill.dialog.handlers.routine_speech import begin, finish, following, guide, seconds_of, stage_name
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import say_length
@@ -20,27 +20,27 @@ from skill.understanding.meaning import CommandGiven
 
 def go_on(turn: Turn, lead: Markup | str = "") -> Reply:
     """Go on from the cue that had been reached, or an earlier one."""
-    settled = turn.settled
-    assert settled is not None
-    if settled.stage < 0:
-        return guide(turn, replace(settled, stage=0, cue=0), lead)
-    if settled.cue >= len(turn.stage(settled).step.cues):
-        name = stage_name(turn.voice, turn.stage(settled))
-        return guide(turn, settled, joined(lead, turn.voice.say("routine.just_done", name=name)))
-    return guide(turn, settled, lead)
+    current = turn.current_position
+    assert current is not None
+    if current.stage < 0:
+        return guide(turn, replace(current, stage=0, cue=0), lead)
+    if current.cue >= len(turn.stage(current).step.cues):
+        name = stage_name(turn.voice, turn.stage(current))
+        return guide(turn, current, joined(lead, turn.voice.say("routine.just_done", name=name)))
+    return guide(turn, current, lead)
 
 
 def pause(turn: Turn) -> Reply:
     """Keep the place, with the microphone open."""
-    settled = turn.settled
-    assert settled is not None
+    current = turn.current_position
+    assert current is not None
     say = turn.voice.say
-    already = settled.paused
-    position = replace(settled, paused=True)
+    already = current.paused
+    position = replace(current, paused=True)
     return Reply(
         Outcome.PAUSED,
         say("routine.still_paused" if already else "routine.paused"),
-        replace(turn.holding, position=position),
+        replace(turn.session_at_cue, position=position),
         say("routine.paused_reprompt"),
         memory=replace(turn.memory, position=position),
     )
@@ -59,7 +59,7 @@ def _next(turn: Turn, position: RoutinePosition) -> Reply:
 
 
 def _skip(turn: Turn, position: RoutinePosition) -> Reply:
-    stages = turn.knowledge.stretches.stages(position)
+    stages = turn.catalog.stretches.stages(position)
     if following(position) >= len(stages):
         return finish(turn, position)
     return guide(turn, _at(position, following(position)))
@@ -115,7 +115,7 @@ def _ready(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _no(turn: Turn, _: RoutinePosition) -> Reply:
     reprompt = turn.voice.say("routine.next_reprompt")
-    return Reply(Outcome.PROMPT, turn.voice.say("routine.no_prompt"), turn.holding, reprompt)
+    return Reply(Outcome.PROMPT, turn.voice.say("routine.no_prompt"), turn.session_at_cue, reprompt)
 
 
 def _paced(pace: Callable[[Pace], Pace], words: str, already: str) -> Callable[..., Reply]:
@@ -134,7 +134,7 @@ def _held(step: int, words: str, already: str) -> Callable[..., Reply]:
 
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         say, count = turn.voice.say, turn.voice.count
-        holds = [one for one in turn.stage(position).step.cues if one.kind is CueKind.HOLD]
+        holds = [cue for cue in turn.stage(position).step.cues if cue.kind is CueKind.HOLD]
         if not holds:
             return _changed(turn, say("routine.no_hold"))
         wanted = Hold(max(-1, min(1, position.hold + step)))
@@ -149,19 +149,19 @@ def _held(step: int, words: str, already: str) -> Callable[..., Reply]:
 
 def _way_into_hold(turn: Turn) -> int:
     """The cue that leads into the hold under way, or the one just done: it is held again at its new length."""
-    settled = turn.settled
-    assert settled is not None
-    stage = turn.stage(settled)
+    current = turn.current_position
+    assert current is not None
+    stage = turn.stage(current)
     holds = [n for n, cue in enumerate(stage.step.cues) if cue.kind is CueKind.HOLD]
-    done = [n for n in holds if n <= settled.cue]
-    return way_in(stage, done[-1]) if done else settled.cue
+    done = [n for n in holds if n <= current.cue]
+    return way_in(stage, done[-1]) if done else current.cue
 
 
 def _changed(turn: Turn, lead: Markup, **changes: Pace | Hold | int) -> Reply:
     """Go on with something changed; while still getting into place, only say so."""
-    settled = turn.settled
-    assert settled is not None
-    position = replace(settled, **changes)  # type: ignore[arg-type]
+    current = turn.current_position
+    assert current is not None
+    position = replace(current, **changes)  # type: ignore[arg-type]
     if position.stage >= 0:
         return guide(turn, position, lead)
     session = replace(turn.session, position=position)
@@ -173,14 +173,14 @@ def _changed(turn: Turn, lead: Markup, **changes: Pace | Hold | int) -> Reply:
 
 
 def _time_left(turn: Turn, _: RoutinePosition) -> Reply:
-    settled = turn.settled
-    assert settled is not None
-    length = say_length(turn.voice, seconds_of(turn, settled))
+    current = turn.current_position
+    assert current is not None
+    length = say_length(turn.voice, seconds_of(turn, current))
     return _about(turn, turn.voice.say("routine.time_left", length=length))
 
 
 def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
-    stages = turn.knowledge.stretches.stages(position)
+    stages = turn.catalog.stretches.stages(position)
     count = turn.voice.count
     speech = turn.voice.say(
         "routine.which_step",
@@ -217,7 +217,7 @@ def _side(wanted: str) -> Callable[[Turn, RoutinePosition], Reply]:
 
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         here = turn.stage(position)
-        for number, stage in enumerate(turn.knowledge.stretches.stages(position)):
+        for number, stage in enumerate(turn.catalog.stretches.stages(position)):
             fits = stage.side == wanted if wanted else stage.side != here.side
             if stage.step.id == here.step.id and stage.side and fits:
                 return guide(turn, replace(_at(position, number), easier=position.easier))
@@ -237,7 +237,7 @@ def _easier(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _why(turn: Turn, position: RoutinePosition) -> Reply:
     reason = turn.stage(position).step.why
-    if reason not in turn.knowledge.statements:
+    if reason not in turn.catalog.statements:
         return _about(turn, turn.voice.say("unknown.unclear"))
     statement = turn.voice.say(f"statement.{reason}.say")
     return _about(turn, turn.voice.say("routine.why", statement=statement), (reason,))
@@ -246,7 +246,7 @@ def _why(turn: Turn, position: RoutinePosition) -> Reply:
 def _about(turn: Turn, speech: Markup | str, statements: tuple[str, ...] = ()) -> Reply:
     """Tell something about the stretch, then ask whether to go on."""
     if statements:
-        session = replace(turn.holding, heard=statements)
+        session = replace(turn.session_at_cue, heard=statements)
         return conclude(turn, Outcome.ANSWER, Markup(speech), session=session, statements=statements)
     return conclude(turn, Outcome.ROUTINE, Markup(speech))
 
@@ -284,7 +284,7 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
 }
 
 
-class InRoutineHandler(TurnHandler):
+class RoutineCommandHandler(TurnHandler):
     """Commands to a stretch under way. Each has one function above."""
 
     commands = frozenset(_REPLIES)
@@ -313,7 +313,7 @@ class HurtsHandler(TurnHandler):
         """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
         assert turn.position is not None
         say = turn.voice.say
-        routine = turn.knowledge.stretches.routine_of(turn.position)
+        routine = turn.catalog.stretches.routine_of(turn.position)
         movements = routine.movement.replace(",", " ").split()
         hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
         down = (routine.id,) if routine.position is Position.FLOOR and turn.position.stage > 0 else ()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, question_of
 from skill.dialog.handlers.questions import answer
+from skill.dialog.known import MORE
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
@@ -13,11 +14,7 @@ _ASKED_LAST = (Ask.CHOICE, Ask.SAVED, Ask.START_ANY, Ask.STOP_HERE)
 """Questions that stood alone: to repeat is to ask them again. Others followed an answer, which is what is repeated."""
 
 
-_REST = "more"
-"""Stands among what was heard once the rest of a statement was told."""
-
-
-class FollowUpHandler(TurnHandler):
+class AfterAnswerHandler(TurnHandler):
     """Goes on from the last answer."""
 
     commands = frozenset({Command.MORE, Command.SHORTER, Command.NOT_THAT, Command.REPEAT})
@@ -35,7 +32,7 @@ class FollowUpHandler(TurnHandler):
         asked = turn.pending is not None and (not heard or turn.pending.ask in _ASKED_LAST)
         if is_command(turn, Command.REPEAT) and turn.pending is not None and asked:
             question, reprompt = question_of(turn, turn.pending)
-            session = replace(turn.holding, pending=turn.pending)
+            session = replace(turn.session_at_cue, pending=turn.pending)
             return Reply(Outcome.PROMPT, question, session, reprompt)
         if not heard:
             return conclude(turn, Outcome.PROMPT, turn.voice.say("answer.nothing_yet"))
@@ -57,8 +54,8 @@ class SourceHandler(TurnHandler):
         """The study or section behind the last answer, or the provenance of the movement under way."""
         say = turn.voice.say
         if turn.session.heard:
-            known = turn.knowledge.statements[turn.session.heard[0]]
-            if known.study in turn.knowledge.studies:
+            known = turn.catalog.statements[turn.session.heard[0]]
+            if known.study in turn.catalog.studies:
                 speech = say("source.study", study=say(f"study.{known.study}"))
             else:
                 section = say(f"statement.{known.id}.section")
@@ -73,28 +70,28 @@ class SourceHandler(TurnHandler):
             turn,
             Outcome.SOURCE,
             say("source.general"),
-            statements=turn.knowledge.known_statements(turn.knowledge.sources),
+            statements=turn.catalog.known_statements(turn.catalog.sources),
         )
 
 
 def _statements(heard: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one for one in heard if one != _REST)
+    return tuple(name for name in heard if name != MORE)
 
 
 def _more(turn: Turn) -> Reply:
     """The rest of the last answer, then its neighbours in short, then nothing is left."""
     say = turn.voice.say
     heard = turn.session.heard
-    known = turn.knowledge.statements[heard[0]]
-    unheard = [one for one in turn.knowledge.known_statements(known.neighbours) if one not in heard]
-    if known.more and _REST not in heard:
-        speech, spoken = say(f"statement.{known.id}.more"), (_REST,)
+    known = turn.catalog.statements[heard[0]]
+    unheard = [neighbour for neighbour in turn.catalog.known_statements(known.neighbours) if neighbour not in heard]
+    if known.more and MORE not in heard:
+        speech, spoken = say(f"statement.{known.id}.more"), (MORE,)
     elif unheard:
         speech, spoken = say(f"statement.{unheard[0]}.say"), (unheard[0],)
     else:
         return conclude(turn, Outcome.ANSWER, say("answer.no_more"))
-    session = replace(turn.holding, heard=(*heard, *spoken))
-    statements = tuple(one for one in (known.id, *spoken) if one != _REST)
+    session = replace(turn.session_at_cue, heard=(*heard, *spoken))
+    statements = tuple(name for name in (known.id, *spoken) if name != MORE)
     return conclude(
         turn,
         Outcome.ANSWER,
@@ -116,5 +113,5 @@ def _next_best(turn: Turn) -> Reply:
         topic=say(f"statement.{best}.topic"),
         statement=say(f"statement.{best}.say"),
     )
-    session = replace(turn.holding, heard=(best,), others=tuple(rest))
+    session = replace(turn.session_at_cue, heard=(best,), others=tuple(rest))
     return conclude(turn, Outcome.ANSWER, speech, session=session, statements=(best,))

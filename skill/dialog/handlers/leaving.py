@@ -1,0 +1,54 @@
+"""Stopping, deleting what is kept, and the end of a session."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from skill.content.model import Position
+from skill.dialog.handlers.base import TurnHandler
+from skill.dialog.session import Session
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.understanding.command import Command
+from skill.understanding.meaning import Ended
+
+
+class StopHandler(TurnHandler):
+    """Ends the conversation in one line; the place in a stretch is kept."""
+
+    commands = frozenset({Command.STOP, Command.CANCEL})
+
+    def reply(self, turn: Turn) -> Reply:
+        """Goodbye."""
+        say = turn.voice.say
+        current = turn.current_position
+        if current is None:
+            return Reply(Outcome.STOPPED, say("goodbye"), turn.session_at_cue)
+        memory = replace(turn.memory, position=current)
+        floor = turn.catalog.stretches.routine_of(current).position is Position.FLOOR
+        down = floor and current.stage > 0
+        name = "goodbye.routine_floor" if down else "goodbye.routine"
+        session = replace(turn.session_at_cue, position=None)
+        return Reply(Outcome.STOPPED, say(name), session, memory=memory)
+
+
+class ForgetHandler(TurnHandler):
+    """Deletes everything kept about the user."""
+
+    commands = frozenset({Command.FORGET})
+
+    def reply(self, turn: Turn) -> Reply:
+        """Deleted, and what that was."""
+        return Reply(Outcome.FORGOTTEN, turn.voice.say("forgotten"), Session(), forget=True)
+
+
+class EndedHandler(TurnHandler):
+    """The session is over, or an event wants no words."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """Everything that is neither a launch nor an intent."""
+        return isinstance(turn.meaning, Ended)
+
+    def reply(self, turn: Turn) -> Reply:
+        """Nothing: whatever is said here is an error to Alexa. A user who left is forgotten."""
+        assert isinstance(turn.meaning, Ended)
+        return Reply(Outcome.ENDED, Markup(), turn.session, forget=turn.meaning.forget)

@@ -1,0 +1,59 @@
+"""Nothing was understood, or a command makes no sense where it is said."""
+
+from dataclasses import replace
+
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command
+from skill.dialog.handlers.routine_commands import RoutineCommandHandler
+from skill.dialog.session import Ask
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.understanding.command import Command
+from skill.understanding.meaning import Unheard
+
+_TAKES_AN_OFFER = frozenset({Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD})
+"""Commands that answer an offer with a yes."""
+_TAKES_NONE = frozenset({Command.NO, Command.NEITHER})
+"""Commands that answer it with a no."""
+
+
+class UnheardHandler(TurnHandler):
+    """Nothing was understood: never moves on, never guesses."""
+
+    def accepts(self, turn: Turn) -> bool:
+        """No words, or a command that makes no sense here."""
+        return isinstance(turn.meaning, Unheard)
+
+    def reply(self, turn: Turn) -> Reply:
+        """Ask again, in other words each time; a stretch keeps its place."""
+        missed = turn.session.missed
+        say = turn.voice.at(missed).say
+        session = replace(turn.session_at_cue, missed=missed + 1)
+        if session.position is not None:
+            reprompt = say("routine.missed_reprompt")
+            return Reply(Outcome.MISSED, say("routine.missed"), session, reprompt)
+        if turn.pending is not None:
+            return conclude(turn, Outcome.MISSED, say("unknown.unheard"), session=session)
+        reprompt = say("anything_else_reprompt")
+        return Reply(Outcome.MISSED, say("unknown.unheard_open"), session, reprompt)
+
+
+class OutOfPlaceHandler(TurnHandler):
+    """Commands that need a stretch under way, where there is none; an answer to nothing, or where it makes no sense."""
+
+    commands = RoutineCommandHandler.commands | _TAKES_AN_OFFER | _TAKES_NONE | {Command.DIFFERENT}
+
+    def reply(self, turn: Turn) -> Reply:
+        """What can be done instead."""
+        say = turn.voice.say
+        if turn.position is not None:
+            reprompt = say("routine.missed_reprompt")
+            return Reply(Outcome.MISSED, say("routine.missed"), turn.session_at_cue, reprompt)
+        if is_command(turn, *_TAKES_AN_OFFER):
+            reprompt = say("anything_else_reprompt")
+            return Reply(Outcome.PROMPT, say("yes.nothing"), turn.session_at_cue, reprompt)
+        if is_command(turn, *_TAKES_NONE):
+            reprompt = say("anything_else_reprompt")
+            return Reply(Outcome.PROMPT, say("no.nothing"), turn.session_at_cue, reprompt)
+        session = turn.session_at_cue.asking(Ask.START_ANY)
+        reprompt = say("routine.nothing_running_reprompt")
+        name = "routine.nothing_saved" if is_command(turn, Command.RESUME) else "routine.nothing_running"
+        return Reply(Outcome.PROMPT, say(name), session, reprompt)
