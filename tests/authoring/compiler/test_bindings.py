@@ -85,7 +85,7 @@ FAULTS = {
         "en/prompts.yaml",
         r"\nthanks:\n.*\n.*\n",
         "\n",
-        r"skill/dialog/handlers/common\.py:\d+: there is no prompt 'thanks'",
+        r"skill/dialog/handlers/help\.py:\d+: there is no prompt 'thanks'",
     ),
     "a prompt that is chosen by its name is gone": Row(
         "en/prompts.yaml",
@@ -97,7 +97,7 @@ FAULTS = {
         "en/prompts.yaml",
         r"\nsource\.step_article:.*\nsource\.step_guidance:.*",
         "",
-        r"follow_ups\.py:\d+: .*'source\.step_\*'",
+        r"after_answer\.py:\d+: .*'source\.step_\*'",
     ),
     "the compiler says one that is gone": Row(
         "en/prompts.yaml",
@@ -115,7 +115,7 @@ FAULTS = {
         "en/prompts.yaml",
         r"You're welcome\.",
         '"You\'re welcome, {{ name }}."',
-        r"common\.py:\d+: 'thanks' needs the value name",
+        r"help\.py:\d+: 'thanks' needs the value name",
     ),
     "a sentence has a slot that there is not": Row(
         "en/commands.yaml",
