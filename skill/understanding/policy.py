@@ -13,38 +13,22 @@ from skill.understanding.trained_labels import command_of
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The numbers of the decision. All but the first are probabilities or ratios of probabilities."""
+    """The numbers of the decision. All but the first are probabilities."""
 
     weak_words_below: float = -1.0
     """Strength of the words' evidence below which it adds nothing to what the encoder thinks."""
     red_flag_from: float = 0.12
     """Any red flag from which it counts as one. A false alarm costs a phone call; a miss may cost the use of a leg."""
-    red_flag_beside_wish_from: float = 0.5
-    """The same where a stretch is asked for in the same breath: "what can i do standing up"."""
     red_flag_beside_symptom_from: float = 0.15
     """The same where a common symptom or another subject is likely."""
-    symptom_from: float = 0.4
-    """A common symptom from which it is likely."""
-    off_topic_from: float = 0.6
-    """Another subject from which it is likely."""
     ruled_out_below: float = 0.01
     """Any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
     supported_from: float = 0.03
-    """Any red flag from which alarming words are believed where a command, a condition or other subject is likelier."""
-    named_from: float = 0.5
-    """A red flag from which it is called by its name."""
-    refer_from: float = 0.35
-    """A personal decision from which it is referred, even if something else is likelier."""
-    refer_hinted_from: float = 0.2
-    """The same where the words alone say that it is one."""
-    command_from: float = 0.5
-    """A command from which it is one where no stretch is under way and none was named."""
-    answer_over_gap: float = 1.3
-    """How many times likelier a gap must be than an answer: an unsure answer says what it understood."""
-    answer_over_off_topic: float = 2.0
-    """How many times likelier an answer must be than another subject."""
-    sure_from: float = 0.55
-    """An answer from which it goes without saying what was understood."""
+    """Any red flag from which alarming words are believed though a command, a condition or another subject is likelier."""
+    likely_from: float = 0.5
+    """Anything from which it is likely: likelier than all else together. A red flag from which it is called by its name,
+    and is told although a stretch is asked for in the same breath; a command with no stretch under way and none named;
+    an answer that goes without saying what was understood."""
     torn_below: float = 0.3
     """The best statement below which the listener is asked which was meant, if another is half as likely."""
     second_from: float = 0.06
@@ -75,13 +59,13 @@ def red_flag(words: Evidence | None, scores: LabelScores | None, wished: bool, n
     if scores.total("urgent") < _needed(scores, wished, numbers):
         return None
     (best,) = scores.likeliest("urgent", 1)
-    return Urgent(best if scores[best] >= numbers.named_from else "")
+    return Urgent(best if scores[best] >= numbers.likely_from else "")
 
 
 def _needed(scores: LabelScores, wished: bool, numbers: Thresholds) -> float:
     """How likely a red flag must be by the encoder."""
     if wished:
-        return numbers.red_flag_beside_wish_from
+        return numbers.likely_from
     doubted = _common_symptom(scores, numbers) or _off_topic(scores, numbers)
     return numbers.red_flag_beside_symptom_from if doubted else numbers.red_flag_from
 
@@ -101,16 +85,11 @@ def _harmless(words: Evidence, scores: LabelScores, wished: bool, numbers: Thres
 
 
 def _common_symptom(scores: LabelScores, numbers: Thresholds) -> bool:
-    return sum(scores.get(label, 0.0) for label in scores.roles.common_symptoms) >= numbers.symptom_from
+    return sum(scores.get(label, 0.0) for label in scores.roles.common_symptoms) >= numbers.likely_from
 
 
 def _off_topic(scores: LabelScores, numbers: Thresholds) -> bool:
-    return scores.total("off") >= numbers.off_topic_from
-
-
-def may_refer(scores: LabelScores, numbers: Thresholds) -> bool:
-    """Whether a personal decision is at all likely: the words alone find one in many a plain question."""
-    return scores.total("refer") >= numbers.refer_hinted_from
+    return scores.total("off") >= numbers.likely_from
 
 
 def ordinary_meaning(scores: LabelScores, guiding: bool, named: bool, numbers: Thresholds) -> Meaning:
@@ -124,13 +103,15 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, named: bool, numbers: T
     """
     if guiding and max(scores.values()) < numbers.understood_from:
         return Unheard()
-    kind = _kind(scores, numbers)
+    totals = scores.totals()
+    del totals["urgent"]
+    kind = max(totals, key=totals.__getitem__)
     ranked = scores.likeliest(kind, 2 + _NEXT_BEST)
     if kind == "refer":
         return CommandGiven(Command.HURTS) if guiding and ranked[0] in scores.roles.hurting else Referred(ranked[0])
     if kind == "cmd":
         command = command_of(ranked[0])
-        likely = guiding or named or scores[ranked[0]] >= numbers.command_from
+        likely = guiding or named or scores[ranked[0]] >= numbers.likely_from
         return CommandGiven(command) if command and likely else Unanswerable()
     if kind == "gap":
         return Unanswerable(gap=ranked[0])
@@ -139,26 +120,14 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, named: bool, numbers: T
     return _answer(ranked, scores, numbers)
 
 
-def _kind(scores: LabelScores, numbers: Thresholds) -> str:
-    """Which kind of label it is: the likeliest, but for the favours below."""
-    totals = scores.totals()
-    totals.pop("urgent", None)
-    best = max(totals, key=totals.__getitem__)
-    if best == "gap" and totals["answer"] * numbers.answer_over_gap >= totals["gap"]:
-        best = "answer"
-    if best == "answer" and totals["off"] * numbers.answer_over_off_topic >= totals["answer"]:
-        best = "off"
-    return "refer" if totals["refer"] >= numbers.refer_from else best
-
-
 def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds) -> Asked:
     first, *rest = ranked
     if not rest:
-        return Asked((first,), sure=scores[first] >= numbers.sure_from)
+        return Asked((first,), sure=scores[first] >= numbers.likely_from)
     second, *rest = rest
     if scores[first] < numbers.torn_below and scores[second] > scores[first] / 2:
         return Asked((first, second), tuple(rest[:_NEXT_BEST]), sure=False, torn=True)
     two = scores[second] >= numbers.second_from
     statements = (first, second) if two else (first,)
     others = rest if two else [second, *rest]
-    return Asked(statements, tuple(others[:_NEXT_BEST]), sure=scores[first] >= numbers.sure_from)
+    return Asked(statements, tuple(others[:_NEXT_BEST]), sure=scores[first] >= numbers.likely_from)

@@ -7,7 +7,7 @@ from skill.understanding.command import Command
 from skill.understanding.hearing import Hearing
 from skill.understanding.labels import kind_of
 from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Speechless, Unanswerable, Unheard
-from skill.understanding.policy import may_refer, ordinary_meaning
+from skill.understanding.policy import ordinary_meaning
 from skill.understanding.senses import written_down
 from skill.understanding.stretch_request import StretchRequest
 
@@ -79,14 +79,6 @@ def words_without_encoder(hearing: Hearing) -> Meaning | None:
     return Referred(hearing.referral) if hearing.referral else Speechless()
 
 
-def decision_by_the_words(hearing: Hearing) -> Meaning | None:
-    """The words ask for a personal decision, and the encoder does not deny it: referred, except in mid-stretch."""
-    if hearing.guiding or not hearing.referral or hearing.scores is None:
-        return None
-    likely = may_refer(hearing.scores, hearing.thresholds) and isinstance(_ordinary(hearing), Asked | CommandGiven)
-    return Referred(hearing.referral) if likely else None
-
-
 def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
     """Most of it is a command, and the rest tells of a red flag ("stop, my arm's gone heavy"): an emergency."""
     if not isinstance(_ordinary(hearing), CommandGiven) and not _asks_for_a_stretch(hearing):
@@ -116,7 +108,6 @@ RULES: tuple[Rule, ...] = (
     another_subject_in_a_slot,
     command_of_the_intent,
     words_without_encoder,
-    decision_by_the_words,
     emergency_beside_a_command,
     wish_in_a_question,
     likeliest_label,
