@@ -24,10 +24,10 @@ class Thresholds:
     ruled_out_below: float = 0.01
     """Any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
     supported_from: float = 0.03
-    """Any red flag from which alarming words are believed though a command, a condition or another subject is likelier."""
+    """Any red flag from which alarming words are believed although a command or another subject is likelier."""
     likely_from: float = 0.5
-    """Anything from which it is likely: likelier than all else together. A red flag from which it is called by its name,
-    and is told although a stretch is asked for in the same breath; a command with no stretch under way and none named;
+    """Anything from which it is likelier than all else together. A red flag from which it is called by its name, and
+    is told although a stretch is asked for in the same breath; a command with no stretch under way and none named;
     an answer that goes without saying what was understood."""
     torn_below: float = 0.3
     """The best statement below which the listener is asked which was meant, if another is half as likely."""
