@@ -1,6 +1,6 @@
 """A request becomes a turn: the only place that digs into what the SDK hands over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,8 +18,8 @@ from skill.emergency.hearing import tier_of_intent
 from skill.errors import StateError, log_failure
 from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
-from skill.understanding.meaning import Ended, Launched, Meaning, Unheard, Urgent
-from skill.understanding.utterance import Context, SlotWords
+from skill.understanding.meaning import Ended, Launched, Meaning
+from skill.understanding.utterance import Context, SlotWords, Utterance
 from skill.understanding.words import normalise
 
 QUESTION_INTENT = "AskQuestionIntent"
@@ -103,18 +103,17 @@ class Listener(AbstractRequestInterceptor):
         if not isinstance(request, IntentRequest) or request.intent is None:
             return Ended(forget=getattr(request, "object_type", "") == DISABLED)
         name = request.intent.name or ""
-        tier = tier_of_intent(name)
-        if tier is not None:
-            return Urgent(tier=tier)
-        recognizer = self._catalog.recognizer
-        slots, context = _slots(request), _context(session)
-        if name == QUESTION_INTENT:
+        return self._catalog.recognizer.recognize(self._utterance(name, _slots(request), _context(session)))
+
+    def _utterance(self, intent: str, slots: Mapping[str, SlotWords], context: Context) -> Utterance:
+        """What was said, from whichever intent; of one that brings nothing, such as Fallback, no words."""
+        if intent == QUESTION_INTENT:
             asked = slots.get("question", SlotWords(""))
-            return recognizer.recognize(recognizer.of_words(asked.text, context, asked.id))
-        command = self._commands.by_intent.get(name)
-        if command is None:
-            return Unheard()
-        return recognizer.recognize(recognizer.of_intent(command, slots, context))
+            return self._catalog.recognizer.of_words(asked.text, context, asked.id)
+        command = self._commands.by_intent.get(intent)
+        if command is not None:
+            return self._catalog.recognizer.of_intent(command, slots, context)
+        return Utterance("", tier=tier_of_intent(intent), context=context)
 
 
 def _context(session: Session) -> Context:

@@ -1,4 +1,4 @@
-"""What somebody meant, rule by rule: the first that knows decides. Emergencies come before everything but silence."""
+"""What somebody meant, rule by rule: the first that knows decides. Emergencies come before whatever is guessed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,12 +6,27 @@ from dataclasses import replace
 from skill.understanding.command import Command
 from skill.understanding.hearing import Hearing
 from skill.understanding.labels import kind_of
-from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Speechless, Unanswerable, Unheard
+from skill.understanding.meaning import (
+    Asked,
+    CommandGiven,
+    Meaning,
+    Referred,
+    Speechless,
+    Unanswerable,
+    Unheard,
+    Urgent,
+)
 from skill.understanding.policy import ordinary_meaning
 from skill.understanding.senses import written_down
 from skill.understanding.stretch_request import StretchRequest
 
 Rule = Callable[[Hearing], Meaning | None]
+
+
+def wordless_emergency(hearing: Hearing) -> Meaning | None:
+    """Alexa heard a red flag's phrase and sent the intent of its tier, without the words: an emergency."""
+    tier = hearing.utterance.tier
+    return Urgent(tier=tier) if tier else None
 
 
 def nothing_said(hearing: Hearing) -> Meaning | None:
@@ -43,12 +58,13 @@ def told_emergency(hearing: Hearing) -> Meaning | None:
 
 
 def listed_question(hearing: Hearing) -> Meaning | None:
-    """A question that the document lists, word for word or as Alexa resolved it: what it is listed under."""
-    if hearing.utterance.command:
-        return None
-    label = hearing.commands.question(hearing.words)
-    if label:
-        return _listed(hearing, label)
+    """A question that the document lists, word for word: what it is listed under."""
+    label = "" if hearing.utterance.command else hearing.commands.question(hearing.words)
+    return _listed(hearing, label) if label else None
+
+
+def resolved_question(hearing: Hearing) -> Meaning | None:
+    """A listed question as Alexa resolved it, which the encoder does not deny: what it is listed under."""
     resolved = hearing.utterance.listed
     return _listed(hearing, resolved) if resolved and _likely(hearing, resolved) else None
 
@@ -98,12 +114,14 @@ def likeliest_label(hearing: Hearing) -> Meaning | None:
 
 
 RULES: tuple[Rule, ...] = (
+    wordless_emergency,
     nothing_said,
     written_emergency,
     written_complaint,
     written_command,
-    told_emergency,
     listed_question,
+    told_emergency,
+    resolved_question,
     decision_in_a_slot,
     another_subject_in_a_slot,
     command_of_the_intent,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from skill.content.model import Tier
 from skill.understanding.command import Command
 
 
@@ -45,6 +46,8 @@ class Utterance:
     """The command that the intent stands for; None for a free question."""
     slots: Mapping[str, SlotWords] = field(default_factory=dict)
     """What was said in the intent's slots."""
+    tier: Tier | None = None
+    """How fast an emergency is that Alexa heard: its intent brings no words, only its name; None for any other."""
     listed: str = ""
     """Id of the listed question that Alexa took the words for; empty if none."""
     context: Context = AT_REST

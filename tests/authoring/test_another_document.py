@@ -120,6 +120,41 @@ def test_whatever_else_is_said(talk: Conversation, words: str, outcome: str, sai
         assert_of_the_kettle(talk)
 
 
+@pytest.fixture(params=["our model", "no model"])
+def untrained(project: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Conversation:
+    """The same with a model that knows nothing of the document, or without any."""
+    speech = tmp_path / "speech"
+    speech.mkdir()
+    (speech / "compiled").symlink_to(project / "speech/compiled")
+    if request.param == "our model":
+        (speech / "model").symlink_to(ROOT / "speech/model")
+    return Conversation(assemble(None, speech))
+
+
+def test_untrained_it_is_heard_by_its_listed_questions(untrained: Conversation) -> None:
+    content = load_document(KETTLE)
+    for statement in content.statements:
+        for question in statement.questions:
+            said = untrained.launch().say(question)
+            assert (said.outcome, said.attributes["statements"][:1]) == ("answer", [statement.id]), question
+            assert_of_the_kettle(said)
+    for gap in content.gaps:
+        assert untrained.launch().say(gap.questions[0]).outcome == "unknown"
+        assert_of_the_kettle(untrained)
+    for referral in content.referrals:
+        assert untrained.launch().say(referral.questions[0]).outcome == "refer"
+
+
+@pytest.mark.parametrize(
+    "words", ["why does walking help my back", "which shoes should i wear", "what would my kettle say"]
+)
+def test_untrained_nothing_else_crashes_or_cites_another_article(untrained: Conversation, words: str) -> None:
+    assert untrained.launch().say(words).outcome == "unknown"
+    assert_of_the_kettle(untrained)
+    assert untrained.say("where does that come from").outcome == "source"
+    assert_of_the_kettle(untrained)
+
+
 def test_each_of_its_prompts_is_free_of_ours(project: Path) -> None:
     made = json.loads((project / "speech/compiled/templates.json").read_text(encoding="utf-8"))
     words = ("back health", "your back", "own back", "back coach", OURS.properties.title)
