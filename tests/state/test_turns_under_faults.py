@@ -195,8 +195,9 @@ def test_without_the_model(
     damage(speech / "model")
     talker = Talker(assemble(None, speech), authority, good_chain)
     talker.launch()
+    assert outcome(talker.ask("why does walking help my back")) == "answer"  # word for word as the document lists it
     for _ in range(2):
-        answer = talker.ask("why does walking help my back")
+        answer = talker.ask("would a bit of a wander do it any good")
         assert outcome(answer) == "unknown"
         assert "Sorry" in spoken(answer)
         assert answer["response"]["shouldEndSession"] is False
