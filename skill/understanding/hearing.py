@@ -13,6 +13,9 @@ from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.utterance import Utterance
 from skill.understanding.words import normalise
 
+_FEW = 1
+"""Words besides the values of a slot that tell nothing by themselves."""
+
 
 class Hearing:
     """One utterance, and what the parts of understanding make of it."""
@@ -60,7 +63,12 @@ class Hearing:
     @cached_property
     def listed_slots(self) -> bool:
         """Whether the slots hold nothing but values that somebody wrote down."""
-        return all(self.commands.slots.known(name, slot.text) for name, slot in self.utterance.slots.items())
+        return self._overflow == 0
+
+    @cached_property
+    def _overflow(self) -> int:
+        """How many words the slots hold besides such values."""
+        return sum(self.commands.slots.overflow(name, slot.text) for name, slot in self.utterance.slots.items())
 
     @cached_property
     def wished(self) -> bool:
@@ -82,8 +90,16 @@ class Hearing:
 
     @cached_property
     def red_flag(self) -> Urgent | None:
-        """The emergency that was told, if any."""
-        return self.senses.red_flag(self.words, self.wished, self._timed)
+        """The emergency that was told, if any.
+
+        A word or two in a slot ("lower legs") tell too little by themselves: they are judged in their sentence, but for
+        what a written pattern knows. More of them are a sentence of their own.
+        """
+        if not self.utterance.command:
+            return self.senses.red_flag(self.words, self.wished, self._timed)
+        if self._overflow > _FEW:
+            return self.senses.red_flag(self.slot_words, self.commands.wishes(self.slot_words), self._timed)
+        return self.senses.red_flag(self.words, True, self._timed) or self.senses.pattern(self.slot_words)
 
     @cached_property
     def scores(self) -> LabelScores | None:

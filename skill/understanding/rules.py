@@ -50,11 +50,8 @@ def written_command(hearing: Hearing) -> Meaning | None:
 
 
 def told_emergency(hearing: Hearing) -> Meaning | None:
-    """The evidence of the words and of the encoder amounts to a red flag: an emergency.
-
-    What overflows a slot is judged in its sentence, and by itself where a written pattern knows it for a sign.
-    """
-    return hearing.red_flag or (hearing.senses.pattern(hearing.slot_words) if hearing.slot_words else None)
+    """The evidence of the words and of the encoder amounts to a red flag: an emergency."""
+    return hearing.red_flag
 
 
 def listed_question(hearing: Hearing) -> Meaning | None:
@@ -76,7 +73,7 @@ def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
 
 def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
     """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined."""
-    if not hearing.utterance.command or hearing.request != StretchRequest():
+    if not hearing.utterance.command or hearing.commands.slots.request(hearing.slot_words) != StretchRequest():
         return None
     at_rest = hearing.senses.scores(hearing.slot_words, guiding=False)
     meaning = ordinary_meaning(at_rest, False, False, hearing.thresholds) if at_rest else None

@@ -48,12 +48,12 @@ class SlotFinder:
         match = self._patterns[slot].search(normalise(text))
         return self._values[slot][match[0]] if match else ""
 
-    def known(self, slot: str, text: str) -> bool:
-        """Whether `text` is values of `slot`, or a number, and nothing else: "my neck and shoulders"."""
+    def overflow(self, slot: str, text: str) -> int:
+        """How many words of `text` are neither of a value of `slot` nor between values: "my *lower* legs" has one."""
         if slot not in self._patterns:
-            return bool(self.number(text))
+            return 0 if self.number(text) else len(text.split())
         left = self._patterns[slot].sub("", normalise(text))
-        return not set(left.split()) - self._between
+        return sum(word not in self._between for word in left.split())
 
     def is_value(self, slot: str, name: str) -> bool:
         """Whether `name` is a value of `slot`."""
