@@ -21,8 +21,10 @@ def main() -> int:
         compiled = compile_all(arguments.root, arguments.document)
     except DocumentError as error:
         print(error, file=sys.stderr)
+        print(f"{len(error.problems)} to mend; nothing was compiled", file=sys.stderr)
         return 1
-    print(*compiled.cautions, sep="\n", end="\n" if compiled.cautions else "", file=sys.stderr)
+    for caution in compiled.cautions:
+        print(f"{caution} (a caution)", file=sys.stderr)
     files = compiled.files
     changed = stale(arguments.root, files)
     if arguments.check:

@@ -76,6 +76,7 @@ def compile_all(root: Path, document: str = "") -> Compiled:
     content, sources, templates = declared.content, declared.sources, declared.templates
     calls = CallsForHelp(folders)
     phrases = expand(sources)
+    by_phrase = {spoken(phrase): name for name, said in phrases.items() for phrase in said}
     locales = {"locales": sources.locales, "numbers": sources.numbers}
     compiled_files = {
         "content.json": dump_content(_without_questions(content)),
@@ -83,8 +84,8 @@ def compile_all(root: Path, document: str = "") -> Compiled:
         "locales.json": _json(locales),
         "safety.json": _json(_for_referrals(safety(declared.safety), content)),
         "commands.json": _json(_commands(sources, content, phrases)),
-        "phrases.json": _json({spoken(one): name for name, said in phrases.items() for one in said}),
-        "questions.json": _json(listed_questions(content, declared.places)),
+        "phrases.json": _json(by_phrase),
+        "questions.json": _json(listed_questions(content, declared.places, by_phrase)),
     }
     files = {COMMAND: command_module(sources.commands)}
     files |= {COMPILED / name: text for name, text in compiled_files.items()}

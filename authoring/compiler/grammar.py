@@ -64,11 +64,12 @@ def _phrases(file: YamlFile, command: DeclaredCommand, rules: dict[str, Sentence
     found: dict[str, None] = {}
     for number, template in enumerate(command.sentences):
         try:
-            sentence = parse_sentence(template)
+            expression = parse_sentence(template).expression
+            texts = list(sample_expression(expression, expansion_rules=rules, expand_lists=False))
         except Exception as error:  # hassil raises its own and the parser's
-            message = f"'{template}' cannot be parsed ({error}); close what is opened"
+            message = f"'{template}' cannot be parsed ({error}); close what is opened, and name rules that there are"
             raise DocumentError((file.problem(message, "commands", command.name, "sentences", number),)) from error
-        for text in sample_expression(sentence.expression, expansion_rules=rules, expand_lists=False):
+        for text in texts:
             found[" ".join(re.sub(r"\{(\w+?)\}", r" {\1} ", text).split())] = None
     found.pop("", None)
     return tuple(found)

@@ -26,7 +26,11 @@ def unhandled_commands(commands: Sequence[DeclaredCommand]) -> list[Problem]:
     handled = {command: handler for handler in HANDLERS for command in handler.commands}
     declared = {command.name for command in commands}
     problems = [
-        Problem(command.path, command.line, f"'{command.name}' has no behaviour; give it to a handler in {_HANDLERS}")
+        Problem(
+            command.path,
+            command.line,
+            f"'{command.name}' has no behaviour; give it to a handler in {_HANDLERS} that stands in HANDLERS there",
+        )
         for command in commands
         if command.name not in handled
     ]

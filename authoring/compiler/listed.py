@@ -1,7 +1,7 @@
 """The questions that a document lists, each with what it asks for: understood word for word, without any model."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from authoring.document.places import Places
 from skill.content.model import Content
@@ -9,17 +9,28 @@ from skill.errors import DocumentError
 from skill.understanding.words import normalise
 
 
-def listed_questions(content: Content, places: Places) -> dict[str, str]:
+def listed_questions(content: Content, places: Places, commands: Mapping[str, str]) -> dict[str, str]:
     """Question, normalised, to the id of the statement, gap or referral that it is listed under.
 
+    Args:
+        content: what lists them.
+        places: where it does.
+        commands: phrase, normalised, to the command that it gives.
+
     Raises:
-        DocumentError: a question is listed under two of them.
+        DocumentError: a question is listed under two of them, or is a command or a red flag's phrase already.
     """
     owners: dict[str, dict[str, str]] = defaultdict(dict)
     for name, question in _listed(content):
         owners[normalise(question)][name] = question
+    flags = {normalise(phrase): flag.id for flag in content.red_flags for phrase in flag.phrases}
     problems = []
-    for asked in owners.values():
+    for words, asked in owners.items():
+        taken = f"the command '{commands[words]}'" if words in commands else flags.get(words)
+        if taken:
+            name, question = next(iter(asked.items()))
+            message = f"'{question}' is heard as {taken}; ask it in other words"
+            problems.append(places.problem(name, message, f"- {question}"))
         (first, _), *others = asked.items()
         for name, question in others:
             message = f"'{question}' is listed under '{first}' too; leave it to one of them"

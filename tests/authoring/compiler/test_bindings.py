@@ -16,6 +16,7 @@ from authoring.compiler.build import compile_all, declare
 from authoring.compiler.said import Mention, mentions
 from authoring.compiler.speech import DOCUMENT_TEMPLATES
 from authoring.document.folders import find_folders
+from authoring.document.load import load_document
 from skill.content.digests import MODEL
 from skill.errors import DocumentError
 from skill.understanding.ngrams import MAGIC
@@ -270,6 +271,16 @@ def test_a_question_of_two_is_a_fault(project: Path) -> None:
     text = article.read_text(encoding="utf-8")
     article.write_text(text.replace("how long do i brew tea", "How do I clean my kettle?"), encoding="utf-8")
     with pytest.raises(DocumentError, match=r"gaps\.md:13: '.*' is listed under 'limescale-away' too; leave it to one"):
+        compile_all(project)
+
+
+@pytest.mark.parametrize(("words", "heard"), [("tell me more", "the command 'more'"), ("{flag}", "urgent-")])
+def test_a_question_that_is_heard_as_something_else_is_a_fault(project: Path, words: str, heard: str) -> None:
+    flag = load_document(project / "speech/kettle").red_flags[0]
+    gaps = project / "speech/kettle/gaps.md"
+    question = words.replace("{flag}", flag.phrases[0])
+    gaps.write_text(gaps.read_text(encoding="utf-8").replace("how long do i brew tea", question), encoding="utf-8")
+    with pytest.raises(DocumentError, match=rf"gaps\.md:13: '.*' is heard as {heard}.*; ask it in other words"):
         compile_all(project)
 
 

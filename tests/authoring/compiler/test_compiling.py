@@ -88,6 +88,7 @@ def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
         ("en/commands.yaml", "skip [(it", "skip [(repeat that", None),
         ("en/commands.yaml", "(miss this one out", "(repeat that", "belongs to"),
         ("en/commands.yaml", "(miss this one out", "((miss this one out", r"commands\.yaml:\d+: '\(\(miss"),
+        ("en/commands.yaml", "(miss this one out", "(<nope> miss this one out", r"commands\.yaml:\d+: .*name rules"),
         (
             "en/prompts.yaml",
             "launch.fresh: All",
