@@ -29,9 +29,11 @@ def call_for_help(words: str) -> Tier | None:
     "Call nine one one, he's on the floor" and "ambulance" ask; "should i call nine one one" talks about it.
     """
     for core in _trimmed(words):
-        alone = _alone().fullmatch(core)
+        alone = next((compiled.ALONE[said] for said in _repeated(core) if said in compiled.ALONE), None)
         if alone:
-            return _tier(compiled.ALONE[alone["alone"]])
+            return _tier(alone)
+        if not _names_somebody(core):
+            continue
         begun = _ask().match(core)
         if begun and not _talk_after().match(core, begun.end()):
             return _tier(compiled.WHOM[begun["whom"]])
@@ -43,6 +45,8 @@ def call_for_help(words: str) -> Tier | None:
 
 def without_calls(words: str) -> str:
     """`words`, normalised, without numbers and calls that are only talked about: they are no sign by themselves."""
+    if not _names_somebody(words):
+        return words
     kept, place = "", 0
     for mention in _mention().finditer(words):
         before = words[: mention.start()].split()
@@ -72,10 +76,23 @@ def _shorter(text: str) -> Iterator[str]:
             yield text[: -len(around) - 1]
 
 
+def _repeated(text: str) -> Iterator[str]:
+    """`text`, and whatever it says over and over: "nine nine nine nine nine nine" says "nine nine nine" twice."""
+    yield text
+    words = text.split()
+    for length in range(1, len(words) // 2 + 1):
+        if len(words) % length == 0 and words == words[:length] * (len(words) // length):
+            yield " ".join(words[:length])
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether any word of `text` is of somebody to call. Most have none, and need not be searched for a call."""
+    return not _words_of_whom().isdisjoint(text.split())
+
+
 @cache
-def _alone() -> re.Pattern[str]:
-    """Said once, or over and over."""
-    return re.compile(rf"(?P<alone>{_any_of(compiled.ALONE)})(?: (?P=alone))*")
+def _words_of_whom() -> frozenset[str]:
+    return frozenset(word for phrase in compiled.WHOM for word in phrase.split())
 
 
 @cache

@@ -45,10 +45,9 @@ class Hearing:
     @cached_property
     def request(self) -> StretchRequest:
         """What stretch was asked for. What Alexa found in the slots is a hint, the words decide."""
-        found = self.commands.slots.request(self.words)
         slots = self.utterance.slots
         if not slots:
-            return found
+            return self.commands.slots.request(self.words) if self.words else StretchRequest()
         said = self.commands.slots.request(" ".join(slot.text for slot in slots.values()))
         minutes = self.commands.slots.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))

@@ -145,6 +145,8 @@ class Senses:
 
 def written_down(words: str) -> Urgent | None:
     """The call for help that `words` are, or the red flag whose phrase they are, word for word."""
+    if not words:
+        return None
     tier = call_for_help(words)
     if tier:
         return Urgent(tier=tier, asked=True)
