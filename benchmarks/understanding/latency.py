@@ -59,22 +59,22 @@ def main() -> int:
     """Time the texts on standard input; returns the exit status."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    ear = _ear()
+    recognizer = _ear()
     texts: list[str] = json.load(sys.stdin)
-    first = _milliseconds(ear, texts[0])
+    first = _milliseconds(recognizer, texts[0])
     for text in texts[:_WARM_UP]:
-        ear.recognize(ear.of_words(text))
-    # Round after round, never the same text twice in a row: the ear remembers the last.
-    rounds = [[_milliseconds(ear, text) for text in texts] for _ in range(_TRIES)]
+        recognizer.recognize(recognizer.of_words(text))
+    # Round after round, never the same text twice in a row: the recognizer remembers the last.
+    rounds = [[_milliseconds(recognizer, text) for text in texts] for _ in range(_TRIES)]
     times = sorted(min(tries) for tries in zip(*rounds, strict=True))
     found = Latency(times[len(times) // 2], times[len(times) * 99 // 100], times[-1], first)
     print(json.dumps(asdict(found)))
     return 0
 
 
-def _milliseconds(ear: Recognizer, text: str) -> float:
+def _milliseconds(recognizer: Recognizer, text: str) -> float:
     start = time.perf_counter()
-    ear.recognize(ear.of_words(text))
+    recognizer.recognize(recognizer.of_words(text))
     return (time.perf_counter() - start) * 1000
 
 

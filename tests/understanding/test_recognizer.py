@@ -19,32 +19,32 @@ SLOTS = yaml.safe_load((SPEECH / "en/slots.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session", params=["encoder.bin", "none.bin"], ids=["model", "no model"])
-def ear(request: pytest.FixtureRequest) -> Recognizer:
+def recognizer(request: pytest.FixtureRequest) -> Recognizer:
     return recognizer_of(SPEECH / "model" / str(request.param))
 
 
 @pytest.mark.parametrize(("flag", "text"), read_rows("alarming_wishes.tsv"))
-def test_a_sign_in_the_words_of_a_command_is_urgent(ear: Recognizer, flag: str, text: str) -> None:
-    assert said(ear, text) == Urgent(flag)
+def test_a_sign_in_the_words_of_a_command_is_urgent(recognizer: Recognizer, flag: str, text: str) -> None:
+    assert said(recognizer, text) == Urgent(flag)
 
 
 @pytest.mark.parametrize(("command", "text"), read_rows("plain_commands.tsv"))
-def test_a_command_is_no_sign(ear: Recognizer, command: str, text: str) -> None:
-    meaning = said(ear, text)
+def test_a_command_is_no_sign(recognizer: Recognizer, command: str, text: str) -> None:
+    meaning = said(recognizer, text)
     assert isinstance(meaning, CommandGiven)
     assert meaning.command == command
 
 
 @pytest.mark.parametrize("slot", SLOTS)
-def test_no_value_of_a_slot_alarms_when_it_is_wished_for(ear: Recognizer, slot: str) -> None:
+def test_no_value_of_a_slot_alarms_when_it_is_wished_for(recognizer: Recognizer, slot: str) -> None:
     values = [words for value, others in SLOTS[slot].items() for words in (value, *others, f"my {value} and {value}")]
-    heard = {words: in_slots(ear, Command.START, **{slot: words}) for words in values}
+    heard = {words: in_slots(recognizer, Command.START, **{slot: words}) for words in values}
     assert [words for words, meaning in heard.items() if not isinstance(meaning, CommandGiven)] == []
 
 
-def test_of_all_parts_of_the_body_few_alarm_when_they_hurt(ear: Recognizer) -> None:
+def test_of_all_parts_of_the_body_few_alarm_when_they_hurt(recognizer: Recognizer) -> None:
     parts = [words for value, others in SLOTS["body_part"].items() for words in (value, *others)]
-    heard = {words: in_slots(ear, Command.ACHE, body_part=words) for words in [*parts, "left arm", "both legs"]}
+    heard = {words: in_slots(recognizer, Command.ACHE, body_part=words) for words in [*parts, "left arm", "both legs"]}
     assert {words: meaning.flag for words, meaning in heard.items() if isinstance(meaning, Urgent)} == {
         "chest": "urgent-chest",
         "arm": "urgent-chest",
@@ -57,12 +57,12 @@ def test_of_all_parts_of_the_body_few_alarm_when_they_hurt(ear: Recognizer) -> N
     }
 
 
-def test_what_overflows_a_slot_is_heard(ear: Recognizer) -> None:
+def test_what_overflows_a_slot_is_heard(recognizer: Recognizer) -> None:
     told = {"body_part": "neck and i've lost control of my bladder"}
-    assert isinstance(in_slots(ear, Command.START, **told), Urgent)
+    assert isinstance(in_slots(recognizer, Command.START, **told), Urgent)
     told = {"body_part": "back i've just had an operation on it", "minutes": "five"}
-    assert isinstance(in_slots(ear, Command.START, **told), Referred)
-    assert isinstance(in_slots(ear, Command.START, minutes="i can't pee five"), Urgent)
+    assert isinstance(in_slots(recognizer, Command.START, **told), Referred)
+    assert isinstance(in_slots(recognizer, Command.START, minutes="i can't pee five"), Urgent)
 
 
 class _Lexicon:
@@ -101,52 +101,54 @@ ALARMED = _Reader(0.2, 0.8)
 """Takes all words for a red flag."""
 
 
-def _senses(ear: Recognizer, patch: pytest.MonkeyPatch, reader: _Reader, strength: float | None = None) -> None:
+def _senses(recognizer: Recognizer, patch: pytest.MonkeyPatch, reader: _Reader, strength: float | None = None) -> None:
     evidence = None if strength is None else Evidence("urgent-chest", strength, Source.WORDS)
-    patch.setattr(ear.senses, "_lexicon", _Lexicon(evidence))
-    patch.setattr(ear.senses, "_reader", reader)
-    patch.setattr(ear.senses, "_labels", ())
+    patch.setattr(recognizer.senses, "_lexicon", _Lexicon(evidence))
+    patch.setattr(recognizer.senses, "_reader", reader)
+    patch.setattr(recognizer.senses, "_labels", ())
 
 
 @pytest.mark.parametrize(("strength", "meaning"), [(CERTAIN, Urgent), (1.0, Unanswerable)])
 def test_a_sure_pattern_is_not_overruled_by_another_subject(
-    ear: Recognizer, monkeypatch: pytest.MonkeyPatch, strength: float, meaning: type
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch, strength: float, meaning: type
 ) -> None:
-    _senses(ear, monkeypatch, ELSEWHERE, strength)
-    assert isinstance(said(ear, "the elephant sat on a chest"), meaning)
+    _senses(recognizer, monkeypatch, ELSEWHERE, strength)
+    assert isinstance(said(recognizer, "the elephant sat on a chest"), meaning)
 
 
-def test_another_subject_in_a_slot_starts_nothing(ear: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
-    _senses(ear, monkeypatch, ELSEWHERE)
-    assert in_slots(ear, Command.START, stretch="changing a fuse") == Unanswerable(off_topic=True)
+def test_another_subject_in_a_slot_starts_nothing(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    _senses(recognizer, monkeypatch, ELSEWHERE)
+    assert in_slots(recognizer, Command.START, stretch="changing a fuse") == Unanswerable(off_topic=True)
 
 
-def test_another_subject_beside_one_of_ours_does_not_matter(ear: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
-    _senses(ear, monkeypatch, ELSEWHERE)
-    assert isinstance(in_slots(ear, Command.START, stretch="neck while the dishwasher runs"), CommandGiven)
+def test_another_subject_beside_one_of_ours_does_not_matter(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _senses(recognizer, monkeypatch, ELSEWHERE)
+    assert isinstance(in_slots(recognizer, Command.START, stretch="neck while the dishwasher runs"), CommandGiven)
 
 
-def test_what_the_encoder_alone_hears_in_a_slot_alarms(ear: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
-    _senses(ear, monkeypatch, ALARMED)
-    assert isinstance(in_slots(ear, Command.START, stretch="my chess hurts"), Urgent)
+def test_what_the_encoder_alone_hears_in_a_slot_alarms(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    _senses(recognizer, monkeypatch, ALARMED)
+    assert isinstance(in_slots(recognizer, Command.START, stretch="my chess hurts"), Urgent)
     assert isinstance(
-        in_slots(ear, Command.START, body_part="neck"), CommandGiven
+        in_slots(recognizer, Command.START, body_part="neck"), CommandGiven
     )  # words on the list are not looked at twice
 
 
 @pytest.mark.parametrize("words", ["lower legs", "upper back and shoulders", "big toe"])
-def test_both_doors_agree(ear: Recognizer, words: str) -> None:
-    if ear.senses.scores("anything", guiding=False) is None:
+def test_both_doors_agree(recognizer: Recognizer, words: str) -> None:
+    if recognizer.senses.scores("anything", guiding=False) is None:
         pytest.skip("without the model free words are no command unless they are one word for word")
-    free = said(ear, f"let's stretch my {words}")
-    slots = in_slots(ear, Command.START, body_part=words)
+    free = said(recognizer, f"let's stretch my {words}")
+    slots = in_slots(recognizer, Command.START, body_part=words)
     assert isinstance(free, CommandGiven)
     assert isinstance(slots, CommandGiven)
     assert free.command is slots.command is Command.START
 
 
-def test_a_listed_question_needs_no_encoder(ear: Recognizer) -> None:
-    meaning = said(ear, "Why does walking help my back?")
+def test_a_listed_question_needs_no_encoder(recognizer: Recognizer) -> None:
+    meaning = said(recognizer, "Why does walking help my back?")
     assert isinstance(meaning, Asked)
     assert meaning.statements[0] == "walking-benefits"
     assert meaning.sure
