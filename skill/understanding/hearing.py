@@ -5,8 +5,8 @@ from functools import cached_property
 
 from skill.understanding.command import Command
 from skill.understanding.commands import Commands
-from skill.understanding.meaning import Urgent
-from skill.understanding.policy import Thresholds
+from skill.understanding.meaning import Meaning, Urgent
+from skill.understanding.policy import Thresholds, ordinary_meaning
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import Senses
 from skill.understanding.stretch_request import StretchRequest
@@ -104,6 +104,12 @@ class Hearing:
     def scores(self) -> LabelScores | None:
         """What the encoder reads at this moment; None without an encoder."""
         return self.senses.scores(self.words, self.guiding, self._timed)
+
+    @cached_property
+    def ordinary(self) -> Meaning:
+        """What it means if it is no red flag; only where there is an encoder."""
+        assert self.scores is not None
+        return ordinary_meaning(self.scores, self.guiding, not self.request.open(), self.thresholds)
 
     @cached_property
     def referral(self) -> str:

@@ -94,7 +94,7 @@ def words_without_encoder(hearing: Hearing) -> Meaning | None:
 
 def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
     """Most of it is a command, and the rest tells of a red flag ("stop, my arm's gone heavy"): an emergency."""
-    if not isinstance(_ordinary(hearing), CommandGiven) and not _asks_for_a_stretch(hearing):
+    if not isinstance(hearing.ordinary, CommandGiven) and not _asks_for_a_stretch(hearing):
         return None
     return hearing.senses.meant_red_flag(hearing.commands.besides(hearing.words))
 
@@ -106,7 +106,7 @@ def wish_in_a_question(hearing: Hearing) -> Meaning | None:
 
 def likeliest_label(hearing: Hearing) -> Meaning | None:
     """Anything else: what the encoder takes it for."""
-    meaning = _ordinary(hearing)
+    meaning = hearing.ordinary
     return _command(hearing, meaning.command) if isinstance(meaning, CommandGiven) else meaning
 
 
@@ -149,10 +149,11 @@ def _listed(hearing: Hearing, label: str) -> Meaning:
         return Referred(label)
     if kind == "gap":
         return Unanswerable(gap=label)
-    meaning = _ordinary(hearing) if hearing.scores is not None else None
+    meaning = hearing.ordinary if hearing.scores is not None else None
     if isinstance(meaning, Asked) and label in meaning.statements:
         return replace(meaning, sure=True, torn=False)
-    return Asked((label,), meaning.statements + meaning.others if isinstance(meaning, Asked) else ())
+    others = (*meaning.statements, *meaning.others) if isinstance(meaning, Asked) else ()
+    return Asked((label,), tuple(statement for statement in others if statement != label))
 
 
 def _command(hearing: Hearing, command: Command) -> CommandGiven:
@@ -160,12 +161,6 @@ def _command(hearing: Hearing, command: Command) -> CommandGiven:
 
 
 def _asks_for_a_stretch(hearing: Hearing) -> bool:
-    meaning = _ordinary(hearing)
+    meaning = hearing.ordinary
     symptom = isinstance(meaning, Referred) and meaning.referral in hearing.commands.referral_roles.common_symptoms
     return (symptom or isinstance(meaning, Asked)) and not hearing.request.open() and hearing.wished
-
-
-def _ordinary(hearing: Hearing) -> Meaning:
-    """What it means if it is no red flag."""
-    assert hearing.scores is not None
-    return ordinary_meaning(hearing.scores, hearing.guiding, not hearing.request.open(), hearing.thresholds)
