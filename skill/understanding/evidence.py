@@ -1,4 +1,4 @@
-"""Evidence of a red flag: what was heard, how strongly, and where. `policy` alone decides what comes of it."""
+"""The evidence of a red flag by the words alone: what, how strongly, from where. `policy` decides what comes of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,14 +8,12 @@ CERTAIN = float("inf")
 
 
 class Source(StrEnum):
-    """Where evidence was heard."""
+    """What in the lexicon speaks."""
 
     PATTERN = "pattern"
     """A pattern of word groups that somebody wrote down (`safety-words.yaml`)."""
     WORDS = "words"
     """The trained weights of words and letters."""
-    ENCODER = "encoder"
-    """The sentence encoder."""
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,8 @@ def nothing_said(hearing: Hearing) -> Meaning | None:
 
 
 def written_emergency(hearing: Hearing) -> Meaning | None:
-    """A call for help, or a red flag's own phrase, word for word: an emergency."""
-    return written_down(hearing.words)
+    """A call for help, or a red flag's own phrase, word for word, be it in a slot: an emergency."""
+    return written_down(hearing.words) or written_down(hearing.slot_words)
 
 
 def written_complaint(hearing: Hearing) -> Meaning | None:

@@ -147,6 +147,12 @@ def test_both_doors_agree(recognizer: Recognizer, words: str) -> None:
     assert free.command is slots.command is Command.START
 
 
+@pytest.mark.parametrize("words", ["ambulance", "nine one one", "call the police", "i want to kill myself"])
+def test_a_call_for_help_in_a_slot_is_one(recognizer: Recognizer, words: str) -> None:
+    for slot in ("body_part", "stretch", "minutes", "equipment"):
+        assert isinstance(in_slots(recognizer, Command.START, **{slot: words}), Urgent), slot
+
+
 def test_a_listed_question_needs_no_encoder(recognizer: Recognizer) -> None:
     meaning = said(recognizer, "Why does walking help my back?")
     assert isinstance(meaning, Asked)
