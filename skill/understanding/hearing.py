@@ -91,8 +91,8 @@ class Hearing:
     def red_flag(self) -> Urgent | None:
         """The emergency that was told, if any.
 
-        One word beside the values of a slot ("lower legs") tells too little by itself: it is judged in its sentence, but
-        for what a written pattern knows. More of them are a sentence of their own.
+        One word beside the values of a slot ("lower legs") tells too little by itself: it is judged in its sentence,
+        but for what a written pattern knows. More of them are a sentence of their own.
         """
         if not self.utterance.command:
             return self.senses.red_flag(self.words, self.wished, self._timed)
