@@ -15,9 +15,6 @@ from authoring.training.export import export
 from authoring.training.finetune import SEED, finetune
 from skill.understanding.words import normalise
 
-_BLIND_TIMES = 3
-"""How often a blind line is learnt to once for an utterance of the first writers, who saw the labels."""
-
 
 def main() -> int:
     """Train and export. Returns the exit status."""
@@ -37,9 +34,10 @@ def main() -> int:
         for question in entry.questions
     ]
     chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
-    examples = [*of_utterances(dataset.train, lines, chance), *(of_line(line) for line in lines * _BLIND_TIMES)]
+    others = of_utterances(dataset.train, lines, chance)
     print(f"{len(dataset.train)} utterances and {len(lines)} blind lines", flush=True)
-    export(finetune(examples, listed), arguments.root / arguments.out)
+    blind = [of_line(line) for line in lines]
+    export(finetune(blind, others, listed), arguments.root / arguments.out)
     return 0
 
 

@@ -20,7 +20,7 @@ from skill.understanding.moment import Moment
 from skill.understanding.pieces import split_pieces
 
 SEED = 20261122
-EPOCHS = 4
+EPOCHS = 3
 _RATE = 1.2e-4
 _HEAD_RATE = 2e-3
 _SMOOTHING = 0.02
@@ -29,9 +29,11 @@ _SWAPPED = 0.3
 """Share of the strange texts whose words are swapped for any others: there is no end to what people say."""
 _LEAST_SWAPPED = 0.3
 """Least share of their words, so that nothing of our subject is left by chance."""
+_OTHERS = 0.4
+"""Share of the others that an epoch draws."""
 _PAIRS = 16
 """Pairs of a text and a question of the document that a step draws together."""
-_PAIRS_EVERY = 3
+_PAIRS_EVERY = 10
 """Every how manieth step does so."""
 _WARMTH = 0.05
 """Temperature of the likenesses that are compared (van den Oord and others 2018, InfoNCE)."""
@@ -84,29 +86,35 @@ def begin() -> Reader:
 
 
 def finetune(
-    examples: Sequence[Example], questions: Sequence[tuple[str, str]], epochs: float = EPOCHS, seed: int = SEED
+    examples: Sequence[Example],
+    others: Sequence[Example],
+    questions: Sequence[tuple[str, str]],
+    epochs: int = EPOCHS,
+    seed: int = SEED,
 ) -> Classifier:
     """Train; the same examples and seed give the same model on the same kind of machine.
 
     Args:
-        examples: what is learnt from.
+        examples: what is learnt from in each epoch.
+        others: what is learnt from by shares.
         questions: label and text of what the document lists, for the likenesses.
-        epochs: how often each example is seen.
+        epochs: how often.
         seed: decides the order and the noise.
     """
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    labels = tuple(sorted({label for one in examples for _, some in one.target for label in some}))
+    everything = [*examples, *others]
+    labels = tuple(sorted({label for one in everything for _, some in one.target for label in some}))
     index = {label: number for number, label in enumerate(labels)}
     reader = begin()
     head = nn.Linear(reader.encoder.config.hidden_size, len(labels))
-    words = vocabulary(one.text for one in examples)
+    words = vocabulary(one.text for one in everything)
     listed: dict[str, list[str]] = defaultdict(list)
     for label, text in questions:
         listed[label].append(text)
     paired = [
         (one, label)
-        for one in examples
+        for one in everything
         if len(one.target) == 1 and len(one.target[0][1]) == 1
         for label in one.target[0][1]
         if label in listed
@@ -126,7 +134,8 @@ def finetune(
         return wrong
 
     pupil = Classifier(reader, head, labels)
-    teach(pupil, Batches(examples, lambda one: len(one.text), chance), loss, Course("epoch", epochs, _RATE, _HEAD_RATE))
+    lessons = Batches(examples, others, _OTHERS, lambda one: len(one.text), chance)
+    teach(pupil, lessons, loss, Course("epoch", epochs, _RATE, _HEAD_RATE))
     return pupil
 
 

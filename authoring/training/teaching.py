@@ -70,9 +70,9 @@ def teach(
             optimizer.step()
             schedule.step()
             total += wrong.item() * len(batch)
-            if done % 50 == 0:
+            if done % 20 == 0:
                 print(f"\r{where}: {done / len(lessons):.0%}", end="", flush=True)
-        print(f"\r{where}: loss {total / len(lessons.items):.3f}", flush=True)
+        print(f"\r{where}: loss {total / (len(lessons) * lessons.size):.3f}", flush=True)
     pupil.reader.encoder.eval()
 
 

@@ -3,14 +3,13 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from skill.errors import CompiledFilesError, log_failure
-from skill.understanding.evidence import CERTAIN, Evidence, Source
+from skill.understanding.evidence import Evidence
 from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import Ngrams, log_odds
 from skill.understanding.word_groups import Told, WordGroups
@@ -40,33 +39,31 @@ class SafetyLexicon:
         self._weights_path = weights or path.parent.parent / "model" / "safety-ngrams.bin"
         self._last: _Heard | None = None
 
-    def red_flag(self, text: str) -> Evidence | None:
-        """The evidence of a red flag in `text`; None if there is none.
+    def evidence(self, text: str) -> Evidence:
+        """The evidence of a red flag in `text`.
 
         Raises:
             CompiledFilesError: the compiled words are missing or damaged.
         """
         heard = self._hear(text)
-        pattern = _evidence(self._pattern(heard))
+        pattern = self._pattern(heard)
+        named, sure = (str(pattern["id"]), bool(pattern["sure"])) if pattern else ("", False)
         weights = self._weights
         if weights is None:
-            return pattern
+            return Evidence(named, None, named, sure, alarming=bool(named))
         odds = log_odds(heard.scores, self._urgent)
-        sure = pattern is not None and pattern.strength == CERTAIN
-        if odds >= weights.urgent_from:
-            flag = self._surest(heard.scores) or (pattern.flag if pattern else "")
-            return Evidence(flag, CERTAIN if sure else odds, Source.WORDS)
-        if pattern is None or sure:
-            return pattern
-        return replace(pattern, strength=odds) if odds >= _VETO else None
+        loud = odds >= weights.urgent_from
+        alarming = loud or sure or (bool(named) and odds >= _VETO)
+        return Evidence((self._surest(heard.scores) if loud else "") or named, odds, named, sure, alarming)
 
-    def pattern(self, text: str) -> Evidence | None:
-        """The evidence of a pattern alone. The weights judge whole sentences; a few bare words they judge badly.
+    def pattern(self, text: str) -> str:
+        """Id of the red flag whose pattern fits, whatever the weights say: a few bare words they judge badly.
 
         Raises:
             CompiledFilesError: the compiled words are missing or damaged.
         """
-        return _evidence(self._pattern(self._hear(text)))
+        pattern = self._pattern(self._hear(text))
+        return str(pattern["id"]) if pattern else ""
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string.
@@ -165,12 +162,6 @@ class SafetyLexicon:
     def _starting(self, prefix: str) -> list[bool]:
         labels = self._weights.labels if self._weights else ()
         return [one.startswith(prefix) for one in labels]
-
-
-def _evidence(pattern: Mapping[str, Any] | None) -> Evidence | None:
-    if pattern is None:
-        return None
-    return Evidence(str(pattern["id"]), CERTAIN if pattern["sure"] else 0.0, Source.PATTERN)
 
 
 def _first(patterns: Sequence[Mapping[str, Any]], told: Told) -> Mapping[str, Any] | None:
