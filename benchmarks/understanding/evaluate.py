@@ -21,7 +21,7 @@ from benchmarks.understanding.scoring import (
 from skill.entry.assembly import SPEECH
 from skill.errors import CompiledFilesError
 
-MODEL = SPEECH / "model" / "encoder.bin"
+MODEL = SPEECH / "model" / "encoder.onnx"
 _EVERY_ROW = frozenset(row.id for row in ROWS)
 
 

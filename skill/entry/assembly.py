@@ -52,8 +52,8 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     Where a compiled file is missing or is not what the compiler wrote, the skill answers emergencies and nothing else,
     and one line of the log raises the alarm.
     """
-    # Numpy reads this when it is first imported. The encoder's matrices are small: with two threads a question
-    # took twenty times the processor time, spent waiting for one another.
+    # Numpy reads this when it is first imported. What it does beside the encoder is small: more threads than one would
+    # only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     adapter = persistence or InMemoryAdapter(os.urandom(32))
     damaged = damaged_compiled(reading(speech / "compiled"))
@@ -65,7 +65,7 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     def forget(handler_input: HandlerInput) -> None:
         forget_place(adapter, handler_input.request_envelope)
 
-    lexicon, model = SafetyLexicon(speech / "compiled" / "safety.json"), speech / "model" / "encoder.bin"
+    lexicon, model = SafetyLexicon(speech / "compiled" / "safety.json"), speech / "model" / "encoder.onnx"
     if damaged:
         senses = Senses(lexicon, model)
         builder.add_request_handler(OutOfOrderHandler())

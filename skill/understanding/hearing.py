@@ -6,6 +6,7 @@ from functools import cached_property
 from skill.understanding.command import Command
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import Meaning, Urgent
+from skill.understanding.moment import Moment
 from skill.understanding.policy import Thresholds, ordinary_meaning
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import Senses
@@ -36,6 +37,11 @@ class Hearing:
     def guiding(self) -> bool:
         """Whether a stretch is under way."""
         return self.utterance.context.guiding
+
+    @property
+    def moment(self) -> Moment:
+        """When it was said, as the encoder reads it."""
+        return Moment.GUIDING if self.guiding else Moment.REST
 
     @cached_property
     def command(self) -> Command | None:
@@ -95,15 +101,17 @@ class Hearing:
         but for what a written pattern knows. More of them are a sentence of their own.
         """
         if not self.utterance.command:
-            return self.senses.red_flag(self.words, self.wished, self._timed)
+            return self.senses.red_flag(self.words, self.wished, self._timed, self.moment)
         if self._overflow > _FEW:
-            return self.senses.red_flag(self.slot_words, self.commands.wishes(self.slot_words), self._timed)
-        return self.senses.red_flag(self.words, True, self._timed) or self.senses.pattern(self.slot_words)
+            wished = self.commands.wishes(self.slot_words)
+            return self.senses.red_flag(self.slot_words, wished, self._timed, self.moment)
+        alarm = self.senses.red_flag(self.words, True, self._timed, self.moment)
+        return alarm or self.senses.pattern(self.slot_words)
 
     @cached_property
     def scores(self) -> LabelScores | None:
         """What the encoder reads at this moment; None without an encoder."""
-        return self.senses.scores(self.words, self.guiding, self._timed)
+        return self.senses.scores(self.words, self.moment, self._timed)
 
     @cached_property
     def ordinary(self) -> Meaning:

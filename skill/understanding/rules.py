@@ -16,6 +16,7 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
+from skill.understanding.moment import Moment
 from skill.understanding.policy import ordinary_meaning
 from skill.understanding.senses import written_down
 from skill.understanding.stretch_request import StretchRequest
@@ -75,7 +76,7 @@ def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
     """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined."""
     if not hearing.utterance.command or hearing.commands.slots.request(hearing.slot_words) != StretchRequest():
         return None
-    at_rest = hearing.senses.scores(hearing.slot_words, guiding=False)
+    at_rest = hearing.senses.scores(hearing.slot_words, Moment.REST)
     meaning = ordinary_meaning(at_rest, False, False, hearing.thresholds) if at_rest else None
     return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
 
@@ -96,7 +97,7 @@ def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
     """Most of it is a command, and the rest tells of a red flag ("stop, my arm's gone heavy"): an emergency."""
     if not isinstance(hearing.ordinary, CommandGiven) and not _asks_for_a_stretch(hearing):
         return None
-    return hearing.senses.meant_red_flag(hearing.commands.besides(hearing.words))
+    return hearing.senses.meant_red_flag(hearing.commands.besides(hearing.words), hearing.moment)
 
 
 def wish_in_a_question(hearing: Hearing) -> Meaning | None:

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
 from skill.understanding.command import Command
 from skill.understanding.evidence import CERTAIN, Evidence, Source
 from skill.understanding.meaning import Asked, CommandGiven, Referred, Unanswerable, Unheard, Urgent
+from skill.understanding.moment import Moment
+from skill.understanding.reading import Reading
 from skill.understanding.recognizer import Recognizer
 from tests.understanding.rows import read_rows
 from tests.understanding.saying import CONTENT, MODEL, in_slots, recognizer_of, said
@@ -18,7 +21,7 @@ SPEECH = HERE.parents[1] / "speech"
 SLOTS = yaml.safe_load((SPEECH / "en/slots.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="session", params=["encoder.bin", "none.bin"], ids=["model", "no model"])
+@pytest.fixture(scope="session", params=["encoder.onnx", "none.bin"], ids=["model", "no model"])
 def recognizer(request: pytest.FixtureRequest) -> Recognizer:
     return recognizer_of(SPEECH / "model" / str(request.param))
 
@@ -84,15 +87,17 @@ class _Lexicon:
 
 
 class _Reader:
-    """An encoder that reads the same in everything."""
+    """An encoder that reads the same in everything, and notes when it is asked."""
 
     labels = ("off-topic", "urgent-chest", "walking", "gap-shoes", "refer-dose", "cmd-next")
 
     def __init__(self, off_topic: float, urgent: float) -> None:
-        self._probabilities = [off_topic, urgent, 0, 0, 0, 0]
+        self.asked: list[Moment] = []
+        self._reading = Reading((off_topic, urgent, 0, 0, 0, 0), np.zeros(384, dtype=np.float32))
 
-    def probabilities(self, _: str) -> list[float]:
-        return self._probabilities
+    def read(self, _: str, moment: Moment) -> Reading:
+        self.asked.append(moment)
+        return self._reading
 
 
 ELSEWHERE = _Reader(0.98, 0.02)
@@ -106,6 +111,7 @@ def _senses(recognizer: Recognizer, patch: pytest.MonkeyPatch, reader: _Reader, 
     patch.setattr(recognizer.senses, "_lexicon", _Lexicon(evidence))
     patch.setattr(recognizer.senses, "_reader", reader)
     patch.setattr(recognizer.senses, "_labels", ())
+    patch.setattr(recognizer.senses, "_last", None)
 
 
 @pytest.mark.parametrize(("strength", "meaning"), [(CERTAIN, Urgent), (1.0, Unanswerable)])
@@ -136,9 +142,18 @@ def test_what_the_encoder_alone_hears_in_a_slot_alarms(recognizer: Recognizer, m
     )  # words on the list are not looked at twice
 
 
+def test_words_are_read_once_at_their_moment(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = _Reader(0.98, 0.02)
+    _senses(recognizer, monkeypatch, reader)
+    said(recognizer, "the elephant sat on a chest", guiding=True)
+    said(recognizer, "the elephant sat on a chest")
+    said(recognizer, "the elephant sat on a chest")
+    assert reader.asked == [Moment.GUIDING, Moment.REST]
+
+
 @pytest.mark.parametrize("words", ["lower legs", "upper back and shoulders", "big toe"])
 def test_both_doors_agree(recognizer: Recognizer, words: str) -> None:
-    if recognizer.senses.scores("anything", guiding=False) is None:
+    if recognizer.senses.reading("anything", Moment.REST) is None:
         pytest.skip("without the model free words are no command unless they are one word for word")
     free = said(recognizer, f"let's stretch my {words}")
     slots = in_slots(recognizer, Command.START, body_part=words)
