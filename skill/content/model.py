@@ -269,6 +269,8 @@ class Content:
     """The studies it cites."""
     sources: str
     """Id of the statement that tells what it rests on; empty if none."""
+    complaint: tuple[str, ...]
+    """Ids of the statements that a plain complaint is answered with, the most general first."""
     gaps: tuple[Gap, ...]
     """What it does not say."""
     referrals: tuple[Referral, ...]

@@ -113,6 +113,9 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, named: bool, numbers: T
         command = command_of(ranked[0])
         likely = guiding or named or scores[ranked[0]] >= numbers.likely_from
         return CommandGiven(command) if command and likely else Unanswerable()
+    if kind == "talk":
+        said = command_of(ranked[0])
+        return CommandGiven(said) if said and said is not Command.UNCLEAR else Unheard()
     if kind == "gap":
         return Unanswerable(gap=ranked[0])
     if kind == "off":

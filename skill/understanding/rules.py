@@ -50,6 +50,14 @@ def written_command(hearing: Hearing) -> Meaning | None:
     return _command(hearing, hearing.command) if hearing.command and hearing.listed_slots else None
 
 
+def command_around_a_slot(hearing: Hearing) -> Meaning | None:
+    """An intent took words of no list, and with those around them they are another command ("I've got a" bad back)."""
+    if not hearing.utterance.command or hearing.listed_slots:
+        return None
+    command = hearing.commands.phrase(hearing.words)
+    return (hearing.senses.pattern(hearing.words) or _command(hearing, command)) if command else None
+
+
 def told_emergency(hearing: Hearing) -> Meaning | None:
     """The evidence of the words and of the encoder amounts to a red flag: an emergency."""
     return hearing.red_flag
@@ -117,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     written_emergency,
     written_complaint,
     written_command,
+    command_around_a_slot,
     listed_question,
     told_emergency,
     resolved_question,
