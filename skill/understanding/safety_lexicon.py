@@ -68,6 +68,22 @@ class SafetyLexicon:
         """
         return _evidence(self._pattern(self._hear(text)))
 
+    def alarm(self, text: str) -> float:
+        """How strongly patterns and weights together speak for a red flag in `text`, be it too little for evidence.
+
+        The logarithm of how much likelier one is than none; without the weights all or nothing.
+
+        Raises:
+            CompiledFilesError: the compiled words are missing or damaged.
+        """
+        heard = self._hear(text)
+        pattern = _evidence(self._pattern(heard))
+        if pattern is not None and pattern.strength == CERTAIN:
+            return CERTAIN
+        if self._weights is None:
+            return pattern.strength if pattern else -CERTAIN
+        return log_odds(heard.scores, self._urgent)
+
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string.
 
