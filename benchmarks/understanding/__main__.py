@@ -113,9 +113,11 @@ def _heard(path: Path | None, answered: Sequence[Answered]) -> None:
     pairs = read_heard(path, [one.line for one in answered])
     replies = {one.line: one for one in answered}
     heard = answer_all([heard for _, heard in pairs], _progress("as heard"))
+    # Which rows a line counts in hangs on what was meant, not on what was made of it.
+    judged = [Answered(line, one.heard) for (line, _), one in zip(pairs, heard, strict=True)]
     _print_lines(
         f"as heard by a recogniser: {len(pairs)} of the lines, {words_wrong(pairs):.1%} of their words wrong",
-        heard_table(shares([replies[line] for line, _ in pairs]), shares(heard)),
+        heard_table(shares([replies[line] for line, _ in pairs]), shares(judged)),
     )
 
 
