@@ -29,9 +29,9 @@ test: $(INSTALLED) $(NODE) ## all that CI runs
 compile: $(INSTALLED) ## the documents into everything generated
 	$(BIN)/python -m authoring.compiler
 
-evaluate: $(INSTALLED) ## how well people are understood: QUESTIONS=file, SPLIT=development, WRITE=1
-	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") \
-		$(if $(SPLIT),--split $(SPLIT)) $(if $(WRITE),--write)
+evaluate: $(INSTALLED) ## how well strangers are understood: SPLIT=development, READ=file for the misses, HEARD=file, QUESTIONS=file, WRITE=1
+	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(SPLIT),--split $(SPLIT)) \
+		$(if $(READ),--read "$(READ)") $(if $(HEARD),--heard "$(HEARD)") $(if $(WRITE),--write)
 
 train: ## the encoder and the safety weights anew, from speech/utterances (PyTorch; half an hour or more)
 	$(PYTHON) -m venv .venv-train

@@ -59,6 +59,8 @@ class SpokenLine:
     """Id of the red flag; empty without a sign."""
     writer: str
     """Who wrote it: the file's name."""
+    number: int = 0
+    """Its line in that file, counted from one."""
 
     @property
     def moment(self) -> Moment:
@@ -81,7 +83,7 @@ def read_spoken_lines(folder: Path) -> dict[Split, list[SpokenLine]]:
                 if number == 1 and line == HEADER:
                     continue
                 try:
-                    found[split].append(_line(line, path.stem))
+                    found[split].append(_line(line, path.stem, number))
                 except ValueError as error:
                     problems.append(Problem(path, number, str(error)))
     if problems:
@@ -89,7 +91,7 @@ def read_spoken_lines(folder: Path) -> dict[Split, list[SpokenLine]]:
     return found
 
 
-def _line(line: str, writer: str) -> SpokenLine:
+def _line(line: str, writer: str, number: int) -> SpokenLine:
     parts = line.split("\t")
     if len(parts) != 4 or not all(parts):
         raise ValueError("needs four columns: state, text, labels and safety, with tabs between")
@@ -99,4 +101,4 @@ def _line(line: str, writer: str) -> SpokenLine:
         raise ValueError(f"state '{state}' is unknown; use one of {', '.join(MOMENTS)}")
     if sign not in set(Sign) or (sign == Sign.NONE) != (not flag):
         raise ValueError(f"safety '{safety}' is unknown; write none, or told, doubt or call and the id of a red flag")
-    return SpokenLine(state, text, tuple(labels.split("|")), Sign(sign), flag, writer)
+    return SpokenLine(state, text, tuple(labels.split("|")), Sign(sign), flag, writer, number)
