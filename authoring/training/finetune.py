@@ -141,9 +141,7 @@ def finetune(
 
 def _likely(scores: torch.Tensor, one: Example, index: dict[str, int]) -> torch.Tensor:
     """The logarithm of how likely what it means is, any of several labels that are as right counting for it."""
-    parts = [
-        share * torch.logsumexp(scores[[index[label] for label in some]], dim=0) for share, some in one.target
-    ]
+    parts = [share * torch.logsumexp(scores[[index[label] for label in some]], dim=0) for share, some in one.target]
     return torch.stack(parts).sum()
 
 

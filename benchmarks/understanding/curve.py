@@ -11,6 +11,8 @@ from benchmarks.understanding.replies import Progress, in_workers
 from benchmarks.understanding.strangers import harmless, told
 from skill.emergency.hearing import without_calls
 from skill.entry.assembly import SPEECH
+from skill.understanding.danger import features
+from skill.understanding.policy import THRESHOLDS
 from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.senses import Senses
 from skill.understanding.words import normalise
@@ -22,7 +24,6 @@ RECALLS = (0.95, 0.98, 0.99, 0.994)
 _CHUNK = 100
 _LEAST = 1e-6
 """The least probability, and the least of its opposite: beyond it a logarithm says nothing."""
-_MOST = -math.log(_LEAST)
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,11 @@ class Scores:
     """How strongly each part speaks for a red flag, in logarithms of odds."""
 
     encoder: float
-    """The encoder: of all red flags together, with what the words say of another subject."""
+    """The encoder: of all red flags together."""
     words: float
-    """Patterns and weights of words."""
-
-    @property
-    def both(self) -> float:
-        """The sum: what is known if the parts judge independently. The skill decides by rules of its own."""
-        return self.encoder + self.words
+    """Patterns and weights of words, weighed as the skill does."""
+    both: float
+    """All of them weighed together, as the skill decides."""
 
 
 PARTS: Mapping[str, Callable[[Scores], float]] = {
@@ -114,12 +112,21 @@ def _score_chunk(lines: Sequence[SpokenLine]) -> list[Scores]:
 def _scores(line: SpokenLine) -> Scores:
     lexicon, senses = _parts()
     words = without_calls(normalise(line.text))
-    read = senses.scores(words, guiding=False)
-    probability = min(max(read.total("urgent") if read else 0.0, _LEAST), 1 - _LEAST)
-    return Scores(math.log(probability / (1 - probability)), min(max(lexicon.alarm(words), -_MOST), _MOST))
+    read = senses.scores(words, line.moment)
+    urgent = read.total("urgent") if read else 0.0
+    evidence = lexicon.evidence(words)
+    weighing = THRESHOLDS.weighing
+    both = _log_odds(weighing.danger(urgent, evidence))
+    encoder = features(urgent, evidence)[0]
+    return Scores(encoder, both - weighing.encoder * encoder, both)
+
+
+def _log_odds(probability: float) -> float:
+    held = min(max(probability, _LEAST), 1 - _LEAST)
+    return math.log(held / (1 - held))
 
 
 @cache
 def _parts() -> tuple[SafetyLexicon, Senses]:
     lexicon = SafetyLexicon(SPEECH / "compiled/safety.json")
-    return lexicon, Senses(lexicon, SPEECH / "model/encoder.bin")
+    return lexicon, Senses(lexicon, SPEECH / "model/encoder.onnx")

@@ -71,7 +71,7 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
         builder.add_request_handler(OutOfOrderHandler())
     else:
         senses = _add_parts(builder, speech, lexicon, model, forget)
-    builder.add_exception_handler(FaultHandler(senses.red_flag, forget))
+    builder.add_exception_handler(FaultHandler(senses.told, forget))
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()
     return skill

@@ -58,9 +58,9 @@ def command_around_a_slot(hearing: Hearing) -> Meaning | None:
     return (hearing.senses.pattern(hearing.words) or _command(hearing, command)) if command else None
 
 
-def told_emergency(hearing: Hearing) -> Meaning | None:
-    """The evidence of the words and of the encoder amounts to a red flag: an emergency."""
-    return hearing.red_flag
+def sign_of_danger(hearing: Hearing) -> Meaning | None:
+    """The evidence of the words and of the encoder amounts to a red flag, or to a doubt: an emergency, or a question."""
+    return hearing.sign
 
 
 def listed_question(hearing: Hearing) -> Meaning | None:
@@ -85,7 +85,7 @@ def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
     if not hearing.utterance.command or hearing.commands.slots.request(hearing.slot_words) != StretchRequest():
         return None
     at_rest = hearing.senses.scores(hearing.slot_words, Moment.REST)
-    meaning = ordinary_meaning(at_rest, False, False, hearing.thresholds) if at_rest else None
+    meaning = ordinary_meaning(at_rest, False, hearing.thresholds) if at_rest else None
     return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
 
 
@@ -105,7 +105,7 @@ def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
     """Most of it is a command, and the rest tells of a red flag ("stop, my arm's gone heavy"): an emergency."""
     if not isinstance(hearing.ordinary, CommandGiven) and not _asks_for_a_stretch(hearing):
         return None
-    return hearing.senses.meant_red_flag(hearing.commands.besides(hearing.words), hearing.moment)
+    return hearing.senses.told(hearing.commands.besides(hearing.words), hearing.moment)
 
 
 def wish_in_a_question(hearing: Hearing) -> Meaning | None:
@@ -127,7 +127,7 @@ RULES: tuple[Rule, ...] = (
     written_command,
     command_around_a_slot,
     listed_question,
-    told_emergency,
+    sign_of_danger,
     resolved_question,
     decision_in_a_slot,
     another_subject_in_a_slot,
@@ -173,4 +173,5 @@ def _command(hearing: Hearing, command: Command) -> CommandGiven:
 def _asks_for_a_stretch(hearing: Hearing) -> bool:
     meaning = hearing.ordinary
     symptom = isinstance(meaning, Referred) and meaning.referral in hearing.commands.referral_roles.common_symptoms
-    return (symptom or isinstance(meaning, Asked)) and not hearing.request.open() and hearing.wished
+    complaint = isinstance(meaning, CommandGiven) and meaning.command is Command.COMPLAINT
+    return (symptom or complaint or isinstance(meaning, Asked)) and not hearing.request.open() and hearing.wished

@@ -1,7 +1,6 @@
-"""Hears red flags, personal decisions and other subjects by the words alone: word groups, and trained weights."""
+"""Hears red flags and personal decisions by the words alone: word groups, and trained weights."""
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import product
@@ -10,7 +9,6 @@ from typing import Any, NamedTuple
 
 from skill.errors import CompiledFilesError, log_failure
 from skill.understanding.evidence import Evidence
-from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import Ngrams, log_odds
 from skill.understanding.word_groups import Told, WordGroups
 
@@ -86,16 +84,6 @@ class SafetyLexicon:
         )
         return best
 
-    def off_topic_odds(self, text: str) -> float:
-        """The odds that `text` is about another subject altogether; even without the weights.
-
-        Raises:
-            CompiledFilesError: the compiled words are missing or damaged.
-        """
-        if self._weights is None:
-            return 1.0
-        return math.exp(log_odds(self._hear(text).scores, self._off))
-
     def _hear(self, text: str) -> _Heard:
         """What is in `text`; the last utterance is kept, for it is asked about several times."""
         last = self._last
@@ -153,11 +141,6 @@ class SafetyLexicon:
     @cached_property
     def _referred(self) -> list[bool]:
         return self._starting("refer-")
-
-    @cached_property
-    def _off(self) -> list[bool]:
-        # Look-alikes have a label of their own, which ends alike.
-        return [one.endswith(OFF_TOPIC) for one in self._weights.labels] if self._weights else []
 
     def _starting(self, prefix: str) -> list[bool]:
         labels = self._weights.labels if self._weights else ()

@@ -6,13 +6,13 @@ from typing import Protocol, TypeVar
 
 from skill.emergency.hearing import call_for_help, flag_of_phrase, without_calls
 from skill.errors import log_failure
-from skill.understanding.evidence import Evidence
-from skill.understanding.meaning import Urgent
+from skill.understanding.evidence import NOTHING, Evidence
+from skill.understanding.meaning import Doubtful, Urgent
 from skill.understanding.moment import Moment
-from skill.understanding.policy import THRESHOLDS, Thresholds, red_flag
+from skill.understanding.policy import THRESHOLDS, Thresholds, sign
 from skill.understanding.reading import Reading
 from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
-from skill.understanding.scores import LabelScores, in_context
+from skill.understanding.scores import LabelScores
 from skill.understanding.trained_labels import known_label
 
 _Value = TypeVar("_Value")
@@ -21,17 +21,14 @@ _Value = TypeVar("_Value")
 class Lexicon(Protocol):
     """Hears by the words alone."""
 
-    def red_flag(self, text: str) -> Evidence | None:
+    def evidence(self, text: str) -> Evidence:
         """The evidence of a red flag in `text`."""
 
-    def pattern(self, text: str) -> Evidence | None:
-        """The evidence that a written pattern alone finds in `text`, few words as it may be."""
+    def pattern(self, text: str) -> str:
+        """Id of the red flag that a written pattern alone finds in `text`, few words as it may be."""
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string."""
-
-    def off_topic_odds(self, text: str) -> float:
-        """The odds that `text` is about another subject altogether."""
 
 
 class Reader(Protocol):
@@ -73,39 +70,36 @@ class Senses:
         self._broken = False
         self._last: tuple[tuple[str, Moment], Reading] | None = None
 
-    def red_flag(
-        self, words: str, wished: bool = False, timed: bool = False, moment: Moment = Moment.REST
-    ) -> Urgent | None:
-        """The emergency in `words`, normalised. Never fails.
-
-        A command weighs no more in mid-stretch than elsewhere: there it is always likelier.
+    def sign(self, words: str, moment: Moment = Moment.REST) -> Urgent | Doubtful | None:
+        """The sign of danger in `words`, normalised, told or in doubt. Never fails.
 
         Args:
             words: what was said.
-            wished: whether a stretch was asked for in the same breath.
-            timed: whether a length of time was named, which is of any subject.
             moment: when it was said, as the encoder reads it.
         """
         named = written_down(words)
         if named:
             return named
         words = without_calls(words)
-        evidence = self._tried("lexicon", lambda: self._lexicon.red_flag(words), None)
-        return red_flag(evidence, self._scores(words, moment, False, timed), wished, self._thresholds)
+        evidence = self._tried("lexicon", lambda: self._lexicon.evidence(words), NOTHING)
+        return sign(evidence, self.scores(words, moment), self._thresholds)
 
-    def meant_red_flag(self, words: str, moment: Moment = Moment.REST) -> Urgent | None:
-        """The emergency that the encoder alone hears in `words`: a few words told beside a command."""
-        scores = self._scores(words, moment, guiding=False) if words else None
-        return written_down(words) or red_flag(None, scores, True, self._thresholds)
+    def told(self, words: str, moment: Moment = Moment.REST) -> Urgent | None:
+        """The emergency in `words`: a few of them, told beside something else, raise no doubts."""
+        found = self.sign(words, moment) if words else None
+        return found if isinstance(found, Urgent) else None
 
     def pattern(self, words: str) -> Urgent | None:
         """The emergency that a written pattern finds in `words`."""
-        evidence = self._tried("lexicon", lambda: self._lexicon.pattern(words), None)
-        return Urgent(evidence.flag) if evidence else None
+        flag = self._tried("lexicon", lambda: self._lexicon.pattern(words), "")
+        return Urgent(flag) if flag else None
 
-    def scores(self, words: str, moment: Moment, timed: bool = False) -> LabelScores | None:
-        """What the encoder reads in `words`, and the words alone add to it; None without an encoder."""
-        return self._scores(words, moment, moment is Moment.GUIDING, timed)
+    def scores(self, words: str, moment: Moment) -> LabelScores | None:
+        """What the encoder reads in `words`; None without an encoder."""
+        reading, reader = self.reading(words, moment), self._reader
+        if reading is None or reader is None:
+            return None
+        return LabelScores(self._labels or reader.labels, reading.probabilities, self._roles)
 
     def reading(self, words: str, moment: Moment) -> Reading | None:
         """What the encoder makes of `words`, normalised, said at `moment`; None without an encoder."""
@@ -124,14 +118,6 @@ class Senses:
     def referral(self, words: str) -> str:
         """Id of the personal decision that the words alone ask for; empty if none."""
         return self._tried("lexicon", lambda: self._lexicon.referral(words), "")
-
-    def _scores(self, words: str, moment: Moment, guiding: bool, timed: bool = False) -> LabelScores | None:
-        """The same, with the commands to a stretch as likely as where one is under way or is not."""
-        reading, reader = self.reading(words, moment), self._reader
-        if reading is None or reader is None:
-            return None
-        off_topic = 1.0 if timed else self._tried("lexicon", lambda: self._lexicon.off_topic_odds(words), 1.0)
-        return in_context(self._labels or reader.labels, reading.probabilities, guiding, off_topic, self._roles)
 
     def _tried(self, part: str, ask: Callable[[], _Value], otherwise: _Value) -> _Value:
         """What a part says; `otherwise` where it fails, which is logged."""

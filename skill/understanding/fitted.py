@@ -1,0 +1,10 @@
+"""Written by `python -m authoring.training.fit`; never edited by hand."""
+
+from skill.understanding.danger import Weighing
+
+WEIGHING = Weighing(encoder=1.07, words=0.4, pattern=0.33, sure=2.3, bias=0.17)
+"""How the encoder and the words weigh in whether a sign of danger was told."""
+TOLD_FROM = 0.35
+"""Probability from which it counts as told."""
+DOUBTED_FROM = 0.15
+"""Probability from which it is asked about."""
