@@ -1,4 +1,4 @@
-"""Fine-tunes MiniLM: one linear head over all labels, and vectors that lie near those of the document's own questions."""
+"""Fine-tunes MiniLM: one linear head over all labels, and vectors that lie near the document's own questions."""
 
 import random
 from collections import defaultdict

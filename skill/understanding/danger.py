@@ -1,6 +1,7 @@
 """How likely it is that a sign of danger was told: the encoder and the words alone, weighed together."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skill.understanding.evidence import Evidence
@@ -33,7 +34,10 @@ class Weighing:
             urgent: the encoder's probability of any red flag.
             evidence: what the words alone say.
         """
-        signals = features(urgent, evidence)
+        return self.likely(features(urgent, evidence))
+
+    def likely(self, signals: Sequence[float]) -> float:
+        """The same, of what `features` gives."""
         total = sum(weight * signal for weight, signal in zip(self._weights, signals, strict=True)) + self.bias
         return 1 / (1 + math.exp(-total))
 

@@ -59,7 +59,7 @@ def command_around_a_slot(hearing: Hearing) -> Meaning | None:
 
 
 def sign_of_danger(hearing: Hearing) -> Meaning | None:
-    """The evidence of the words and of the encoder amounts to a red flag, or to a doubt: an emergency, or a question."""
+    """What the words and the encoder say amounts to a red flag, or to a doubt: an emergency, or a question."""
     return hearing.sign
 
 
