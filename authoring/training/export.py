@@ -21,7 +21,7 @@ _STEPS = 127
 """Steps of an eight-bit integer to either side of nought."""
 _BLOCK = 32
 """Weights, and values that they are multiplied by, that share a scale. With one scale for all values of a layer
-(`quantize_dynamic`) a turn took two thirds of the time, and another label came first for one text in twenty."""
+(`quantize_dynamic`) reading took half the time, and another label came first for one text in twenty; so for none."""
 _IN_INTEGERS = 4
 """Which arithmetic the products are calculated in, as onnxruntime numbers it (MatMulNBits, accuracy_level)."""
 
