@@ -62,6 +62,11 @@ def test_harmless_words_do_not_alarm(patterns: SafetyLexicon, weighed: SafetyLex
     assert flag_of(weighed, text) is None, why
 
 
+@pytest.mark.parametrize(("why", "text"), read_rows("harmless_patterns.tsv"))
+def test_harmless_words_fit_no_pattern(patterns: SafetyLexicon, why: str, text: str) -> None:
+    assert flag_of(patterns, text) is None, why
+
+
 @pytest.mark.parametrize(("referral", "text"), read_rows("referrals.tsv"))
 def test_personal_decisions(patterns: SafetyLexicon, weighed: SafetyLexicon, referral: str, text: str) -> None:
     assert patterns.referral(normalise(text)) == referral
