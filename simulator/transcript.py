@@ -39,8 +39,6 @@ class Expected:
     """Ids of exactly the statements spoken, in order."""
     choices: tuple[str, ...] | None = None
     """Ids of exactly what was offered, in order."""
-    safety_net: bool | None = None
-    """Whether it says what to do about a red flag that nobody told of."""
     slots: dict[str, str] | None = None
     """Values that these slots have; others may be filled too."""
     speech_has: tuple[str, ...] = ()
@@ -51,6 +49,8 @@ class Expected:
     """Each of these is in the reprompt."""
     meanwhile: tuple[str, ...] | None = None
     """Exactly what the device did before: cut_off, reprompt, session_ended."""
+    safety_net: bool | None = None
+    """Whether it says what to do about a red flag that nobody told of."""
 
     def failures(self, entry: Entry) -> Iterator[str]:
         """Yield one line for everything in which `entry` is not as expected."""
