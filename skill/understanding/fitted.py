@@ -2,9 +2,9 @@
 
 from skill.understanding.danger import Weighing
 
-WEIGHING = Weighing(encoder=1.07, words=0.4, pattern=0.33, sure=2.3, bias=0.17)
+WEIGHING = Weighing(encoder=0.768, words=0.452, pattern=0.468, sure=0.334, bias=0.534)
 """How the encoder and the words weigh in whether a sign of danger was told."""
-TOLD_FROM = 0.35
+TOLD_FROM = 0.0213
 """Probability from which it counts as told."""
-DOUBTED_FROM = 0.15
+DOUBTED_FROM = 0.0173
 """Probability from which it is asked about."""
