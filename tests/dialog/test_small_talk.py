@@ -25,8 +25,8 @@ LONGEST = 25
 """Seconds that a front door may take."""
 
 
-def _said(command: str, session: Session, **wish: str) -> Reply:
-    return reply_to(turn_of(CommandGiven(Command(command), StretchRequest(**wish)), session))
+def _said(command: str, session: Session, body_part: str = "") -> Reply:
+    return reply_to(turn_of(CommandGiven(Command(command), StretchRequest(body_part=body_part)), session))
 
 
 def _asked(reply: Reply) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -67,6 +67,7 @@ turns:
     open: true
     statements: []
     choices: [a, b]
+    safety net: true
     slots: {minutes: 5}
     speech has: one
     speech lacks: [two, three]
@@ -77,12 +78,12 @@ turns:
   - new session: true
 """
     expected = Expected(
-        "answer", "AMAZON.YesIntent", "skill", True, (), ("a", "b"), {"minutes": "5"},
+        "answer", "AMAZON.YesIntent", "skill", True, (), ("a", "b"), True, {"minutes": "5"},
         ("one",), ("two", "three"), ("four",), ("cut_off",),
     )  # fmt: skip
-    steps = (Step(Say("yes"), expected, 7), Step(Wait(2.5), line=19), Step(Say(""), line=20))
+    steps = (Step(Say("yes"), expected, 7), Step(Wait(2.5), line=20), Step(Say(""), line=21))
     assert read(text) == Transcript(
-        (*steps, Step(NewSession(), line=21)), "All of it.", "en-GB", "returning", Losses(0.5, 7), "page"
+        (*steps, Step(NewSession(), line=22)), "All of it.", "en-GB", "returning", Losses(0.5, 7), "page"
     )
 
 
@@ -98,6 +99,7 @@ EXPECTED = st.builds(
     outcome=st.none() | WORDS,
     open=st.none() | st.booleans(),
     statements=st.none() | st.lists(WORDS).map(tuple),
+    safety_net=st.none() | st.booleans(),
     slots=st.none() | st.dictionaries(WORDS, WORDS),
     speech_has=st.lists(WORDS).map(tuple),
 )
@@ -147,6 +149,7 @@ turns:
     open: false
     statements: [x]
     choices: [x]
+    safety net: true
     slots: {x: y}
     speech has: zebra
     speech lacks: HELLO.
@@ -154,7 +157,7 @@ turns:
     meanwhile: [cut_off]
 """
     [one] = stage.replay(read(text), "failing")
-    assert len(one.failures) == 11
+    assert len(one.failures) == 12 == len(fields(Expected))
 
 
 def test_errors_and_findings_fail_without_being_asked(stage: Stage) -> None:
