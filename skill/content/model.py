@@ -90,8 +90,6 @@ class ReferralSubject(StrEnum):
 
     DECISION = "a decision"
     """Something to be decided, and nothing else."""
-    CONDITION = "a named condition"
-    """A condition that the listener names."""
     COMMON_SYMPTOM = "a common symptom"
     """An ordinary symptom, which is no red flag."""
     PAIN = "pain"

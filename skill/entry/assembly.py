@@ -52,8 +52,8 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     Where a compiled file is missing or is not what the compiler wrote, the skill answers emergencies and nothing else,
     and one line of the log raises the alarm.
     """
-    # Numpy reads this when it is first imported. What it does beside the encoder is small: more threads than one would
-    # only wait for each other.
+    # OpenBLAS reads this when numpy is first imported, and would start a thread for each core: none has anything to do.
+    # The encoder calculates in onnxruntime, and is told there how many threads to use.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     adapter = persistence or InMemoryAdapter(os.urandom(32))
     damaged = damaged_compiled(reading(speech / "compiled"))

@@ -56,10 +56,10 @@ def sign(evidence: Evidence, scores: LabelScores | None, numbers: Thresholds) ->
 
     Args:
         evidence: what the words alone say.
-        scores: what the encoder reads; None without an encoder.
+        scores: what the encoder reads; None without an encoder. One that knows no red flag is none.
         numbers: the thresholds.
     """
-    if scores is None:
+    if scores is None or not scores.of("urgent"):
         return Urgent(evidence.flag) if evidence.alarming else None
     urgent = scores.total("urgent")
     danger = numbers.weighing.danger(urgent, evidence)

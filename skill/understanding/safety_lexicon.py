@@ -104,10 +104,9 @@ class SafetyLexicon:
         flags = [
             (score, label) for score, label, yes in zip(scores, self._weights.labels, self._urgent, strict=True) if yes
         ]
-        best, label = max(flags)
-        others = [score == best for score, _ in flags]
-        sure = len(flags) == 1 or log_odds([score for score, _ in flags], others) >= 0
-        return label if sure else ""
+        _, best = max(flags)
+        sure = len(flags) == 1 or log_odds([score for score, _ in flags], [label == best for _, label in flags]) >= 0
+        return best if sure else ""
 
     @cached_property
     def _data(self) -> Mapping[str, Any]:
