@@ -1,12 +1,12 @@
 """`python -m authoring.training.fit`: fits the numbers of the decision on danger to the development lines.
 
 Writes `skill/understanding/fitted.py`. The encoder and the words are weighed by a logistic regression; the thresholds
-are where the development lines' told signs, and their harmless lines, want them.
+are where the blind development lines cost least (`speech/decision-costs.yaml`).
 """
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,10 @@ import numpy.typing as npt
 from authoring.document.folders import find_folders
 from authoring.document.spoken_lines import Sign, read_spoken_lines
 from authoring.document.utterances import Split
+from authoring.document.yaml_file import read_yaml
 from authoring.training.dataset import read_dataset
 from skill.emergency.hearing import without_calls
+from skill.errors import DocumentError
 from skill.understanding.danger import Weighing, features
 from skill.understanding.labels import kind_of
 from skill.understanding.moment import Moment
@@ -25,10 +27,8 @@ from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.senses import Senses
 from skill.understanding.words import normalise
 
-_RECALL = 0.99
-"""Share of the told signs of development writers that must count as told."""
-_NETS = 0.02
-"""Most harmless lines of them that may be asked about."""
+_CANDIDATES = 200
+"""How many thresholds are tried: quantiles of the danger of the development lines."""
 _STIFF = 1e-3
 """How strongly the weights are drawn to nothing (ridge)."""
 _STEPS = 50
@@ -105,16 +105,53 @@ def _newton(signals: Floats, told: Floats) -> Floats:
     return weights
 
 
-def thresholds(lines: Iterable[Heard], weighing: Weighing) -> tuple[float, float]:
-    """From which danger on a sign counts as told, and from which it is asked about."""
-    told: list[float] = []
-    harmless: list[float] = []
-    for one in lines:
-        (told if one.told else harmless).append(weighing.likely(one.signals))
-    told_from = float(np.quantile(told, 1 - _RECALL))
-    below = sorted((one for one in harmless if one < told_from), reverse=True)
-    doubted_from = below[min(int(_NETS * len(harmless)), len(below) - 1)] if below else told_from
-    return round(told_from, 4), round(min(doubted_from, told_from), 4)
+@dataclass(frozen=True)
+class Costs:
+    """What each wrong decision on a line costs, by one scale."""
+
+    missed: int
+    """A told sign that nothing is said to."""
+    asked: int
+    """A told sign that is asked about first."""
+    alarm: int
+    """A harmless line that is sent to urgent care."""
+    question: int
+    """A harmless line that is asked about."""
+
+
+def read_costs(path: Path) -> Costs:
+    """Read `decision-costs.yaml`.
+
+    Raises:
+        DocumentError: it is no YAML, or something is missing in it or unknown.
+    """
+    file = read_yaml(path)
+    names = set(Costs.__annotations__)
+    costs = file.content
+    if not isinstance(costs, dict) or set(costs) != names or not all(isinstance(one, int) for one in costs.values()):
+        raise DocumentError((file.problem(f"needs these whole numbers, and nothing else: {', '.join(sorted(names))}"),))
+    return Costs(**costs)
+
+
+def thresholds(lines: Sequence[Heard], weighing: Weighing, costs: Costs) -> tuple[float, float]:
+    """From which danger on a sign counts as told, and from which it is asked about: where `lines` cost least."""
+    danger = np.array([weighing.likely(one.signals) for one in lines])
+    told = np.array([one.told for one in lines], dtype=bool)
+    candidates = np.unique(np.round(np.quantile(danger, np.linspace(0, 1, _CANDIDATES)), 4))
+
+    def cost(told_from: float, doubted_from: float) -> float:
+        loud = danger >= told_from
+        asked = ~loud & (danger >= doubted_from)
+        quiet = ~loud & ~asked
+        return float(
+            costs.missed * (told & quiet).sum()
+            + costs.asked * (told & asked).sum()
+            + costs.alarm * (~told & loud).sum()
+            + costs.question * (~told & asked).sum()
+        )
+
+    pairs = [(float(loud), float(asked)) for loud in candidates for asked in candidates if asked <= loud]
+    return min(pairs, key=lambda pair: cost(*pair))
 
 
 def main() -> int:
@@ -128,7 +165,8 @@ def main() -> int:
     lines = hear(speech, speech / "model" / "encoder.onnx", arguments.document)
     blind = [one for one in lines if one.blind]
     weighing = weigh(blind)
-    told_from, doubted_from = thresholds(blind, weighing)
+    costs = read_costs(speech / "decision-costs.yaml")
+    told_from, doubted_from = thresholds(blind, weighing, costs)
     (arguments.root / _FITTED).write_text(_module(weighing, told_from, doubted_from), encoding="utf-8")
     for name, some in (("blind lines", blind), ("lines of the first writers", [o for o in lines if not o.blind])):
         likely = [(one.told, weighing.likely(one.signals)) for one in some]

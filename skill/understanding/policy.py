@@ -31,6 +31,8 @@ class Thresholds:
     """A sign of danger from which it counts as told."""
     doubted_from: float = DOUBTED_FROM
     """A sign of danger from which it is asked about, with the number said first."""
+    pain_from: float = 0.25
+    """Pain in mid-stretch from which it stops: a stretch that goes on into pain costs three times a needless stop."""
     likely_from: float = 0.5
     """Anything from which it is likelier than all else together. A red flag, among red flags, from which it is called
     by its name; an answer that goes without saying what was understood."""
@@ -67,7 +69,9 @@ def sign(evidence: Evidence, scores: LabelScores | None, numbers: Thresholds) ->
         return None
     (best,) = scores.likeliest("urgent", 1)
     flag = best if scores[best] >= numbers.likely_from * urgent else evidence.flag
-    return Urgent(flag) if danger >= numbers.told_from else Doubtful(flag or best)
+    # What is never harmless is told as soon as there is any doubt.
+    told = danger >= numbers.told_from or evidence.sure
+    return Urgent(flag or evidence.pattern) if told else Doubtful(flag or best)
 
 
 def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) -> Meaning:
@@ -82,6 +86,11 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) ->
     del totals["urgent"]
     totals["cmd"] += totals.pop("talk")
     kind = max(totals, key=totals.__getitem__)
+    if (
+        guiding
+        and sum(share for label, share in scores.items() if command_of(label) is Command.HURTS) >= numbers.pain_from
+    ):
+        return CommandGiven(Command.HURTS)
     if (max(scores.values()) if guiding else totals[kind]) < numbers.understood_from:
         return Unheard()
     if kind == "cmd":

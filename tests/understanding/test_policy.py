@@ -68,8 +68,8 @@ SIGNS: dict[str, tuple[Evidence, LabelScores | None, Urgent | Doubtful | None]] 
     "words against it as much as they can be": (words(-100.0), scores(urgent_chest=0.92), Urgent(CHEST)),
     "a pattern": (words(0.6, pattern=True), scores(urgent_chest=0.2), Urgent(CHEST)),
     "a pattern in weaker words": (words(0.5, pattern=True), scores(urgent_chest=0.2), Doubtful(CHEST)),
-    "a sure pattern": (words(0.6, sure=True), scores(urgent_chest=0.03), Urgent(CHEST)),
-    "a sure pattern in weaker words": (words(0.5, sure=True), scores(urgent_chest=0.03), Doubtful(CHEST)),
+    "a sure pattern": (words(0.6, sure=True), scores(urgent_chest=0.0092), Urgent(CHEST)),
+    "a sure pattern that is ruled out": (words(0.6, sure=True), scores(urgent_chest=0.0087), None),
     "most of two signs": (words(), scores(urgent_chest=0.29, urgent_fever=0.31), Urgent(FEVER)),
     "most of three": (NOTHING, scores(urgent_fever=0.31, urgent_chest=0.15, urgent_fall=0.14), Urgent(FEVER)),
     "most of none": (NOTHING, scores(urgent_fever=0.29, urgent_chest=0.15, urgent_fall=0.16), Urgent()),
@@ -117,6 +117,9 @@ MEANINGS: dict[str, tuple[LabelScores, bool, Meaning]] = {
     "not understood": (scores(walking=0.29, gap_shoes=0.2), False, Unheard()),
     "understood by its kind": (scores(walking=0.2, gap_shoes=0.16, gap_mat=0.15), False, Unanswerable(gap="gap-shoes")),
     "not understood in a stretch": (scores(walking=0.29, bending=0.28, gap_shoes=0.2), True, Unheard()),
+    "pain in a stretch": (scores(talk_fine=0.6, cmd_hurts=0.26), True, CommandGiven(Command.HURTS)),
+    "hardly pain in a stretch": (scores(talk_fine=0.6, cmd_hurts=0.24), True, CommandGiven(Command.FINE)),
+    "no pain without a stretch": (scores(talk_fine=0.6, cmd_hurts=0.26), False, CommandGiven(Command.FINE)),
     "understood in a stretch": (scores(walking=0.31, bending=0.28), True, Asked(("walking", "bending"), sure=False)),
 }
 

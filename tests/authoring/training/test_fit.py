@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from authoring.training.fit import Heard, thresholds, weigh
+from authoring.training.fit import Costs, Heard, read_costs, thresholds, weigh
+from skill.errors import DocumentError
 from skill.understanding.danger import Weighing
 
 ROOT = Path(__file__).parents[3]
@@ -66,25 +67,39 @@ def _of(told: list[float], harmless: list[float]) -> list[Heard]:
     ]
 
 
-def test_thresholds_hear_signs_and_bound_the_questions() -> None:
+DEAR = Costs(missed=100, asked=20, alarm=5, question=2)
+
+
+def test_thresholds_cost_no_more_than_any_others() -> None:
     chance = np.random.default_rng(2)
-    told, harmless = chance.beta(8, 2, 5000).tolist(), chance.beta(1, 12, 5000).tolist()
-    told_from, doubted_from = thresholds(_of(told, harmless), PLAIN)
-    assert np.mean([one >= told_from for one in told]) == pytest.approx(0.99, abs=0.001)
-    assert np.mean([doubted_from <= one < told_from for one in harmless]) == pytest.approx(0.02, abs=0.001)
+    told, harmless = chance.beta(4, 2, 400).tolist(), chance.beta(1, 6, 400).tolist()
+    told_from, doubted_from = thresholds(_of(told, harmless), PLAIN, DEAR)
+    least = _cost(told, harmless, told_from, doubted_from)
+    assert all(least <= _cost(told, harmless, loud, asked) for loud in (0.2, 0.4, 0.6) for asked in (0.05, 0.1, 0.2))
+
+
+def _cost(told: list[float], harmless: list[float], loud: float, asked: float) -> float:
+    signs = sum(0 if one >= loud else DEAR.asked if one >= asked else DEAR.missed for one in told)
+    return signs + sum(DEAR.alarm if one >= loud else DEAR.question if one >= asked else 0 for one in harmless)
 
 
 @pytest.mark.parametrize(
     ("told", "harmless", "expected"),
     [
-        ([0.8] * 10, [], (0.8, 0.8)),  # nothing is asked about
-        ([0.8] * 10, [0.9] * 10, (0.8, 0.8)),  # all that could be asked about alarms
-        ([0.8] * 10, [0.3], (0.8, 0.3)),
-        ([0.8] * 10, [0.1] * 49 + [0.3], (0.8, 0.1)),
+        ([0.8] * 10, [0.1] * 10, (0.8, 0.8)),  # they lie apart: nothing is asked about
+        ([0.8] * 10 + [0.3], [0.3] * 5 + [0.1], (0.8, 0.3)),  # both at once: it is asked about
+        ([0.8] * 10 + [0.3], [0.3] * 50 + [0.1] * 10, (0.8, 0.8)),  # a hundred questions for one sign are too many
     ],
 )
 def test_thresholds_of_few_lines(told: list[float], harmless: list[float], expected: tuple[float, float]) -> None:
-    assert thresholds(_of(told, harmless), PLAIN) == pytest.approx(expected)
+    assert thresholds(_of(told, harmless), PLAIN, DEAR) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("text", ["missed: 100\n", "missed: a\nasked: 1\nalarm: 1\nquestion: 1\n", "- 5\n"])
+def test_costs_that_lack_something_are_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "costs.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DocumentError, match="needs these whole numbers"):
+        read_costs(tmp_path / "costs.yaml")
 
 
 def test_nothing_of_this_needs_what_trains_the_encoder() -> None:
