@@ -17,7 +17,7 @@ from transformers import AutoModel, AutoTokenizer
 from authoring.document.folders import find_folders
 from authoring.document.load import load_document
 from authoring.document.spoken_lines import SpokenLine
-from authoring.training.finetune import PRETRAINED, sentence_vectors
+from authoring.training.finetune import PRETRAINED
 from benchmarks.understanding import committed
 from benchmarks.understanding.baselines import Figures, measure, passages
 from benchmarks.understanding.strangers import split_lines
@@ -46,10 +46,11 @@ def minilm(statements: Sequence[Statement], lines: Sequence[SpokenLine]) -> Figu
     encoder = AutoModel.from_pretrained(PRETRAINED).eval()
 
     def vectors(texts: Sequence[str]) -> torch.Tensor:
-        parts = [
-            sentence_vectors(encoder, tokenizer, texts[start : start + _BATCH])
-            for start in range(0, len(texts), _BATCH)
-        ]
+        parts = []
+        for start in range(0, len(texts), _BATCH):
+            batch = tokenizer(list(texts[start : start + _BATCH]), padding=True, truncation=True, return_tensors="pt")
+            mask = batch["attention_mask"].unsqueeze(-1)
+            parts.append((encoder(**batch).last_hidden_state * mask).sum(1) / mask.sum(1))
         return torch.nn.functional.normalize(torch.cat(parts), dim=1)
 
     owners = [one.id for one in statements for _ in passages(one)]
