@@ -135,9 +135,9 @@ def read_costs(path: Path) -> Costs:
 
 def thresholds(lines: Sequence[Heard], weighing: Weighing, costs: Costs) -> tuple[float, float]:
     """From which danger on a sign counts as told, and from which it is asked about: where `lines` cost least."""
-    danger = np.array([weighing.likely(one.signals) for one in lines])
+    danger = np.round([weighing.likely(one.signals) for one in lines], 4)
     told = np.array([one.told for one in lines], dtype=bool)
-    candidates = np.unique(np.round(np.quantile(danger, np.linspace(0, 1, _CANDIDATES)), 4))
+    candidates = np.unique(np.quantile(danger, np.linspace(0, 1, _CANDIDATES), method="inverted_cdf"))
 
     def cost(told_from: float, doubted_from: float) -> float:
         loud = danger >= told_from

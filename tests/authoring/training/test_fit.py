@@ -87,7 +87,7 @@ def _cost(told: list[float], harmless: list[float], loud: float, asked: float) -
     ("told", "harmless", "expected"),
     [
         ([0.8] * 10, [0.1] * 10, (0.8, 0.8)),  # they lie apart: nothing is asked about
-        ([0.8] * 10 + [0.3], [0.3] * 5 + [0.1], (0.8, 0.3)),  # both at once: it is asked about
+        ([0.8] * 10 + [0.3], [0.3] * 10 + [0.1], (0.8, 0.3)),  # both at once: it is asked about
         ([0.8] * 10 + [0.3], [0.3] * 50 + [0.1] * 10, (0.8, 0.8)),  # a hundred questions for one sign are too many
     ],
 )
