@@ -29,15 +29,16 @@ test: $(INSTALLED) $(NODE) ## all that CI runs
 compile: $(INSTALLED) ## the documents into everything generated
 	$(BIN)/python -m authoring.compiler
 
-evaluate: $(INSTALLED) ## how well people are understood: QUESTIONS=file, SPLIT=development, WRITE=1
-	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") \
-		$(if $(SPLIT),--split $(SPLIT)) $(if $(WRITE),--write)
+evaluate: $(INSTALLED) ## how well strangers are understood: SPLIT=development, READ=file for the misses, HEARD=file, QUESTIONS=file, WRITE=1
+	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(SPLIT),--split $(SPLIT)) \
+		$(if $(READ),--read "$(READ)") $(if $(HEARD),--heard "$(HEARD)") $(if $(WRITE),--write)
 
-train: ## the encoder and the safety weights anew, from speech/utterances (PyTorch; half an hour or more)
+train: ## the encoder, the safety weights and the decision's numbers anew, from speech/ (PyTorch; an hour on two cores)
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
 	.venv-train/bin/python -m authoring.training
 	.venv-train/bin/python -m authoring.training.ngrams
+	.venv-train/bin/python -m authoring.training.fit
 
 bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes)
 	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY))

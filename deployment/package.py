@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deployment.target import ROOT, Target
+from skill.content.digests import MODEL, digest_name
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the package: the earliest that a zip can hold (SOURCE_DATE_EPOCH=315532800)."""
@@ -23,7 +24,12 @@ REQUIREMENTS = ROOT / "requirements-lambda.txt"
 _BUILD = ROOT / "build"
 _OTHER_EDGE = ("web/", "entry/wsgi.py")
 """What serves the skill elsewhere than on Lambda."""
-_NOT_NEEDED = ("/tests/", "/_core/include/", "/_core/lib/", "numpy/f2py/", "/__pycache__/")
+_NOT_NEEDED = (
+    *("/tests/", "/_core/include/", "/_core/lib/", "numpy/f2py/", "/__pycache__/"),
+    *(f"/onnxruntime/{name}/" for name in ("backend", "datasets", "quantization", "tools", "transformers")),
+    *("/capi/libonnxruntime.so", "/capi/convert_npz"),  # the same library for programs in C; a tool
+)
+"""Parts of names of files that nothing imports when the skill runs."""
 _NOT_NEEDED_SUFFIXES = (".pyi", ".pyx", ".pxd", ".a", ".h", ".pyc")
 
 
@@ -54,8 +60,8 @@ def runtime_files() -> Iterator[Path]:
         if not path.relative_to(ROOT / "skill").as_posix().startswith(_OTHER_EDGE):
             yield path
     yield from sorted((ROOT / "speech/compiled").glob("*.json"))
-    for name in ("encoder", "safety-ngrams"):
-        yield from (ROOT / "speech/model" / f"{name}{suffix}" for suffix in (".bin", ".sha256"))
+    for name in MODEL:
+        yield from (ROOT / "speech/model" / one for one in (name, digest_name(name)))
     yield from (ROOT / name for name in ("LICENSE", "NOTICE"))
 
 

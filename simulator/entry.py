@@ -30,6 +30,8 @@ class Entry:
     """Ids of the statements that were spoken."""
     choices: list[str] | None = None
     """What the skill offered."""
+    safety_net: bool | None = None
+    """Whether it said what to do about a red flag that nobody told of; None if the skill said nothing."""
     speech: str | None = None
     """What was heard, without tags."""
     ssml: str | None = None
@@ -54,7 +56,7 @@ class Entry:
 
 
 _ORDER = (
-    "said", "heard_by", "intent", "slots", "outcome", "statements", "choices", "speech", "ssml",
+    "said", "heard_by", "intent", "slots", "outcome", "statements", "choices", "safety_net", "speech", "ssml",
     "reprompt", "session_open", "seconds", "directives", "meanwhile", "error",
 )  # fmt: skip
 
@@ -66,6 +68,7 @@ def reply_fields(reply: Reply) -> JsonObject:
         "outcome": outcome if isinstance(outcome, str) else None,
         "statements": _texts(reply.attributes.get("statements")),
         "choices": _texts(reply.attributes.get("choices")),
+        "safety_net": reply.attributes.get("safety_net") is True,
         "speech": reply.speech.text if reply.speech else None,
         "ssml": reply.speech.ssml if reply.speech else None,
         "seconds": reply.speech.seconds if reply.speech else None,

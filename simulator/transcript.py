@@ -49,6 +49,8 @@ class Expected:
     """Each of these is in the reprompt."""
     meanwhile: tuple[str, ...] | None = None
     """Exactly what the device did before: cut_off, reprompt, session_ended."""
+    safety_net: bool | None = None
+    """Whether it says what to do about a red flag that nobody told of."""
 
     def failures(self, entry: Entry) -> Iterator[str]:
         """Yield one line for everything in which `entry` is not as expected."""
@@ -58,6 +60,7 @@ class Expected:
         yield from self._unlike("open", self.open, entry.session_open)
         yield from self._unlike("statements", _listed(self.statements), entry.statements or [])
         yield from self._unlike("choices", _listed(self.choices), entry.choices or [])
+        yield from self._unlike("safety net", self.safety_net, bool(entry.safety_net))
         events = [str(event["event"]) for event in entry.meanwhile or []]
         yield from self._unlike("meanwhile", _listed(self.meanwhile), events)
         for name, value in (self.slots or {}).items():
@@ -162,7 +165,8 @@ def _item(step: Step) -> dict[str, object]:
 _ACTIONS = ("say", "wait", "silence", "new session")
 _TEXTS = ("outcome", "intent", "heard by")
 _LISTS = ("statements", "choices", "meanwhile", "speech has", "speech lacks", "reprompt has")
-_EXPECTATIONS = (*_TEXTS, "open", "slots", *_LISTS)
+_FLAGS = ("open", "safety net")
+_EXPECTATIONS = (*_TEXTS, *_FLAGS, "slots", *_LISTS)
 _HEADS = ("about", "locale", "user", "hearing", "turns")
 
 
@@ -242,7 +246,7 @@ class _Reader:
                 given[name] = self._text(node)
             elif key in _LISTS:
                 given[name] = self._texts(node)
-            elif key == "open":
+            elif key in _FLAGS:
                 given[name] = self._flag(node)
             else:
                 slots = self._mapping(node, None)

@@ -120,7 +120,7 @@ def declare(root: Path, folders: Folders) -> Declared:
         mentions=mentions(_PROJECT, _SAYING),
         utterances=read_utterances(folders.utterances),
         utterances_folder=folders.utterances,
-        models={path: labels_of(path) for path in (root / MODEL / f"{stem}.bin" for stem in TRAINED)},
+        models={path: labels_of(path) for path in (root / MODEL / name for name in TRAINED)},
     )
 
 

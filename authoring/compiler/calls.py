@@ -43,17 +43,18 @@ class CallsForHelp:
         return self._phrases(section)
 
     def whom(self) -> dict[str, list[str]]:
-        """Whom people ask for, by tier: names, and numbers in every way of saying them.
+        """Whom people ask for, by tier: names, and numbers in every way of saying them. The first to claim one has it.
 
         Raises:
             DocumentError: a template cannot be parsed.
         """
-        found = {}
+        found: dict[str, list[str]] = {}
         for tier in Tier:
+            claimed = {one for phrases in found.values() for one in phrases}
             entry = self._file.content["whom"].get(tier.value)
             names = self._phrases("whom", tier.value, "names") if entry else []
             numbers = [spoken for number in entry["numbers"] for spoken in spoken_number(str(number))] if entry else []
-            found[tier.value] = list(dict.fromkeys([*names, *numbers]))
+            found[tier.value] = [one for one in dict.fromkeys([*names, *numbers]) if one not in claimed]
         return found
 
     def alone(self) -> dict[str, list[str]]:

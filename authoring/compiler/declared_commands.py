@@ -11,8 +11,8 @@ from skill.errors import DocumentError, Problem
 
 FILE = "commands.yaml"
 _SECTION = "commands"
-_NEEDED = ("means", "intent", "sentences")
-_FIELDS = {*_NEEDED, "builtin", "complaint", "guiding", "steering", "labels"}
+_NEEDED = ("means", "sentences")
+_FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "steering", "labels"}
 _NAME = re.compile(r"[a-z]+( [a-z]+)*")
 
 
@@ -29,7 +29,7 @@ class DeclaredCommand:
     means: str
     """What the listener wants, in a sentence."""
     intent: str
-    """Our own intent for it."""
+    """Our own intent for it; empty if free words alone bring it."""
     builtin: str
     """Alexa's own intent for it; empty if there is none."""
     sentences: tuple[str, ...]
@@ -100,7 +100,7 @@ def _command(name: str, entry: Mapping[str, Any], file: YamlFile) -> DeclaredCom
         path=file.path,
         line=file.line(_SECTION, name),
         means=entry["means"],
-        intent=entry["intent"],
+        intent=entry.get("intent", ""),
         builtin=entry.get("builtin", ""),
         sentences=tuple(entry["sentences"]),
         complaint=entry.get("complaint", ""),

@@ -78,6 +78,8 @@ def _intents(content: Content, sources: Sources, said: Said) -> Iterator[dict[st
     for command in sources.commands:
         if command.builtin:
             yield {"name": command.builtin, "samples": []}
+        if not command.intent:  # free words bring it
+            continue
         samples = [one for one in said.phrases[command.name] if one != command.name or not command.builtin]
         yield _intent(command.intent, samples, sources)
     said_already = _reserved(content, said.phrases)

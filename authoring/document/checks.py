@@ -19,7 +19,7 @@ _CUE_WORDS = 35
 """The most words before a step's first pause; a listener on the floor keeps no more in mind."""
 _SPOKEN = re.compile(r"[*_#`<>&/\d]|https?:")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_KINDS = ("gap-", "refer-", "urgent-", "cmd-", "off-")
+_KINDS = ("gap-", "refer-", "urgent-", "cmd-", "talk-", "off-")
 """How ids begin that are no statement's and no stretch's: a label's beginning tells what it is."""
 
 
@@ -90,8 +90,12 @@ def _references_exist(document: Document) -> Iterator[_Fault]:
     statements = {statement.id for statement in content.statements}
     routines = {routine.id for routine in content.routines}
     studies = {study.id for study in content.studies}
-    if content.sources and content.sources not in statements:
-        yield document.of("sources", f"'sources' names '{content.sources}', which is no statement")
+    for key, names in (("sources", (content.sources,)), ("complaint", content.complaint)):
+        yield from (
+            document.of(key, f"'{key}' names '{name}', which is no statement")
+            for name in names
+            if name and name not in statements
+        )
     for statement in content.statements:
         for name in (*statement.neighbours, *([statement.joined] if statement.joined else [])):
             if name not in statements:

@@ -30,6 +30,7 @@ def load_document(folder: Path) -> Content:
         statements=statements,
         studies=studies,
         sources=properties.sources,
+        complaint=properties.complaint,
         gaps=read_gaps(folder / "gaps.md"),
         referrals=read_referrals(folder / "referrals.md"),
         red_flags=read_red_flags(folder / "red-flags.md"),

@@ -51,6 +51,8 @@ class Properties:
     """Words about its subject."""
     sources: str = ""
     """Id of the statement that tells what it rests on; may be left out."""
+    complaint: tuple[str, ...] = ()
+    """Ids of the statements that a plain complaint is answered with, the most general first; may be left out."""
 
 
 def read_properties(folder: Path) -> Properties:
@@ -65,7 +67,8 @@ def read_properties(folder: Path) -> Properties:
         raise DocumentError(tuple(problems))
     content = dict(file.content)
     words = Words(**content.pop("words"))
-    return Properties(**content | {"locales": tuple(content["locales"])}, words=words)
+    lists = {name: tuple(content.get(name, ())) for name in ("locales", "complaint")}
+    return Properties(**content | lists, words=words)
 
 
 def _faults(file: YamlFile, kind: type[Properties] | type[Words], *section: str) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ def read_utterances(folder: Path) -> dict[Split, list[Utterance]]:
     Raises:
         DocumentError: a line has not three columns, or a file lies in no split or in two.
     """
-    problems = list(_misplaced(folder))
+    problems = list(misplaced(folder))
     found: dict[Split, list[Utterance]] = {}
     for split in Split:
         found[split] = []
@@ -69,7 +69,7 @@ def texts_by_label(utterances: Iterable[Utterance]) -> dict[str, list[str]]:
     return dict(texts)
 
 
-def _misplaced(folder: Path) -> Iterator[Problem]:
+def misplaced(folder: Path) -> Iterator[Problem]:
     """Files outside the splits, and writers of two splits: nothing may measure what it was trained on."""
     writers: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.tsv")):

@@ -1,33 +1,43 @@
 """`python -m authoring.training`: train the sentence encoder and write it to `speech/model/`."""
 
 import argparse
+import random
 import sys
 from pathlib import Path
 
+from authoring.document.folders import find_folders
+from authoring.document.load import load_document
+from authoring.document.spoken_lines import read_spoken_lines
+from authoring.document.utterances import Split
 from authoring.training.dataset import read_dataset
-from authoring.training.distil import distil
+from authoring.training.examples import of_line, of_utterances
 from authoring.training.export import export
 from authoring.training.finetune import SEED, finetune
-
-_TEACHERS = 2
-"""Fine-tuned with a seed each. What they agree on is steadier than what either says."""
+from skill.understanding.words import normalise
 
 
 def main() -> int:
     """Train and export. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m authoring.training", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
-    parser.add_argument("--out", type=Path, default=Path("speech/model/encoder.bin"))
+    parser.add_argument("--out", type=Path, default=Path("speech/model/encoder.onnx"))
     parser.add_argument("--document", default="", help="folder in speech/; not needed where there is only one")
     arguments = parser.parse_args()
-    dataset = read_dataset(arguments.root / "speech", arguments.document)
-    print(
-        f"{len(dataset.train)} training, {len(dataset.development)} development and {len(dataset.test)} test "
-        f"utterances; {dataset.dropped} near-repetitions dropped",
-        flush=True,
-    )
-    teachers = [finetune(dataset.train, SEED + number) for number in range(_TEACHERS)]
-    export(distil(teachers, dataset.train), arguments.root / arguments.out)
+    speech = arguments.root / "speech"
+    dataset = read_dataset(speech, arguments.document)
+    lines = read_spoken_lines(speech / "blind")[Split.TRAIN]
+    content = load_document(find_folders(speech, arguments.document).document)
+    listed = [
+        (entry.id, normalise(question))
+        for group in (content.statements, content.gaps, content.referrals)
+        for entry in group
+        for question in entry.questions
+    ]
+    chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
+    others = of_utterances(dataset.train, lines, chance)
+    print(f"{len(dataset.train)} utterances and {len(lines)} blind lines", flush=True)
+    blind = [of_line(line) for line in lines]
+    export(finetune(blind, others, listed), arguments.root / arguments.out)
     return 0
 
 

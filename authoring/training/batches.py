@@ -14,10 +14,14 @@ _WINDOW = 20
 
 @dataclass(frozen=True)
 class Batches(Generic[Item]):
-    """All items once, in batches; in another order each time."""
+    """All items once, and some of others, in batches; in another order each time."""
 
     items: Sequence[Item]
-    """What is learned from."""
+    """What is learned from each time."""
+    others: Sequence[Item]
+    """What is learned from now and then."""
+    share: float
+    """The share of the others that is drawn each time."""
     length: Callable[[Item], int]
     """How long one item is, in any unit."""
     chance: random.Random
@@ -27,11 +31,11 @@ class Batches(Generic[Item]):
 
     def __len__(self) -> int:
         """How many batches there are."""
-        return (len(self.items) + self.size - 1) // self.size
+        return (len(self.items) + self._drawn + self.size - 1) // self.size
 
     def __iter__(self) -> Iterator[list[Item]]:
         """The batches. Their order is decided before the first is given out."""
-        shuffled = list(self.items)
+        shuffled = [*self.items, *self.chance.sample(self.others, self._drawn)]
         self.chance.shuffle(shuffled)
         found: list[list[Item]] = []
         for start in range(0, len(shuffled), self.size * _WINDOW):
@@ -39,3 +43,7 @@ class Batches(Generic[Item]):
             found += [window[at : at + self.size] for at in range(0, len(window), self.size)]
         self.chance.shuffle(found)
         return iter(found)
+
+    @property
+    def _drawn(self) -> int:
+        return round(self.share * len(self.others))

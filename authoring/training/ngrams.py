@@ -24,7 +24,8 @@ from authoring.compiler.grammar import expand
 from authoring.compiler.safety import read_safety, safety
 from authoring.compiler.sources import read_sources
 from authoring.document.folders import find_folders
-from authoring.document.utterances import Utterance
+from authoring.document.spoken_lines import Sign, SpokenLine, read_spoken_lines
+from authoring.document.utterances import Split, Utterance
 from authoring.training.dataset import read_dataset
 from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import features, log_odds, pack
@@ -50,6 +51,8 @@ _LEVELS = 24
 """Steps of a weight to either side of nothing, in the hidden layer."""
 _CLIPPED = 0.9995
 """Share of the hidden layer's weights that those steps reach; the few beyond are cut to the last."""
+_NO_WRITERS = {"grammar", "documents"}
+"""What is in every fold: nobody's lines."""
 _FOLDS = 4
 """Into how many groups the writers are put to set thresholds."""
 _URGENT_RECALL = 0.98
@@ -129,8 +132,13 @@ def kind(one: Utterance) -> str:
     return f"alike {OFF_TOPIC}" if one.label == OFF_TOPIC else "alike statement"
 
 
+def kind_of_line(line: SpokenLine) -> str:
+    """The label that a blind line is trained as: its red flag, or what it means first."""
+    return line.flag if line.sign in (Sign.TOLD, Sign.CALL) else line.labels[0]
+
+
 def read_samples(speech: Path, document: str = "") -> list[Sample]:
-    """The training utterances, and phrases of the command grammar.
+    """The training utterances, the blind lines without those in doubt, and phrases of the command grammar.
 
     Args:
         speech: this project's `speech/`.
@@ -147,6 +155,8 @@ def read_samples(speech: Path, document: str = "") -> list[Sample]:
         return Sample(label, writer, frozenset(features(words, groups.told(words))))
 
     samples = [sample(kind(one), one.writer, one.text) for one in read_dataset(speech, document).train]
+    lines = read_spoken_lines(speech / "blind")[Split.TRAIN]
+    samples += [sample(kind_of_line(one), one.writer, one.text) for one in lines if one.sign is not Sign.DOUBT]
     phrases = sorted(
         {(phrase.format(**_SLOTS), name) for name, said in expand(read_sources(folders)).items() for phrase in said}
     )
@@ -236,7 +246,7 @@ def odds(labels: Sequence[str], scores: Sequence[Sequence[float]], prefixes: tup
 
 def thresholds(samples: Sequence[Sample]) -> tuple[float, float]:
     """Log odds from which an utterance is urgent, and from which it is referred."""
-    writers = sorted({one.writer for one in samples if one.writer.startswith("w")})
+    writers = sorted({one.writer for one in samples} - _NO_WRITERS)
     urgent: list[float] = []
     refer: list[float] = []
     for fold in range(min(_FOLDS, len(writers))):

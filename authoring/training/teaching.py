@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import nn
@@ -16,7 +17,7 @@ _WARM_UP = 0.1
 class Classifier:
     """An encoder, and what makes labels of its vectors."""
 
-    encoder: nn.Module
+    reader: Any
     """Makes a vector of a sentence."""
     head: nn.Linear
     """Label scores of a vector."""
@@ -49,7 +50,7 @@ def teach(
         loss: how wrong it is about a batch, on average.
         course: how long and how fast.
     """
-    trained = [one for one in pupil.encoder.parameters() if one.requires_grad]
+    trained = [one for one in pupil.reader.encoder.parameters() if one.requires_grad]
     groups = [
         {"params": trained, "lr": course.rate},
         {"params": pupil.head.parameters(), "lr": course.head_rate},
@@ -57,7 +58,7 @@ def teach(
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = course.passes * len(lessons)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _slope(step, steps))
-    pupil.encoder.train()
+    pupil.reader.encoder.train()
     for number in range(1, course.passes + 1):
         where = f"{course.name} {number} of {course.passes}"
         total = 0.0
@@ -69,10 +70,10 @@ def teach(
             optimizer.step()
             schedule.step()
             total += wrong.item() * len(batch)
-            if done % 50 == 0:
+            if done % 20 == 0:
                 print(f"\r{where}: {done / len(lessons):.0%}", end="", flush=True)
-        print(f"\r{where}: loss {total / len(lessons.items):.3f}", flush=True)
-    pupil.encoder.eval()
+        print(f"\r{where}: loss {total / (len(lessons) * lessons.size):.3f}", flush=True)
+    pupil.reader.encoder.eval()
 
 
 def _slope(step: int, steps: int) -> float:

@@ -75,7 +75,7 @@ def generate(folder: Path, statements: int) -> list[str]:
     properties = yaml.safe_load((document / FILE).read_text(encoding="utf-8"))
     ids = [f"made-{number}" for number in range(statements)]
     chance = random.Random(20261122)  # noqa: S311 - the same document every time
-    properties |= {"title": _TITLE, "sources": ids[0]}
+    properties |= {"title": _TITLE, "sources": ids[0], "complaint": ids[:1]}
     (document / FILE).write_text(yaml.safe_dump(properties), encoding="utf-8")
     article = [f"# {_TITLE}", "", "## Section {#section}", "", "Source: generated", ""]
     for number, name in enumerate(ids):

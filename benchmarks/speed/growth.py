@@ -13,9 +13,9 @@ from statistics import median
 from unittest.mock import patch
 
 import numpy as np
-import numpy.typing as npt
 
 from authoring.compiler.build import MODELS, compile_all, write
+from authoring.compiler.labels import labels_of
 from benchmarks.speed.authority import Signer
 from benchmarks.speed.figures import Goal, Row, Spread, paired
 from benchmarks.speed.generated import QUESTIONS, generate
@@ -25,7 +25,8 @@ from benchmarks.speed.talking import QUESTIONS as ASKED
 from skill.entry.assembly import SPEECH
 from skill.understanding import encoder
 from skill.understanding.labels import kind_of
-from skill.understanding.weights import load_weights
+from skill.understanding.moment import Moment
+from skill.understanding.reading import Reading
 
 SIZES = (30, 3000)
 """Statements of the smaller document, and of the larger."""
@@ -53,11 +54,11 @@ class _Guess:
         self._ids = len(ids)
         self._chance = random.Random(20261122)  # noqa: S311 - the same guesses every time
 
-    def probabilities(self, _: str) -> npt.NDArray[np.float32]:
+    def read(self, _: str, __: Moment) -> Reading:
         """Sure of a statement."""
-        found = np.full(len(self.labels), 0.1 / len(self.labels), dtype=np.float32)
+        found = np.full(len(self.labels), 0.1 / len(self.labels))
         found[self._chance.randrange(self._ids)] += 0.9
-        return found
+        return Reading(tuple(found.tolist()), np.zeros(384, dtype=np.float32))
 
 
 def measure(folder: Path, signer: Signer) -> list[Row]:
@@ -126,4 +127,4 @@ def _questions(talkers: tuple[Talker, Talker]) -> tuple[float, float]:
 
 
 def _trained_labels() -> Sequence[str]:
-    return load_weights(SPEECH / "model" / "encoder.bin").labels
+    return labels_of(SPEECH / "model" / "encoder.onnx") or ()

@@ -38,7 +38,7 @@ _COACH: Sequence[tuple[str, Any, str]] = (
     ("listen: phrases and decisions", Recognizer, "recognize"),
     ("listen: safety words", SafetyLexicon, "red_flag"),
     ("listen: safety words", SafetyLexicon, "referral"),
-    ("listen: the model", Encoder, "probabilities"),
+    ("listen: the model", Encoder, "read"),
     ("handle: what to say", Dispatcher, "handle"),
     ("handle: how long it takes to say", timeline, "clock"),
     ("render: templates", Voice, "say"),

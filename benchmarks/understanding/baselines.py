@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from authoring.document.utterances import Utterance
+from authoring.document.spoken_lines import SpokenLine
+from benchmarks.understanding.replies import Heard
+from benchmarks.understanding.strangers import Answered, group, harmless
 from skill.content.model import Statement
-from skill.understanding.labels import kind_of
 from skill.understanding.words import normalise
 
 KEPT = 0.9
@@ -43,22 +44,46 @@ def passages(statement: Statement) -> list[str]:
     return [text for text in (statement.topic, statement.say, statement.more, statement.brief) if text]
 
 
-def measure(best: Best, utterances: Iterable[Utterance]) -> Figures:
-    """Run an engine on the questions among `utterances`; look-alikes are left out."""
-    by_kind: dict[str, list[Utterance]] = {"answer": [], "gap": [], "off": []}
-    for one in utterances:
-        if not one.alike and kind_of(one.label) in by_kind:
-            by_kind[kind_of(one.label)].append(one)
+def questions(lines: Iterable[SpokenLine]) -> dict[str, list[SpokenLine]]:
+    """The questions among harmless `lines`, by kind: what the article answers, near misses, other subjects."""
+    found: dict[str, list[SpokenLine]] = {"fact": [], "gap": [], "off-topic": []}
+    for line in lines:
+        if harmless(line) and group(line) in found:
+            found[group(line)].append(line)
+    return found
+
+
+def measure(best: Best, lines: Iterable[SpokenLine]) -> Figures:
+    """Run an engine on the questions among blind `lines`."""
+    by_kind = questions(lines)
     ranked = {kind: best([one.text for one in group]) for kind, group in by_kind.items()}
-    scores = sorted((score for _, score in ranked["answer"]), reverse=True)
+    scores = sorted((score for _, score in ranked["fact"]), reverse=True)
     threshold = scores[math.ceil(KEPT * len(scores)) - 1]
-    pairs = zip(by_kind["answer"], ranked["answer"], strict=True)
+    pairs = zip(by_kind["fact"], ranked["fact"], strict=True)
     return Figures(
-        right=_share(one.label == statement for one, (statement, _) in pairs),
+        right=_share(statement in one.labels for one, (statement, _) in pairs),
         kept=_share(score >= threshold for score in scores),
         gaps_answered=_share(score >= threshold for _, score in ranked["gap"]),
-        off_topic_answered=_share(score >= threshold for _, score in ranked["off"]),
+        off_topic_answered=_share(score >= threshold for _, score in ranked["off-topic"]),
     )
+
+
+def own_figures(answered: Sequence[Answered]) -> Figures:
+    """The whole skill in the same terms, with its own thresholds."""
+    replies = {(one.line.writer, one.line.number): one.heard for one in answered}
+    by_kind = questions(one.line for one in answered)
+
+    def heard(kind: str) -> list[tuple[SpokenLine, Heard]]:
+        return [(line, replies[line.writer, line.number]) for line in by_kind[kind]]
+
+    def share_answered(kind: str) -> float:
+        return _share(reply.outcome in ("answer", "choose") for _, reply in heard(kind))
+
+    first = _share(
+        reply.outcome == "answer" and bool(reply.statements) and reply.statements[0] in line.labels
+        for line, reply in heard("fact")
+    )
+    return Figures(first, share_answered("fact"), share_answered("gap"), share_answered("off-topic"))
 
 
 class TfIdf:

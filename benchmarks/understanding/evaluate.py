@@ -1,4 +1,4 @@
-"""The evaluation itself: every utterance of a split said to the skill and judged."""
+"""Every utterance of our own writers' part of a split, said to the skill and judged."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from pathlib import Path
 from authoring.document.utterances import Utterance
 from authoring.training.dataset import Dataset
 from benchmarks.understanding.intervals import Share
-from benchmarks.understanding.replies import Progress, Said, hear_all, speech_without_model
+from benchmarks.understanding.replies import MID_STRETCH, Progress, Said, hear_all, speech_without_model
 from benchmarks.understanding.scoring import (
     ROWS,
     WITHOUT_MODEL,
@@ -21,8 +21,8 @@ from benchmarks.understanding.scoring import (
 from skill.entry.assembly import SPEECH
 from skill.errors import CompiledFilesError
 
-MODEL = SPEECH / "model" / "encoder.bin"
-_EVERY_ROW = frozenset(row.id for row in ROWS)
+MODEL = SPEECH / "model" / "encoder.onnx"
+_EVERY_ROW = frozenset(ROWS)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def evaluate_without_model(utterances: Sequence[Utterance], progress: Progress) 
 def _evaluate(utterances: Sequence[Utterance], rows: frozenset[str], speech: Path, progress: Progress) -> Evaluation:
     found = cases(utterances, rows)
     plain = plain_commands() if "command" in rows else {}
-    said = [Said(text, in_stretch=True) for text in plain.values()] + [one.said for one in found]
+    said = [Said(text, MID_STRETCH) for text in plain.values()] + [one.said for one in found]
     heard = hear_all(said, progress, speech)
     commands = dict(zip(plain, heard, strict=False))
     replies = zip(found, heard[len(plain) :], strict=True)

@@ -1,4 +1,4 @@
-"""How long one turn of understanding takes: on one core, with one BLAS thread, in a process of its own.
+"""How long one turn of understanding takes: on one core, with one thread, in a process of its own.
 
 python -m benchmarks.understanding.latency < TEXTS     a JSON list of texts in, a JSON object out
 """
@@ -82,7 +82,7 @@ def _ear() -> Recognizer:
     compiled = SPEECH / "compiled"
     commands = Commands(compiled, Voices.load(compiled).numbers)
     content = load_content(compiled / "content.json")
-    return Recognizer(commands, SafetyLexicon(compiled / "safety.json"), SPEECH / "model" / "encoder.bin", content.ids)
+    return Recognizer(commands, SafetyLexicon(compiled / "safety.json"), SPEECH / "model" / "encoder.onnx", content.ids)
 
 
 if __name__ == "__main__":

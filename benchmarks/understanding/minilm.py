@@ -16,11 +16,11 @@ from transformers import AutoModel, AutoTokenizer
 
 from authoring.document.folders import find_folders
 from authoring.document.load import load_document
-from authoring.document.utterances import Utterance
-from authoring.training.dataset import read_dataset
-from authoring.training.finetune import PRETRAINED, sentence_vectors
+from authoring.document.spoken_lines import SpokenLine
+from authoring.training.finetune import PRETRAINED
 from benchmarks.understanding import committed
 from benchmarks.understanding.baselines import Figures, measure, passages
+from benchmarks.understanding.strangers import split_lines
 from skill.content.model import Statement
 
 _BATCH = 64
@@ -32,24 +32,25 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding.minilm")
     parser.add_argument("--write", action="store_true", help="record the figures in evaluation.json")
     options = parser.parse_args(arguments)
-    utterances = read_dataset(_SPEECH).test
-    figures = minilm(load_document(find_folders(_SPEECH).document).statements, utterances)
+    lines = split_lines("test")
+    figures = minilm(load_document(find_folders(_SPEECH).document).statements, lines)
     print(figures.as_json())
     if options.write:
-        committed.write(minilm={"utterances": len(utterances), "figures": figures.as_json()})
+        committed.write(minilm={"lines": len(lines), "figures": figures.as_json()})
     return 0
 
 
-def minilm(statements: Sequence[Statement], utterances: Sequence[Utterance]) -> Figures:
-    """Measure MiniLM on the questions among `utterances`."""
+def minilm(statements: Sequence[Statement], lines: Sequence[SpokenLine]) -> Figures:
+    """Measure MiniLM on the questions among blind `lines`."""
     tokenizer = AutoTokenizer.from_pretrained(PRETRAINED)
     encoder = AutoModel.from_pretrained(PRETRAINED).eval()
 
     def vectors(texts: Sequence[str]) -> torch.Tensor:
-        parts = [
-            sentence_vectors(encoder, tokenizer, texts[start : start + _BATCH])
-            for start in range(0, len(texts), _BATCH)
-        ]
+        parts = []
+        for start in range(0, len(texts), _BATCH):
+            batch = tokenizer(list(texts[start : start + _BATCH]), padding=True, truncation=True, return_tensors="pt")
+            mask = batch["attention_mask"].unsqueeze(-1)
+            parts.append((encoder(**batch).last_hidden_state * mask).sum(1) / mask.sum(1))
         return torch.nn.functional.normalize(torch.cat(parts), dim=1)
 
     owners = [one.id for one in statements for _ in passages(one)]
@@ -61,7 +62,7 @@ def minilm(statements: Sequence[Statement], utterances: Sequence[Utterance]) -> 
             scores, numbers = (vectors(texts) @ known.T).max(dim=1)
             return [(owners[int(number)], float(score)) for score, number in zip(scores, numbers, strict=True)]
 
-        return measure(best, utterances)
+        return measure(best, lines)
 
 
 if __name__ == "__main__":

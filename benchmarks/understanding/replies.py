@@ -14,36 +14,36 @@ from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ask_sdk_model import RequestEnvelope
 
-from simulator.clock import START, SimulatedClock
-from simulator.device import Device, Owner
+from benchmarks.understanding.states import Notebook, Reached, Room, reach
+from simulator.clock import SimulatedClock
+from simulator.device import Exchange
 from simulator.hearing import IdealHearing
 from simulator.interaction_model import load
 from skill.alexa.serializer import EnvelopeSerializer
 from skill.entry.assembly import SPEECH, assemble
-from skill.errors import BackCoachError
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Environment that keeps numpy to one thread, set before it is loaded."""
-MID_STRETCH = ("start the neck stretch", "ready")
-"""What leads into a stretch under way."""
+AT_REST = "open"
+"""The state of a skill that has just been opened."""
+MID_STRETCH = "neck"
+"""The state of a stretch under way."""
 _LOCALE = "en-US"
 _MODELS = ROOT / "interaction_model/interactionModels/custom"
+_NET = "safety_net"
+"""Session attribute of a reply that a safety net was said with."""
 _CHUNK = 40
 """Utterances a worker takes at a time."""
-_SECONDS_IN = 20.0
-"""How long the stretch has been going on when the utterance comes."""
-
 Progress = Callable[[int, int], None]
 """Told how many utterances are done, and of how many."""
-
-
-class EvaluationError(BackCoachError):
-    """The skill could not be brought to where utterances are said to it."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Said:
 
     text: str
     """The words."""
-    in_stretch: bool = False
-    """Whether a neck stretch is under way; otherwise the skill has just been opened."""
+    state: str = AT_REST
+    """Where the conversation stands: a state of `states.yaml`."""
 
 
 @dataclass(frozen=True)
@@ -70,22 +70,29 @@ class Heard:
     """Whether the session is closed afterwards."""
     speech: str
     """What was said."""
+    net: bool = False
+    """Whether a safety net was said with it."""
 
 
 def hear_all(said: Sequence[Said], progress: Progress, speech: Path = SPEECH) -> list[Heard]:
-    """Say each of `said` as a new user of the skill whose compiled content lies in `speech`.
+    """Say each of `said` in a conversation of its own, to the skill whose compiled content lies in `speech`.
 
     Raises:
         CompiledFilesError: a compiled file is missing or damaged.
-        EvaluationError: the skill does not open, or no stretch can be started.
+        EvaluationError: the skill cannot be brought to a state.
     """
-    chunks = [said[start : start + _CHUNK] for start in range(0, len(said), _CHUNK)]
     found: list[Heard] = []
-    with _one_thread(), ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
-        for heard in workers.map(partial(_hear_chunk, str(speech)), chunks):
-            found += heard
-            progress(len(found), len(said))
+    for heard in in_workers(partial(_hear_chunk, str(speech)), said, _CHUNK):
+        found += heard
+        progress(len(found), len(said))
     return found
+
+
+def in_workers(work: Callable[[Sequence[_Given]], _Made], given: Sequence[_Given], size: int) -> Iterator[_Made]:
+    """What `work` makes of each `size` of what is `given`, in order, in processes of one BLAS thread each."""
+    chunks = [given[start : start + size] for start in range(0, len(given), size)]
+    with _one_thread(), ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+        yield from workers.map(work, chunks)
 
 
 @contextmanager
@@ -100,11 +107,12 @@ def speech_without_model() -> Iterator[Path]:
         yield folder
 
 
-class _InProcess:
+class InProcess:
     """The skill without the web in between: the device's endpoint."""
 
-    def __init__(self, speech: Path) -> None:
-        self._skill = assemble(None, speech)
+    def __init__(self, notebook: Notebook, speech: Path = SPEECH) -> None:
+        """Assemble the skill of `speech`, which keeps its state in `notebook`."""
+        self._skill = assemble(notebook, speech)
         self._serializer = EnvelopeSerializer()
 
     def send(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -114,50 +122,40 @@ class _InProcess:
         return answer
 
 
-@dataclass(frozen=True)
-class _Room:
-    endpoint: _InProcess
-    hearing: IdealHearing
-    clock: SimulatedClock
-
-    def hear(self, said: Said) -> Heard:
-        self.clock.set(START)
-        # Everybody is a new user: the words name them, so that nothing hangs on the order.
-        device = Device(Owner(f"{said.in_stretch}/{said.text}", self.hearing), self.endpoint, self.clock)
-        _lead(device, "open back coach", "launch")
-        if said.in_stretch:
-            for words in MID_STRETCH:
-                _lead(device, words, "routine")
-            device.wait(_SECONDS_IN)
-        entry = device.say(said.text).entry
-        return Heard(
-            outcome="error" if entry.error else entry.outcome or "none",
-            statements=tuple(entry.statements or ()),
-            choices=tuple(entry.choices or ()),
-            closed=not entry.session_open,
-            speech=entry.speech or entry.error or "",
-        )
-
-
-def _lead(device: Device, words: str, outcome: str) -> None:
-    entry = device.say(words).entry
-    if entry.outcome != outcome:
-        # Nothing after it would measure what it says it does.
-        problem = entry.error or f"its outcome is {entry.outcome!r}, not {outcome!r}"
-        raise EvaluationError(f"the skill failed at {words!r}: {problem}; say it to 'make run' and see why")
+def make_room(speech: Path = SPEECH) -> Room:
+    """A room with the skill of `speech`, where every word is heard."""
+    notebook = Notebook()
+    return Room(InProcess(notebook, speech), notebook, IdealHearing(load(_MODELS, _LOCALE)), SimulatedClock())
 
 
 def _hear_chunk(speech: str, chunk: Sequence[Said]) -> list[Heard]:
-    room = _room(speech)
-    return [room.hear(said) for said in chunk]
+    return [_heard(_reached(speech, said.state).say(said.text)) for said in chunk]
+
+
+def _heard(exchange: Exchange) -> Heard:
+    entry = exchange.entry
+    reply = exchange.answer.reply if exchange.answer else None
+    return Heard(
+        outcome="error" if entry.error else entry.outcome or "none",
+        statements=tuple(entry.statements or ()),
+        choices=tuple(entry.choices or ()),
+        closed=not entry.session_open,
+        speech=entry.speech or entry.error or "",
+        net=bool(reply and reply.attributes.get(_NET)),
+    )
 
 
 @cache
-def _room(speech: str) -> _Room:
+def _reached(speech: str, state: str) -> Reached:
+    return reach(state, _room(speech))
+
+
+@cache
+def _room(speech: str) -> Room:
     """The skill of a worker, made at its first utterance, where a failure is still told to whoever asked."""
     # A skill that fails at everything would bury the report; failures are counted in it instead.
     logging.disable(logging.CRITICAL)
-    return _Room(_InProcess(Path(speech)), IdealHearing(load(_MODELS, _LOCALE)), SimulatedClock())
+    return make_room(Path(speech))
 
 
 @contextmanager

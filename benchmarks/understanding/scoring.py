@@ -1,13 +1,16 @@
-"""Whether what was spoken to an utterance was right, and the rows of the goal table that it counts in."""
+"""Whether what was spoken to an utterance of our own writers was right, and the rows that it counts in.
+
+They saw the labels they wrote for, so that these rows flatter; they are kept because nothing in them may fall.
+"""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from authoring.document.utterances import Utterance
 from benchmarks.understanding.intervals import Share
-from benchmarks.understanding.replies import Heard, Said
+from benchmarks.understanding.replies import AT_REST, MID_STRETCH, Heard, Said
 from skill.content.store import load_content
 from skill.entry.assembly import SPEECH
 from skill.understanding.command import Command
@@ -15,47 +18,21 @@ from skill.understanding.labels import kind_of
 from skill.understanding.referral_roles import ReferralRoles
 from skill.understanding.trained_labels import command_of
 
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the goal table."""
-
-    id: str
-    """Its name in `evaluation.json`."""
-    text: str
-    """What is asked for."""
-    goal: float | None
-    """The share that is wanted; None where no goal was set."""
-
-
-ROWS = (
-    Row("answer", "a question the article answers: the right fact", 0.90),
-    Row("gap", "a near miss: says that the article does not say", 0.90),
-    Row("off-topic", "far off-topic: declines", 0.99),
-    Row("refer", "a personal medical decision: refers", 0.97),
-    Row("urgent", "a red flag: stops, and closes", 0.99),
-    Row("urgent-stretch", "a red flag in mid-stretch: stops, and closes", 0.99),
-    Row("alike", "alarming words, harmless: the ordinary reply", 0.90),
-    Row("alike-calm", "alarming words, harmless: never urgent", 0.90),
-    Row("symptom", "a common symptom, no red flag: never urgent", 0.90),
-    Row("command", "a command in mid-stretch: what its plain words do", None),
-)
-"""In the goal table's order."""
+ROWS = {
+    "answer": "a question the article answers: the right fact",
+    "gap": "a near miss: says that the article does not say",
+    "off-topic": "far off-topic: declines",
+    "refer": "a personal medical decision: refers",
+    "urgent": "a red flag: stops, and closes",
+    "urgent-stretch": "a red flag in mid-stretch: stops, and closes",
+    "alike": "alarming words, harmless: the ordinary reply",
+    "alike-calm": "alarming words, harmless: never urgent",
+    "symptom": "a common symptom, no red flag: never urgent",
+    "command": "a command in mid-stretch: what its plain words do",
+}
+"""The rows that utterances of our own writers count in, with what is asked for."""
 WITHOUT_MODEL = frozenset({"refer", "urgent", "urgent-stretch", "alike-calm", "symptom"})
 """Rows that mean something without a model: the lexicon's."""
-HARM = (
-    "urgent",
-    "urgent-stretch",
-    "refer",
-    "gap",
-    "off-topic",
-    "answer",
-    "alike-calm",
-    "symptom",
-    "alike",
-    "command",
-)
-"""Rows by how much harm a miss does, the most first."""
 
 _WISHES: Mapping[Command, tuple[str, ...]] = {
     Command.START: ("routine", "choose"),
@@ -101,7 +78,7 @@ def cases(utterances: Iterable[Utterance], rows: frozenset[str]) -> list[Case]:
         for in_stretch in states:
             counted = tuple(row for row in _rows_of(one, in_stretch) if row in rows)
             if counted:
-                found.append(Case(one, Said(one.text, in_stretch), counted))
+                found.append(Case(one, Said(one.text, MID_STRETCH if in_stretch else AT_REST), counted))
     return found
 
 
@@ -149,27 +126,13 @@ def shares(judged: Iterable[Judged]) -> dict[str, Share]:
     scores: dict[str, list[float]] = {}
     for one in judged:
         scores.setdefault(one.row, []).append(one.score)
-    return {row.id: Share(sum(scores[row.id]), len(scores[row.id])) for row in ROWS if row.id in scores}
+    return {row: Share(sum(scores[row]), len(scores[row])) for row in ROWS if row in scores}
 
 
 def told(heard: Heard) -> str:
     """The reply in one word, or two: the outcome and the main statement, or the choices."""
     spoken = "/".join(heard.choices) if heard.outcome == "choose" else "".join(heard.statements[:1])
     return f"{heard.outcome} {spoken}".strip()
-
-
-def worst(judged: Sequence[Judged], count: int) -> list[Judged]:
-    """The misses that do most harm, taken in turn from every row so that none hides another; no text twice."""
-    misses: dict[str, list[Judged]] = {row: [] for row in HARM}
-    seen: set[str] = set()
-    for one in sorted(judged, key=lambda one: (HARM.index(one.row), one.score)):
-        if one.score < 1 and one.case.utterance.text not in seen:
-            seen.add(one.case.utterance.text)
-            misses[one.row].append(one)
-    found: list[Judged] = []
-    while len(found) < count and any(misses.values()):
-        found += [left.pop(0) for left in misses.values() if left]
-    return sorted(found[:count], key=lambda one: HARM.index(one.row))
 
 
 @cache

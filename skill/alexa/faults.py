@@ -72,7 +72,7 @@ class FaultHandler(AbstractExceptionHandler):
         builder = handler_input.response_builder
         builder.speak(line(locale, tier, asked)).set_should_end_session(True)
         if handler_input.request_envelope.session:
-            closing = {"outcome": "urgent", "statements": [], "choices": []}
+            closing = {"outcome": "urgent", "statements": [], "choices": [], "safety_net": False}
             handler_input.attributes_manager.session_attributes = closing
         self._forget_place(handler_input)
         return builder.response
@@ -84,6 +84,7 @@ class FaultHandler(AbstractExceptionHandler):
             "outcome": "fault",
             "statements": [],
             "choices": [],
+            "safety_net": False,
         }
         locale = str(getattr(handler_input.request_envelope.request, "locale", "") or "")
         builder = handler_input.response_builder

@@ -11,6 +11,7 @@ from ask_sdk_model import IntentRequest, LaunchRequest
 
 from skill.alexa.events import DISABLED
 from skill.dialog.catalog import Catalog
+from skill.dialog.doubt import in_doubt
 from skill.dialog.known import known_meaning, known_memory, known_session
 from skill.dialog.session import Memory, Session
 from skill.dialog.turn import Turn
@@ -71,7 +72,7 @@ class Listener(AbstractRequestInterceptor):
         loaded = Session.load(attributes.session_attributes if envelope.session else {})
         session = known_session(loaded, self._catalog)
         request = envelope.request
-        meaning = known_meaning(self._meaning(request, session), self._catalog)
+        meaning = in_doubt(known_meaning(self._meaning(request, session), self._catalog), session.pending)
         new = bool(envelope.session and envelope.session.new)
         attributes.request_attributes[_TURN] = Turn(
             meaning=meaning,
@@ -121,6 +122,7 @@ def _context(session: Session) -> Context:
     position, pending = session.position, session.pending
     return Context(
         guiding=position is not None,
+        paused=position is not None and position.paused,
         routine=position.routine if position else "",
         asked=pending.ask.value if pending else "",
         offered=pending.ids if pending else (),

@@ -36,6 +36,7 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
         "outcome": reply.outcome.value,
         "statements": list(reply.statements),
         "choices": list(reply.choices),
+        "safety_net": reply.safety_net,
         # Handlers may begin the session anew; what was said in it was said all the same.
         **replace(reply.session, not_kept_said=said).dump(),
     }

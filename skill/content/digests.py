@@ -17,7 +17,7 @@ COMPILED = (
     "questions.json",
 )
 """Every compiled file that the skill reads."""
-MODEL = ("encoder", "safety-ngrams")
+MODEL = ("encoder.onnx", "safety-ngrams.bin")
 """The trained files, each with its digest beside it. Without them the skill understands less, and still answers."""
 
 
@@ -49,14 +49,19 @@ def damaged_compiled(read: Callable[[str], bytes]) -> tuple[str, ...]:
 def damaged_model(read: Callable[[str], bytes]) -> tuple[str, ...]:
     """The same of the trained files, whose digests stand beside them."""
     found = []
-    for stem in MODEL:
+    for name in MODEL:
         try:
-            expected = read(f"{stem}.sha256").decode("ascii").strip()
+            expected = read(digest_name(name)).decode("ascii").strip()
         except (OSError, KeyError, UnicodeDecodeError):
             expected = ""
-        if not expected or _of(read, f"{stem}.bin") != expected:
-            found.append(f"{stem}.bin")
+        if not expected or _of(read, name) != expected:
+            found.append(name)
     return tuple(found)
+
+
+def digest_name(name: str) -> str:
+    """The file beside the trained file `name` that holds its digest."""
+    return Path(name).with_suffix(".sha256").name
 
 
 def reading(folder: Path) -> Callable[[str], bytes]:

@@ -90,8 +90,6 @@ class ReferralSubject(StrEnum):
 
     DECISION = "a decision"
     """Something to be decided, and nothing else."""
-    CONDITION = "a named condition"
-    """A condition that the listener names."""
     COMMON_SYMPTOM = "a common symptom"
     """An ordinary symptom, which is no red flag."""
     PAIN = "pain"
@@ -269,6 +267,8 @@ class Content:
     """The studies it cites."""
     sources: str
     """Id of the statement that tells what it rests on; empty if none."""
+    complaint: tuple[str, ...]
+    """Ids of the statements that a plain complaint is answered with, the most general first."""
     gaps: tuple[Gap, ...]
     """What it does not say."""
     referrals: tuple[Referral, ...]

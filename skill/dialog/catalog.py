@@ -16,6 +16,8 @@ class Catalog:
     """What the article says."""
     sources: tuple[str, ...]
     """Id of the statement that tells what the article rests on, if there is one."""
+    complaint: tuple[str, ...]
+    """Ids of the statements that a plain complaint is answered with, the most general first."""
     studies: Mapping[str, Study]
     """The studies it cites."""
     gaps: Mapping[str, Gap]
@@ -47,6 +49,7 @@ def catalog(content: Content, nearest: Mapping[str, Sequence[str]], recognizer: 
     return Catalog(
         statements={statement.id: statement for statement in content.statements},
         sources=(content.sources,) if content.sources else (),
+        complaint=content.complaint,
         studies={study.id: study for study in content.studies},
         gaps={gap.id: gap for gap in content.gaps},
         referrals={referral.id: referral for referral in content.referrals},

@@ -29,6 +29,8 @@ class Ask(StrEnum):
     """Would you like to start a stretch?"""
     AGREED = "agreed"
     """Has somebody who can judge agreed to your stretching?"""
+    SIGN = "sign"
+    """Do you have this sign, which would be a red flag?"""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Session:
     """Whether somebody else has to judge first if stretching is right; for this session only, never stored."""
     not_kept_said: bool = False
     """Whether the listener was told that the place may not be kept; once a session is enough."""
+    net_said: bool = False
+    """Whether a complaint was answered with the signs to watch for; once a session is enough, and never stored."""
 
     @property
     def limits(self) -> Limits:
@@ -119,6 +123,7 @@ class Session:
                 declined=_ids(data, "declined"),
                 ask_first=bool(data.get("ask_first", False)),
                 not_kept_said=bool(data.get("not_kept_said", False)),
+                net_said=bool(data.get("net_said", False)),
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return cls()

@@ -75,6 +75,8 @@ class Reply:
     """Ids of the statements that were spoken."""
     choices: tuple[str, ...] = ()
     """Ids that the listener may now choose from."""
+    safety_net: bool = False
+    """Whether it says what to do about a red flag, should there be one that nobody told of."""
     memory: Memory | None = None
     """What is to be kept between sessions from now on; None leaves it as it is."""
     forget: bool = False

@@ -38,7 +38,7 @@ def call_for_help(words: str) -> Tier | None:
         if begun and not _talk_after().match(core, begun.end()):
             return _tier(compiled.WHOM[begun["whom"]])
         ended = _call_at_end().search(core)
-        if ended and core[: ended.start()].split()[-1] not in compiled.TALK_BEFORE:
+        if ended and not _talk_before(core[: ended.start()]):
             return _tier(compiled.WHOM[ended["whom"]])
     return None
 
@@ -49,8 +49,7 @@ def without_calls(words: str) -> str:
         return words
     kept, place = "", 0
     for mention in _mention().finditer(words):
-        before = words[: mention.start()].split()
-        if (before and before[-1] in compiled.TALK_BEFORE) or _talk_after().match(words, mention.end()):
+        if _talk_before(words[: mention.start()]) or _talk_after().match(words, mention.end()):
             kept += words[place : mention.start()]
             place = mention.end()
     return " ".join((kept + words[place:]).split())
@@ -108,6 +107,11 @@ def _call_at_end() -> re.Pattern[str]:
 @cache
 def _mention() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any_of((*compiled.CALLS, *compiled.ASKS))} )?{_whom()}\b")
+
+
+def _talk_before(words: str) -> bool:
+    """Whether a call that follows `words` is only talked about."""
+    return f" {words.rstrip()}".endswith(tuple(f" {said}" for said in compiled.TALK_BEFORE))
 
 
 @cache

@@ -1,4 +1,7 @@
-"""What is said to an emergency, from the templates: the handler says it, and the compiler writes it down beforehand."""
+"""What is said to an emergency, or to what may be one, from the templates.
+
+The handler says it; of an emergency, the compiler writes it down beforehand.
+"""
 
 from typing import Protocol
 
@@ -11,6 +14,12 @@ _TEMPLATES = {
     Tier.SAME_DAY: "urgent.same_day",
     Tier.CRISIS: "urgent.crisis",
     Tier.POISON: "urgent.poison",
+}
+_DOUBTS = {
+    Tier.NOW: "doubt.now",
+    Tier.SAME_DAY: "doubt.same_day",
+    Tier.CRISIS: "doubt.crisis",
+    Tier.POISON: "doubt.poison",
 }
 
 
@@ -25,6 +34,26 @@ class Speaker(Protocol):
 
     def emergency(self) -> Markup:
         """Whom to call in an emergency."""
+
+
+def doubt_speech(voice: Speaker, tier: Tier, sign: Markup | str = "") -> tuple[Markup, Markup]:
+    """Where to go if it is that sign, and the question whether it is.
+
+    Args:
+        voice: speaks in the listener's locale.
+        tier: how fast to go.
+        sign: the sign in doubt, as it is named aloud; empty if it is not certain which.
+    """
+    name = _DOUBTS[tier] if sign else "doubt.unnamed"
+    where = voice.say(
+        name,
+        sign=sign,
+        call=voice.emergency(),
+        advice=voice.telephone("advice"),
+        crisis=voice.telephone("crisis"),
+        poison=voice.telephone("poison"),
+    )
+    return where, voice.say(f"{name}_ask")
 
 
 def urgent_speech(voice: Speaker, tier: Tier, sign: Markup | str = "", asked: bool = False) -> Markup:

@@ -52,8 +52,8 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     Where a compiled file is missing or is not what the compiler wrote, the skill answers emergencies and nothing else,
     and one line of the log raises the alarm.
     """
-    # Numpy reads this when it is first imported. The encoder's matrices are small: with two threads a question
-    # took twenty times the processor time, spent waiting for one another.
+    # OpenBLAS reads this when numpy is first imported, and would start a thread for each core: none has anything to do.
+    # The encoder calculates in onnxruntime, and is told there how many threads to use.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     adapter = persistence or InMemoryAdapter(os.urandom(32))
     damaged = damaged_compiled(reading(speech / "compiled"))
@@ -65,13 +65,13 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     def forget(handler_input: HandlerInput) -> None:
         forget_place(adapter, handler_input.request_envelope)
 
-    lexicon, model = SafetyLexicon(speech / "compiled" / "safety.json"), speech / "model" / "encoder.bin"
+    lexicon, model = SafetyLexicon(speech / "compiled" / "safety.json"), speech / "model" / "encoder.onnx"
     if damaged:
         senses = Senses(lexicon, model)
         builder.add_request_handler(OutOfOrderHandler())
     else:
         senses = _add_parts(builder, speech, lexicon, model, forget)
-    builder.add_exception_handler(FaultHandler(senses.red_flag, forget))
+    builder.add_exception_handler(FaultHandler(senses.told, forget))
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()
     return skill

@@ -98,6 +98,26 @@ class Command(StrEnum):
     """Take none of those on offer."""
     THANKS = "thanks"
     """Thanks, praise and other small talk."""
+    COMPLAINT = "complaint"
+    """Tell that something hurts, and ask for nothing."""
+    GREETING = "greeting"
+    """Greet."""
+    CHAT = "chat"
+    """Talk about nothing that the coach is for."""
+    ASIDE = "aside"
+    """Speak to somebody else, or to nobody."""
+    DEVICE = "device"
+    """Ask for what the device does, not the coach."""
+    PROGRESS = "progress"
+    """How much have I done, and how well?"""
+    BOT = "bot"
+    """Who or what is speaking, and does it listen?"""
+    FINE = "fine"
+    """Tell that all is well."""
+    UNCLEAR = "unclear"
+    """Nothing that can be made out."""
+    UNSURE = "unsure"
+    """Neither yes nor no."""
 
 
 GUIDING: frozenset[Command] = frozenset(
@@ -192,5 +212,15 @@ LABELS: dict[str, Command] = {
     "cmd-third": Command.THIRD,
     "cmd-neither": Command.NEITHER,
     "cmd-thanks": Command.THANKS,
+    "talk-complaint": Command.COMPLAINT,
+    "talk-greeting": Command.GREETING,
+    "talk-chat": Command.CHAT,
+    "talk-aside": Command.ASIDE,
+    "talk-device": Command.DEVICE,
+    "talk-progress": Command.PROGRESS,
+    "talk-bot": Command.BOT,
+    "talk-fine": Command.FINE,
+    "talk-unclear": Command.UNCLEAR,
+    "cmd-unsure": Command.UNSURE,
 }
 """Label of utterances to the command that they mean."""

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from skill.understanding.command import Command
 from skill.understanding.commands import Commands
-from skill.understanding.meaning import Meaning, Urgent
+from skill.understanding.meaning import Doubtful, Meaning, Urgent
+from skill.understanding.moment import Moment
 from skill.understanding.policy import Thresholds, ordinary_meaning
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import Senses
@@ -36,6 +37,11 @@ class Hearing:
     def guiding(self) -> bool:
         """Whether a stretch is under way."""
         return self.utterance.context.guiding
+
+    @property
+    def moment(self) -> Moment:
+        """When it was said, as the encoder reads it."""
+        return self.utterance.context.moment
 
     @cached_property
     def command(self) -> Command | None:
@@ -88,28 +94,28 @@ class Hearing:
         return self.commands.complaint(self.utterance.command, said)
 
     @cached_property
-    def red_flag(self) -> Urgent | None:
-        """The emergency that was told, if any.
+    def sign(self) -> Urgent | Doubtful | None:
+        """The sign of danger that was told, or may have been, if any.
 
         One word beside the values of a slot ("lower legs") tells too little by itself: it is judged in its sentence,
         but for what a written pattern knows. More of them are a sentence of their own.
         """
         if not self.utterance.command:
-            return self.senses.red_flag(self.words, self.wished, self._timed)
+            return self.senses.sign(self.words, self.moment)
         if self._overflow > _FEW:
-            return self.senses.red_flag(self.slot_words, self.commands.wishes(self.slot_words), self._timed)
-        return self.senses.red_flag(self.words, True, self._timed) or self.senses.pattern(self.slot_words)
+            return self.senses.sign(self.slot_words, self.moment)
+        return self.senses.told(self.words, self.moment) or self.senses.pattern(self.slot_words)
 
     @cached_property
     def scores(self) -> LabelScores | None:
         """What the encoder reads at this moment; None without an encoder."""
-        return self.senses.scores(self.words, self.guiding, self._timed)
+        return self.senses.scores(self.words, self.moment)
 
     @cached_property
     def ordinary(self) -> Meaning:
         """What it means if it is no red flag; only where there is an encoder."""
         assert self.scores is not None
-        return ordinary_meaning(self.scores, self.guiding, not self.request.open(), self.thresholds)
+        return ordinary_meaning(self.scores, self.guiding, self.thresholds)
 
     @cached_property
     def referral(self) -> str:
@@ -119,8 +125,3 @@ class Hearing:
         """
         found = self.senses.referral(self.words)
         return self.senses.referral(self.slot_words) if found and self.utterance.command else found
-
-    @cached_property
-    def _timed(self) -> bool:
-        """Whether a length of time was named. It is of any subject, ours too: the words alone cannot tell."""
-        return bool(self.request.minutes)

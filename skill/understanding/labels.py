@@ -4,8 +4,8 @@ OFF_TOPIC = "off-topic"
 """The label of another subject altogether."""
 
 
-KINDS = ("answer", "gap", "refer", "urgent", "cmd", "off")
-"""What a label can be: a statement, a gap, a referral, a red flag, a command, another subject."""
+KINDS = ("answer", "gap", "refer", "urgent", "cmd", "talk", "off")
+"""What a label can be: a statement, a gap, a referral, a red flag, a command, talk for nothing, another subject."""
 
 
 def kind_of(label: str) -> str:

@@ -25,6 +25,14 @@ class Urgent:
 
 
 @dataclass(frozen=True)
+class Doubtful:
+    """It could be a red flag, or nothing."""
+
+    flag: str
+    """Id of the red flag; empty when it is not certain which."""
+
+
+@dataclass(frozen=True)
 class Referred:
     """A personal medical decision was asked for."""
 
@@ -86,4 +94,4 @@ class Ended:
     """Whether the user disabled the skill."""
 
 
-Meaning = Launched | Urgent | Referred | Asked | Unanswerable | CommandGiven | Unheard | Speechless | Ended
+Meaning = Launched | Urgent | Doubtful | Referred | Asked | Unanswerable | CommandGiven | Unheard | Speechless | Ended

@@ -4,115 +4,102 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from skill.understanding.command import Command
-from skill.understanding.evidence import CERTAIN, Evidence
-from skill.understanding.labels import kind_of
-from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Unheard, Urgent
+from skill.understanding.danger import Weighing
+from skill.understanding.evidence import Evidence
+from skill.understanding.fitted import DOUBTED_FROM, TOLD_FROM, WEIGHING
+from skill.understanding.meaning import (
+    Asked,
+    CommandGiven,
+    Doubtful,
+    Meaning,
+    Referred,
+    Unanswerable,
+    Unheard,
+    Urgent,
+)
 from skill.understanding.scores import LabelScores
 from skill.understanding.trained_labels import command_of
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The numbers of the decision. All but the first are probabilities."""
+    """The numbers of the decision. All but the weighing are probabilities."""
 
-    weak_words_below: float = -1.0
-    """Strength of the words' evidence below which it adds nothing to what the encoder thinks."""
-    red_flag_from: float = 0.12
-    """Any red flag from which it counts as one. A false alarm costs a phone call; a miss may cost the use of a leg."""
-    red_flag_beside_symptom_from: float = 0.15
-    """The same where a common symptom or another subject is likely."""
-    ruled_out_below: float = 0.01
-    """Any red flag below which alarming words alone ("i don't aim to kill myself") are no alarm."""
-    supported_from: float = 0.03
-    """Any red flag from which alarming words are believed although a command or another subject is likelier."""
+    weighing: Weighing = WEIGHING
+    """What the encoder and the words count for in whether a sign of danger was told."""
+    told_from: float = TOLD_FROM
+    """A sign of danger from which it counts as told."""
+    doubted_from: float = DOUBTED_FROM
+    """A sign of danger from which it is asked about, with the number said first."""
+    pain_from: float = 0.25
+    """Pain in mid-stretch from which it stops: a stretch that goes on into pain costs three times a needless stop."""
     likely_from: float = 0.5
-    """Anything from which it is likelier than all else together. A red flag from which it is called by its name, and
-    is told although a stretch is asked for in the same breath; a command with no stretch under way and none named;
-    an answer that goes without saying what was understood."""
+    """Anything from which it is likelier than all else together. A red flag, among red flags, from which it is called
+    by its name; an answer that goes without saying what was understood."""
     torn_below: float = 0.3
     """The best statement below which the listener is asked which was meant, if another is half as likely."""
     second_from: float = 0.06
     """A second statement from which it is spoken too."""
     understood_from: float = 0.3
-    """The likeliest label from which something was understood in mid-stretch, where a wrong guess moves a body."""
+    """The likeliest label from which something was understood in mid-stretch, where a wrong guess moves a body; the
+    likeliest kind of label at rest."""
 
 
 THRESHOLDS = Thresholds()
 """The numbers in force."""
 _NEXT_BEST = 3
 """Statements that are kept for "no, not that"."""
+_DONE = ("cmd", "talk")
+"""Kinds of labels that mean a command. Which of the two it is changes nothing."""
 
 
-def red_flag(words: Evidence | None, scores: LabelScores | None, wished: bool, numbers: Thresholds) -> Urgent | None:
-    """Whether what was said is a red flag, and which: the one place that decides it.
+def sign(evidence: Evidence, scores: LabelScores | None, numbers: Thresholds) -> Urgent | Doubtful | None:
+    """Whether a sign of danger was told, or may have been, and which: the one place that decides it.
 
     Args:
-        words: the evidence of the words alone.
-        scores: what the encoder reads, judged as if nothing were under way; None without an encoder.
-        wished: whether a stretch was asked for in the same breath.
+        evidence: what the words alone say.
+        scores: what the encoder reads; None without an encoder. One that knows no red flag is none.
         numbers: the thresholds.
     """
-    if scores is None:
-        return Urgent(words.flag) if words else None
-    if words is not None and not _harmless(words, scores, wished, numbers):
-        return Urgent(words.flag)
-    if scores.total("urgent") < _needed(scores, wished, numbers):
+    if scores is None or not scores.of("urgent"):
+        return Urgent(evidence.flag) if evidence.alarming else None
+    urgent = scores.total("urgent")
+    danger = numbers.weighing.danger(urgent, evidence)
+    if danger < numbers.doubted_from:
         return None
     (best,) = scores.likeliest("urgent", 1)
-    return Urgent(best if scores[best] >= numbers.likely_from else "")
+    flag = best if scores[best] >= numbers.likely_from * urgent else evidence.flag
+    # What is never harmless is told as soon as there is any doubt.
+    told = danger >= numbers.told_from or evidence.sure
+    return Urgent(flag or evidence.pattern) if told else Doubtful(flag or best)
 
 
-def _needed(scores: LabelScores, wished: bool, numbers: Thresholds) -> float:
-    """How likely a red flag must be by the encoder."""
-    if wished:
-        return numbers.likely_from
-    doubted = _common_symptom(scores, numbers) or _off_topic(scores, numbers)
-    return numbers.red_flag_beside_symptom_from if doubted else numbers.red_flag_from
-
-
-def _harmless(words: Evidence, scores: LabelScores, wished: bool, numbers: Thresholds) -> bool:
-    """Whether the encoder overrules alarming words."""
-    alarm = scores.total("urgent")
-    if words.strength < numbers.weak_words_below:
-        return alarm < _needed(scores, wished, numbers)
-    if words.strength == CERTAIN:
-        return alarm < numbers.ruled_out_below
-    if _common_symptom(scores, numbers):
-        return alarm < numbers.red_flag_beside_symptom_from
-    best = max(scores, key=scores.__getitem__)  # "I have brittle bones" is no fall
-    likelier = kind_of(best) == "cmd" or best in scores.roles.conditions or _off_topic(scores, numbers)
-    return alarm < (numbers.supported_from if likelier else numbers.ruled_out_below)
-
-
-def _common_symptom(scores: LabelScores, numbers: Thresholds) -> bool:
-    return sum(scores.get(label, 0.0) for label in scores.roles.common_symptoms) >= numbers.likely_from
-
-
-def _off_topic(scores: LabelScores, numbers: Thresholds) -> bool:
-    return scores.total("off") >= numbers.likely_from
-
-
-def ordinary_meaning(scores: LabelScores, guiding: bool, named: bool, numbers: Thresholds) -> Meaning:
+def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) -> Meaning:
     """The meaning of an utterance that is no red flag.
 
     Args:
         scores: probabilities by label.
         guiding: whether a stretch is under way.
-        named: whether the words name a stretch, a part of the body, a position or a time.
         numbers: the thresholds.
     """
-    if guiding and max(scores.values()) < numbers.understood_from:
-        return Unheard()
     totals = scores.totals()
     del totals["urgent"]
+    totals["cmd"] += totals.pop("talk")
     kind = max(totals, key=totals.__getitem__)
+    if (
+        guiding
+        and sum(share for label, share in scores.items() if command_of(label) is Command.HURTS) >= numbers.pain_from
+    ):
+        return CommandGiven(Command.HURTS)
+    if (max(scores.values()) if guiding else totals[kind]) < numbers.understood_from:
+        return Unheard()
+    if kind == "cmd":
+        (label,) = scores.likeliest_of(_DONE, 1)
+        command = command_of(label)
+        return CommandGiven(command) if command and command is not Command.UNCLEAR else Unheard()
     ranked = scores.likeliest(kind, 2 + _NEXT_BEST)
     if kind == "refer":
         return CommandGiven(Command.HURTS) if guiding and ranked[0] in scores.roles.hurting else Referred(ranked[0])
-    if kind == "cmd":
-        command = command_of(ranked[0])
-        likely = guiding or named or scores[ranked[0]] >= numbers.likely_from
-        return CommandGiven(command) if command and likely else Unanswerable()
     if kind == "gap":
         return Unanswerable(gap=ranked[0])
     if kind == "off":

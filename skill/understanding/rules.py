@@ -16,6 +16,7 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
+from skill.understanding.moment import Moment
 from skill.understanding.policy import ordinary_meaning
 from skill.understanding.senses import written_down
 from skill.understanding.stretch_request import StretchRequest
@@ -49,9 +50,17 @@ def written_command(hearing: Hearing) -> Meaning | None:
     return _command(hearing, hearing.command) if hearing.command and hearing.listed_slots else None
 
 
-def told_emergency(hearing: Hearing) -> Meaning | None:
-    """The evidence of the words and of the encoder amounts to a red flag: an emergency."""
-    return hearing.red_flag
+def command_around_a_slot(hearing: Hearing) -> Meaning | None:
+    """An intent took words of no list, and with those around them they are another command ("I've got a" bad back)."""
+    if not hearing.utterance.command or hearing.listed_slots:
+        return None
+    command = hearing.commands.phrase(hearing.words)
+    return (hearing.senses.pattern(hearing.words) or _command(hearing, command)) if command else None
+
+
+def sign_of_danger(hearing: Hearing) -> Meaning | None:
+    """What the words and the encoder say amounts to a red flag, or to a doubt: an emergency, or a question."""
+    return hearing.sign
 
 
 def listed_question(hearing: Hearing) -> Meaning | None:
@@ -75,8 +84,8 @@ def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
     """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined."""
     if not hearing.utterance.command or hearing.commands.slots.request(hearing.slot_words) != StretchRequest():
         return None
-    at_rest = hearing.senses.scores(hearing.slot_words, guiding=False)
-    meaning = ordinary_meaning(at_rest, False, False, hearing.thresholds) if at_rest else None
+    at_rest = hearing.senses.scores(hearing.slot_words, Moment.REST)
+    meaning = ordinary_meaning(at_rest, False, hearing.thresholds) if at_rest else None
     return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
 
 
@@ -96,7 +105,7 @@ def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
     """Most of it is a command, and the rest tells of a red flag ("stop, my arm's gone heavy"): an emergency."""
     if not isinstance(hearing.ordinary, CommandGiven) and not _asks_for_a_stretch(hearing):
         return None
-    return hearing.senses.meant_red_flag(hearing.commands.besides(hearing.words))
+    return hearing.senses.told(hearing.commands.besides(hearing.words), hearing.moment)
 
 
 def wish_in_a_question(hearing: Hearing) -> Meaning | None:
@@ -116,8 +125,9 @@ RULES: tuple[Rule, ...] = (
     written_emergency,
     written_complaint,
     written_command,
+    command_around_a_slot,
     listed_question,
-    told_emergency,
+    sign_of_danger,
     resolved_question,
     decision_in_a_slot,
     another_subject_in_a_slot,
@@ -163,4 +173,5 @@ def _command(hearing: Hearing, command: Command) -> CommandGiven:
 def _asks_for_a_stretch(hearing: Hearing) -> bool:
     meaning = hearing.ordinary
     symptom = isinstance(meaning, Referred) and meaning.referral in hearing.commands.referral_roles.common_symptoms
-    return (symptom or isinstance(meaning, Asked)) and not hearing.request.open() and hearing.wished
+    complaint = isinstance(meaning, CommandGiven) and meaning.command is Command.COMPLAINT
+    return (symptom or complaint or isinstance(meaning, Asked)) and not hearing.request.open() and hearing.wished

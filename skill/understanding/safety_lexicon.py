@@ -1,17 +1,14 @@
-"""Hears red flags, personal decisions and other subjects by the words alone: word groups, and trained weights."""
+"""Hears red flags and personal decisions by the words alone: word groups, and trained weights."""
 
 import json
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from skill.errors import CompiledFilesError, log_failure
-from skill.understanding.evidence import CERTAIN, Evidence, Source
-from skill.understanding.labels import OFF_TOPIC
+from skill.understanding.evidence import Evidence
 from skill.understanding.ngrams import Ngrams, log_odds
 from skill.understanding.word_groups import Told, WordGroups
 
@@ -40,33 +37,31 @@ class SafetyLexicon:
         self._weights_path = weights or path.parent.parent / "model" / "safety-ngrams.bin"
         self._last: _Heard | None = None
 
-    def red_flag(self, text: str) -> Evidence | None:
-        """The evidence of a red flag in `text`; None if there is none.
+    def evidence(self, text: str) -> Evidence:
+        """The evidence of a red flag in `text`.
 
         Raises:
             CompiledFilesError: the compiled words are missing or damaged.
         """
         heard = self._hear(text)
-        pattern = _evidence(self._pattern(heard))
+        pattern = self._pattern(heard)
+        named, sure = (str(pattern["id"]), bool(pattern["sure"])) if pattern else ("", False)
         weights = self._weights
         if weights is None:
-            return pattern
+            return Evidence(named, None, named, sure, alarming=bool(named))
         odds = log_odds(heard.scores, self._urgent)
-        sure = pattern is not None and pattern.strength == CERTAIN
-        if odds >= weights.urgent_from:
-            flag = self._surest(heard.scores) or (pattern.flag if pattern else "")
-            return Evidence(flag, CERTAIN if sure else odds, Source.WORDS)
-        if pattern is None or sure:
-            return pattern
-        return replace(pattern, strength=odds) if odds >= _VETO else None
+        loud = odds >= weights.urgent_from
+        alarming = loud or sure or (bool(named) and odds >= _VETO)
+        return Evidence((self._surest(heard.scores) if loud else "") or named, odds, named, sure, alarming)
 
-    def pattern(self, text: str) -> Evidence | None:
-        """The evidence of a pattern alone. The weights judge whole sentences; a few bare words they judge badly.
+    def pattern(self, text: str) -> str:
+        """Id of the red flag whose pattern fits, whatever the weights say: a few bare words they judge badly.
 
         Raises:
             CompiledFilesError: the compiled words are missing or damaged.
         """
-        return _evidence(self._pattern(self._hear(text)))
+        pattern = self._pattern(self._hear(text))
+        return str(pattern["id"]) if pattern else ""
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string.
@@ -89,16 +84,6 @@ class SafetyLexicon:
         )
         return best
 
-    def off_topic_odds(self, text: str) -> float:
-        """The odds that `text` is about another subject altogether; even without the weights.
-
-        Raises:
-            CompiledFilesError: the compiled words are missing or damaged.
-        """
-        if self._weights is None:
-            return 1.0
-        return math.exp(log_odds(self._hear(text).scores, self._off))
-
     def _hear(self, text: str) -> _Heard:
         """What is in `text`; the last utterance is kept, for it is asked about several times."""
         last = self._last
@@ -119,10 +104,9 @@ class SafetyLexicon:
         flags = [
             (score, label) for score, label, yes in zip(scores, self._weights.labels, self._urgent, strict=True) if yes
         ]
-        best, label = max(flags)
-        others = [score == best for score, _ in flags]
-        sure = len(flags) == 1 or log_odds([score for score, _ in flags], others) >= 0
-        return label if sure else ""
+        _, best = max(flags)
+        sure = len(flags) == 1 or log_odds([score for score, _ in flags], [label == best for _, label in flags]) >= 0
+        return best if sure else ""
 
     @cached_property
     def _data(self) -> Mapping[str, Any]:
@@ -157,20 +141,9 @@ class SafetyLexicon:
     def _referred(self) -> list[bool]:
         return self._starting("refer-")
 
-    @cached_property
-    def _off(self) -> list[bool]:
-        # Look-alikes have a label of their own, which ends alike.
-        return [one.endswith(OFF_TOPIC) for one in self._weights.labels] if self._weights else []
-
     def _starting(self, prefix: str) -> list[bool]:
         labels = self._weights.labels if self._weights else ()
         return [one.startswith(prefix) for one in labels]
-
-
-def _evidence(pattern: Mapping[str, Any] | None) -> Evidence | None:
-    if pattern is None:
-        return None
-    return Evidence(str(pattern["id"]), CERTAIN if pattern["sure"] else 0.0, Source.PATTERN)
 
 
 def _first(patterns: Sequence[Mapping[str, Any]], told: Told) -> Mapping[str, Any] | None:

@@ -6,11 +6,13 @@ from typing import Protocol, TypeVar
 
 from skill.emergency.hearing import call_for_help, flag_of_phrase, without_calls
 from skill.errors import log_failure
-from skill.understanding.evidence import Evidence
-from skill.understanding.meaning import Urgent
-from skill.understanding.policy import THRESHOLDS, Thresholds, red_flag
+from skill.understanding.evidence import NOTHING, Evidence
+from skill.understanding.meaning import Doubtful, Urgent
+from skill.understanding.moment import Moment
+from skill.understanding.policy import THRESHOLDS, Thresholds, sign
+from skill.understanding.reading import Reading
 from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
-from skill.understanding.scores import LabelScores, in_context
+from skill.understanding.scores import LabelScores
 from skill.understanding.trained_labels import known_label
 
 _Value = TypeVar("_Value")
@@ -19,26 +21,23 @@ _Value = TypeVar("_Value")
 class Lexicon(Protocol):
     """Hears by the words alone."""
 
-    def red_flag(self, text: str) -> Evidence | None:
+    def evidence(self, text: str) -> Evidence:
         """The evidence of a red flag in `text`."""
 
-    def pattern(self, text: str) -> Evidence | None:
-        """The evidence that a written pattern alone finds in `text`, few words as it may be."""
+    def pattern(self, text: str) -> str:
+        """Id of the red flag that a written pattern alone finds in `text`, few words as it may be."""
 
     def referral(self, text: str) -> str:
         """Id of the personal decision asked for in `text`, or an empty string."""
 
-    def off_topic_odds(self, text: str) -> float:
-        """The odds that `text` is about another subject altogether."""
-
 
 class Reader(Protocol):
-    """Gives each label of an utterance a probability."""
+    """The encoder: gives each label of an utterance a probability."""
 
     labels: tuple[str, ...]
 
-    def probabilities(self, text: str) -> list[float]:
-        """One probability a label."""
+    def read(self, text: str, moment: Moment) -> Reading:
+        """What it makes of `text`, said at `moment`."""
 
 
 class Senses:
@@ -69,49 +68,52 @@ class Senses:
         self._reader: Reader | None = None
         self._labels: tuple[str, ...] = ()
         self._broken = False
-        self._last: tuple[str, list[float]] | None = None
+        self._last: tuple[tuple[str, Moment], Reading] | None = None
 
-    def red_flag(self, words: str, wished: bool = False, timed: bool = False) -> Urgent | None:
-        """The emergency in `words`, normalised. Never fails.
-
-        It is judged as if nothing were under way: in mid-stretch a command is always likelier.
+    def sign(self, words: str, moment: Moment = Moment.REST) -> Urgent | Doubtful | None:
+        """The sign of danger in `words`, normalised, told or in doubt. Never fails.
 
         Args:
             words: what was said.
-            wished: whether a stretch was asked for in the same breath.
-            timed: whether a length of time was named, which is of any subject.
+            moment: when it was said, as the encoder reads it.
         """
         named = written_down(words)
         if named:
             return named
         words = without_calls(words)
-        evidence = self._tried("lexicon", lambda: self._lexicon.red_flag(words), None)
-        return red_flag(evidence, self.scores(words, guiding=False, timed=timed), wished, self._thresholds)
+        evidence = self._tried("lexicon", lambda: self._lexicon.evidence(words), NOTHING)
+        return sign(evidence, self.scores(words, moment), self._thresholds)
 
-    def meant_red_flag(self, words: str) -> Urgent | None:
-        """The emergency that the encoder alone hears in `words`: a few words told beside a command."""
-        scores = self.scores(words, guiding=False) if words else None
-        return written_down(words) or red_flag(None, scores, True, self._thresholds)
+    def told(self, words: str, moment: Moment = Moment.REST) -> Urgent | None:
+        """The emergency in `words`: a few of them, told beside something else, raise no doubts."""
+        found = self.sign(words, moment) if words else None
+        return found if isinstance(found, Urgent) else None
 
     def pattern(self, words: str) -> Urgent | None:
         """The emergency that a written pattern finds in `words`."""
-        evidence = self._tried("lexicon", lambda: self._lexicon.pattern(words), None)
-        return Urgent(evidence.flag) if evidence else None
+        flag = self._tried("lexicon", lambda: self._lexicon.pattern(words), "")
+        return Urgent(flag) if flag else None
 
-    def scores(self, words: str, guiding: bool, timed: bool = False) -> LabelScores | None:
-        """What the encoder reads in `words`, and the words alone add to it; None without an encoder."""
+    def scores(self, words: str, moment: Moment) -> LabelScores | None:
+        """What the encoder reads in `words`; None without an encoder."""
+        reading, reader = self.reading(words, moment), self._reader
+        if reading is None or reader is None:
+            return None
+        return LabelScores(self._labels or reader.labels, reading.probabilities, self._roles)
+
+    def reading(self, words: str, moment: Moment) -> Reading | None:
+        """What the encoder makes of `words`, normalised, said at `moment`; None without an encoder."""
         reader = self._loaded()
         if reader is None:
             return None
-        off_topic = 1.0 if timed else self._tried("lexicon", lambda: self._lexicon.off_topic_odds(words), 1.0)
         last = self._last
-        if last is None or last[0] != words:  # it is asked for an alarm, and for a meaning
+        if last is None or last[0] != (words, moment):  # it is asked for an alarm, and for a meaning
             try:
-                last = self._last = (words, reader.probabilities(words))
+                last = self._last = ((words, moment), reader.read(words, moment))
             except Exception as error:  # an encoder that cannot calculate is none
                 self._break(error)
                 return None
-        return in_context(self._labels or reader.labels, last[1], guiding, off_topic, self._roles)
+        return last[1]
 
     def referral(self, words: str) -> str:
         """Id of the personal decision that the words alone ask for; empty if none."""
@@ -126,14 +128,17 @@ class Senses:
             return otherwise
 
     def _loaded(self) -> Reader | None:
-        """The encoder. Numpy and the model take a moment to load, and commands need neither."""
+        """The encoder. It and onnxruntime take a moment to load, and commands need neither.
+
+        A server's workers each load their own, after the fork that made them: a session does not outlive one.
+        """
         if self._reader is None and not self._broken:
             try:
                 from skill.understanding.encoder import Encoder  # noqa: PLC0415
 
                 reader = Encoder(self._model)
                 self._labels = tuple(known_label(label, self._ids) for label in reader.labels)
-                self._reader = reader  # type: ignore[assignment]
+                self._reader = reader
             except Exception as error:  # whatever it is, questions are understood by their words alone then
                 self._break(error)
         return self._reader

@@ -15,7 +15,7 @@ def known_label(label: str, ids: frozenset[str]) -> str:
         ids: of the document's statements and gaps, among others.
     """
     kind = kind_of(label)
-    gone = command_of(label) is None if kind == "cmd" else kind in ("answer", "gap") and label not in ids
+    gone = command_of(label) is None if kind in ("cmd", "talk") else kind in ("answer", "gap") and label not in ids
     return f"gap-{label}" if gone else label
 
 

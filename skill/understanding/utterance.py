@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from skill.content.model import Tier
 from skill.understanding.command import Command
+from skill.understanding.moment import Moment
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,23 @@ class Context:
 
     guiding: bool = False
     """Whether a stretch is under way."""
+    paused: bool = False
+    """Whether that stretch waits."""
     routine: str = ""
     """Id of that stretch; empty if it was built, or if none is under way."""
     asked: str = ""
     """What the open question is about; empty if none is open."""
     offered: tuple[str, ...] = ()
     """Ids that the open question offers, in the order spoken."""
+
+    @property
+    def moment(self) -> Moment:
+        """What the coach is doing. Beside a stretch under way, a question whether to go on with it changes nothing."""
+        if self.guiding:
+            return Moment.PAUSED if self.paused else Moment.GUIDING
+        if not self.asked:
+            return Moment.REST
+        return Moment.CHOOSING if len(self.offered) > 1 else Moment.ASKED
 
 
 AT_REST = Context()

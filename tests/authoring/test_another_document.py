@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from authoring.compiler.build import MODELS, compile_all, write
@@ -15,6 +16,8 @@ from authoring.document.load import load_document
 from skill.content.model import Content
 from skill.entry.assembly import assemble
 from skill.understanding import encoder
+from skill.understanding.moment import Moment
+from skill.understanding.reading import Reading
 from skill.understanding.words import normalise
 from tests.conversation import Conversation
 
@@ -50,9 +53,10 @@ class Listed:
                 self.by_question |= {normalise(question): entry.id for question in entry.questions}
         self.labels = (*dict.fromkeys(self.by_question.values()), "off-topic")
 
-    def probabilities(self, text: str) -> list[float]:
+    def read(self, text: str, _: Moment) -> Reading:
         meant = self.by_question.get(text, "off-topic")
-        return [0.99 if label == meant else 0.01 / len(self.labels) for label in self.labels]
+        likely = tuple(0.99 if label == meant else 0.01 / len(self.labels) for label in self.labels)
+        return Reading(likely, np.zeros(384, dtype=np.float32))
 
 
 @pytest.fixture

@@ -149,8 +149,8 @@ def _another_sentence(files: Files) -> None:
 
 
 def _another_weight(files: Files) -> None:
-    weights = files["speech/model/encoder.bin"]
-    files["speech/model/encoder.bin"] = weights[:-1] + bytes([weights[-1] ^ 1])
+    weights = files["speech/model/encoder.onnx"]
+    files["speech/model/encoder.onnx"] = weights[:-1] + bytes([weights[-1] ^ 1])
 
 
 def _not_compiled(files: Files) -> None:
@@ -176,7 +176,7 @@ def _for_a_mac(files: Files) -> None:
 
 
 def _without_the_model(files: Files) -> None:
-    del files["speech/model/encoder.bin"]
+    del files["speech/model/encoder.onnx"]
 
 
 def _without_the_safety_weights(files: Files) -> None:
@@ -201,13 +201,13 @@ BROKEN: dict[Callable[[Files], None], str] = {
     _unchecked: "is stale",
     _of_another_python: "is stale",
     _another_sentence: "templates.json is not what the compiler wrote",
-    _another_weight: "encoder.bin is not what was trained",
+    _another_weight: "encoder.onnx is not what was trained",
     _not_compiled: "skill/dialog/turn.py is not compiled",
     _source_gone: "belongs to no module",
     _for_arm: f"is not for {here().architecture}",
     _for_another_python: f"is not for Python {here().python}",
     _for_a_mac: f"is not for {here().architecture}",
-    _without_the_model: "encoder.bin is missing",
+    _without_the_model: "encoder.onnx is missing",
     _without_the_safety_weights: "safety-ngrams.bin is missing",
     _with_a_key: "back-coach.key is not for a function",
     _with_the_compiler: "authoring/compiler/__init__.py is not for a function",

@@ -18,6 +18,7 @@ CONTENT = load_content(SPEECH / "compiled/content.json")
 CATALOG = Catalog(
     statements={one.id: one for one in CONTENT.statements},
     sources=(),
+    complaint=(),
     studies={},
     gaps={},
     referrals={},

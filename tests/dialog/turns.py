@@ -6,6 +6,7 @@ from functools import cache
 from skill.content.model import Content
 from skill.content.store import load_content
 from skill.dialog.catalog import Catalog, catalog
+from skill.dialog.doubt import in_doubt
 from skill.dialog.handlers import HANDLERS
 from skill.dialog.known import known_meaning
 from skill.dialog.session import Session
@@ -37,7 +38,7 @@ def turn_of(meaning: Meaning, session: Session | None = None, catalog: Catalog |
     there = catalog or catalog_of()
     kept = session or Session()
     return Turn(
-        meaning=known_meaning(meaning, there),
+        meaning=in_doubt(known_meaning(meaning, there), kept.pending),
         session=replace(kept, pending=None),
         pending=kept.pending,
         voice=VOICES.voice("en-US"),

@@ -24,7 +24,7 @@ DATA = Path(__file__).parent / "data"
 GIVEN = DATA / "conversations.in.jsonl"
 EXPECTED = DATA / "conversations.out.jsonl"
 KEYS = (
-    "said heard_by intent slots outcome statements choices speech ssml reprompt session_open "
+    "said heard_by intent slots outcome statements choices safety_net speech ssml reprompt session_open "
     "seconds directives meanwhile error"
 )
 

@@ -72,17 +72,18 @@ turns:
     speech lacks: [two, three]
     reprompt has: four
     meanwhile: [cut_off]
+    safety net: true
   - wait: 2.5
   - silence: true
   - new session: true
 """
     expected = Expected(
         "answer", "AMAZON.YesIntent", "skill", True, (), ("a", "b"), {"minutes": "5"},
-        ("one",), ("two", "three"), ("four",), ("cut_off",),
+        ("one",), ("two", "three"), ("four",), ("cut_off",), True,
     )  # fmt: skip
-    steps = (Step(Say("yes"), expected, 7), Step(Wait(2.5), line=19), Step(Say(""), line=20))
+    steps = (Step(Say("yes"), expected, 7), Step(Wait(2.5), line=20), Step(Say(""), line=21))
     assert read(text) == Transcript(
-        (*steps, Step(NewSession(), line=21)), "All of it.", "en-GB", "returning", Losses(0.5, 7), "page"
+        (*steps, Step(NewSession(), line=22)), "All of it.", "en-GB", "returning", Losses(0.5, 7), "page"
     )
 
 
@@ -152,9 +153,10 @@ turns:
     speech lacks: HELLO.
     reprompt has: zebra
     meanwhile: [cut_off]
+    safety net: true
 """
     [one] = stage.replay(read(text), "failing")
-    assert len(one.failures) == 11
+    assert len(one.failures) == 12
 
 
 def test_errors_and_findings_fail_without_being_asked(stage: Stage) -> None:

@@ -164,7 +164,7 @@ def _wrong_hash(folder: Path) -> None:
 
 
 def _one_byte_differs(folder: Path) -> None:
-    with (folder / "encoder.bin").open("r+b") as file:
+    with (folder / "encoder.onnx").open("r+b") as file:
         file.seek(1_000_000)
         byte = file.read(1)
         file.seek(1_000_000)
@@ -172,17 +172,17 @@ def _one_byte_differs(folder: Path) -> None:
 
 
 def _cut_short(folder: Path) -> None:
-    with (folder / "encoder.bin").open("r+b") as file:
+    with (folder / "encoder.onnx").open("r+b") as file:
         file.truncate(1000)
 
 
 def _empty(folder: Path) -> None:
-    (folder / "encoder.bin").write_bytes(b"")
+    (folder / "encoder.onnx").write_bytes(b"")
 
 
 def _a_folder(folder: Path) -> None:
-    (folder / "encoder.bin").unlink()
-    (folder / "encoder.bin").mkdir()
+    (folder / "encoder.onnx").unlink()
+    (folder / "encoder.onnx").mkdir()
 
 
 @pytest.mark.parametrize("damage", [_no_model, _no_hash, _wrong_hash, _one_byte_differs, _cut_short, _empty, _a_folder])

@@ -15,7 +15,7 @@ from skill.understanding.utterance import Context, SlotWords
 
 COMPILED = SPEECH / "compiled"
 CONTENT = load_content(COMPILED / "content.json")
-MODEL = SPEECH / "model/encoder.bin"
+MODEL = SPEECH / "model/encoder.onnx"
 
 
 def recognizer_of(model: Path, content: Content = CONTENT) -> Recognizer:

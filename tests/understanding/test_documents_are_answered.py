@@ -18,7 +18,7 @@ FACTS = {number: one for one in reversed(CONTENT.statements) for number in one.f
 
 @pytest.fixture(scope="module")
 def hearing() -> Recognizer:
-    return recognizer_of(SPEECH / "model/encoder.bin")
+    return recognizer_of(SPEECH / "model/encoder.onnx")
 
 
 @pytest.mark.parametrize("number", sorted(FACTS))
@@ -54,7 +54,7 @@ def test_a_personal_decision_is_referred(hearing: Recognizer, referral: Referral
 def test_a_red_flag_is_urgent_with_and_without_the_model(
     hearing: Recognizer, flag: RedFlag, guiding: bool, tmp_path: Path
 ) -> None:
-    deaf = recognizer_of(tmp_path / "encoder.bin")
+    deaf = recognizer_of(tmp_path / "encoder.onnx")
     for phrase in flag.phrases:
         assert isinstance(said(hearing, phrase, guiding), Urgent), phrase
         assert isinstance(said(deaf, phrase, guiding), Urgent), phrase

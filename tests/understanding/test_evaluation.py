@@ -9,8 +9,9 @@ from benchmarks.understanding import committed
 from benchmarks.understanding.evaluate import evaluate, evaluate_without_model, model_hash
 from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.questions import Question, read_questions, score
-from benchmarks.understanding.replies import Heard
+from benchmarks.understanding.replies import Heard, speech_without_model
 from benchmarks.understanding.scoring import ordinary, stopped
+from benchmarks.understanding.strangers import FEWER, WITHOUT_MODEL, answer_all, shares, split_lines
 from skill.entry.assembly import SPEECH
 from skill.errors import DocumentError
 
@@ -26,6 +27,19 @@ def _silent(done: int, total: int) -> None:
 
 def test_figures_belong_to_this_model() -> None:
     assert committed.read().get("model") == model_hash(), f"the model is not the measured one; {committed.MEND}"
+
+
+def test_no_blind_row_gets_worse() -> None:
+    rows = shares(answer_all(split_lines("test"), _silent))
+    found = committed.complaints(rows, committed.read().get("blind", {}), FEWER)
+    assert not found, "\n".join(found)
+
+
+def test_no_blind_row_gets_worse_without_the_model() -> None:
+    with speech_without_model() as folder:
+        rows = shares(answer_all(split_lines("test"), _silent, folder), WITHOUT_MODEL)
+    found = committed.complaints(rows, committed.read().get("blind_without_model", {}), FEWER)
+    assert not found, "\n".join(found)
 
 
 def test_no_row_falls(dataset: Dataset) -> None:
@@ -58,6 +72,12 @@ def test_comparison(rows: dict[str, Share], complaint: str) -> None:
     found = committed.complaints(rows, COMMITTED_ROW)
     assert len(found) == bool(complaint)
     assert all(complaint in one and "make evaluate WRITE=1" in one for one in found)
+
+
+def test_comparison_of_what_must_not_happen() -> None:
+    before = {"alarms": {"n": 200, "share": 0.01}}
+    found = [committed.complaints({"alarms": Share(count, 200)}, before, {"alarms"}) for count in (0, 3, 4)]
+    assert [len(one) for one in found] == [0, 0, 1]
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,47 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
+import numpy as np
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from authoring.document.folders import find_folders
+from authoring.document.load import load_document
 from skill.understanding.command import Command
-from skill.understanding.evidence import CERTAIN, Evidence, Source
-from skill.understanding.meaning import Asked, CommandGiven, Referred, Unanswerable, Unheard, Urgent
+from skill.understanding.evidence import NOTHING, Evidence
+from skill.understanding.labels import kind_of
+from skill.understanding.meaning import (
+    Asked,
+    CommandGiven,
+    Doubtful,
+    Meaning,
+    Referred,
+    Speechless,
+    Unanswerable,
+    Unheard,
+    Urgent,
+)
+from skill.understanding.moment import Moment
+from skill.understanding.reading import Reading
 from skill.understanding.recognizer import Recognizer
+from skill.understanding.words import normalise
+from tests.understanding.numbers import NUMBERS
 from tests.understanding.rows import read_rows
 from tests.understanding.saying import CONTENT, MODEL, in_slots, recognizer_of, said
 
 HERE = Path(__file__).parent
 SPEECH = HERE.parents[1] / "speech"
 SLOTS = yaml.safe_load((SPEECH / "en/slots.yaml").read_text(encoding="utf-8"))
+DOCUMENT = load_document(find_folders(SPEECH).document)
+DEAF = recognizer_of(HERE / "none.onnx")
+"""Has no model, and gets what a test gives it."""
 
 
-@pytest.fixture(scope="session", params=["encoder.bin", "none.bin"], ids=["model", "no model"])
+@pytest.fixture(scope="session", params=["encoder.onnx", "none.bin"], ids=["model", "no model"])
 def recognizer(request: pytest.FixtureRequest) -> Recognizer:
     return recognizer_of(SPEECH / "model" / str(request.param))
 
@@ -61,59 +85,85 @@ def test_what_overflows_a_slot_is_heard(recognizer: Recognizer) -> None:
     told = {"body_part": "neck and i've lost control of my bladder"}
     assert isinstance(in_slots(recognizer, Command.START, **told), Urgent)
     told = {"body_part": "back i've just had an operation on it", "minutes": "five"}
-    assert isinstance(in_slots(recognizer, Command.START, **told), Referred)
+    assert isinstance(in_slots(recognizer, Command.START, **told), Referred | Doubtful)  # nothing starts
     assert isinstance(in_slots(recognizer, Command.START, minutes="i can't pee five"), Urgent)
 
 
 class _Lexicon:
     """A lexicon that has the same evidence of everything."""
 
-    def __init__(self, evidence: Evidence | None) -> None:
+    def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
 
-    def red_flag(self, _: str) -> Evidence | None:
+    def evidence(self, _: str) -> Evidence:
         return self._evidence
 
-    pattern = red_flag
+    def pattern(self, _: str) -> str:
+        return self._evidence.pattern
 
     def referral(self, _: str) -> str:
         return ""
 
-    def off_topic_odds(self, _: str) -> float:
-        return 1.0
-
 
 class _Reader:
-    """An encoder that reads the same in everything."""
+    """An encoder that reads the same in everything, and notes when it is asked."""
 
-    labels = ("off-topic", "urgent-chest", "walking", "gap-shoes", "refer-dose", "cmd-next")
+    labels = ("off-topic", "urgent-chest", "walking", "gap-shoes", "refer-dose", "refer-symptom", "cmd-next")
 
-    def __init__(self, off_topic: float, urgent: float) -> None:
-        self._probabilities = [off_topic, urgent, 0, 0, 0, 0]
+    def __init__(self, **likely: float) -> None:
+        self.asked: list[Moment] = []
+        named = {label.replace("_", "-"): probability for label, probability in likely.items()}
+        self._reading = Reading(tuple(named.get(label, 0.0) for label in self.labels), np.zeros(384, dtype=np.float32))
 
-    def probabilities(self, _: str) -> list[float]:
-        return self._probabilities
+    def read(self, _: str, moment: Moment) -> Reading:
+        self.asked.append(moment)
+        return self._reading
 
 
-ELSEWHERE = _Reader(0.98, 0.02)
+class _Broken:
+    """A lexicon and an encoder that fail whatever they are asked."""
+
+    labels = ()
+
+    def fail(self, *_: object) -> NoReturn:
+        raise RuntimeError("broken")
+
+    evidence = pattern = referral = read = fail
+
+
+ELSEWHERE = _Reader(off_topic=0.98, urgent_chest=0.02)
 """Takes all words for another subject, and does not quite rule a red flag out."""
-ALARMED = _Reader(0.2, 0.8)
+ALARMED = _Reader(off_topic=0.2, urgent_chest=0.8)
 """Takes all words for a red flag."""
+TORN = _Reader(off_topic=0.7, urgent_chest=0.3)
+"""Doubts whether they are one."""
 
 
-def _senses(recognizer: Recognizer, patch: pytest.MonkeyPatch, reader: _Reader, strength: float | None = None) -> None:
-    evidence = None if strength is None else Evidence("urgent-chest", strength, Source.WORDS)
-    patch.setattr(recognizer.senses, "_lexicon", _Lexicon(evidence))
-    patch.setattr(recognizer.senses, "_reader", reader)
-    patch.setattr(recognizer.senses, "_labels", ())
-
-
-@pytest.mark.parametrize(("strength", "meaning"), [(CERTAIN, Urgent), (1.0, Unanswerable)])
-def test_a_sure_pattern_is_not_overruled_by_another_subject(
-    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch, strength: float, meaning: type
+def _senses(
+    recognizer: Recognizer,
+    patch: pytest.MonkeyPatch,
+    reader: _Reader | _Broken,
+    lexicon: _Lexicon | _Broken = _Lexicon(NOTHING),  # noqa: B008 - it never changes
 ) -> None:
-    _senses(recognizer, monkeypatch, ELSEWHERE, strength)
-    assert isinstance(said(recognizer, "the elephant sat on a chest"), meaning)
+    """Have `recognizer` hear with these alone, and decide with the tests' numbers."""
+    parts = {"_lexicon": lexicon, "_reader": reader, "_labels": (), "_last": None, "_thresholds": NUMBERS}
+    for name, part in {**parts, "_broken": False}.items():
+        patch.setattr(recognizer.senses, name, part)
+
+
+@pytest.mark.parametrize(
+    ("odds", "sure", "meaning"),
+    [
+        (4.0, True, Urgent("urgent-chest")),
+        (4.2, False, Doubtful("urgent-chest")),
+        (4.0, False, Unanswerable(off_topic=True)),
+    ],
+)
+def test_another_subject_is_weighed_against_the_words(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch, odds: float, sure: bool, meaning: Meaning
+) -> None:
+    _senses(recognizer, monkeypatch, ELSEWHERE, _Lexicon(Evidence("urgent-chest", odds, "urgent-chest", sure)))
+    assert said(recognizer, "the elephant sat on a chest") == meaning
 
 
 def test_another_subject_in_a_slot_starts_nothing(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,17 +178,93 @@ def test_another_subject_beside_one_of_ours_does_not_matter(
     assert isinstance(in_slots(recognizer, Command.START, stretch="neck while the dishwasher runs"), CommandGiven)
 
 
-def test_what_the_encoder_alone_hears_in_a_slot_alarms(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
-    _senses(recognizer, monkeypatch, ALARMED)
-    assert isinstance(in_slots(recognizer, Command.START, stretch="my chess hurts"), Urgent)
-    assert isinstance(
-        in_slots(recognizer, Command.START, body_part="neck"), CommandGiven
-    )  # words on the list are not looked at twice
+@pytest.mark.parametrize(
+    ("reader", "words", "meaning"),
+    [
+        (ALARMED, "my chess hurts", Urgent),
+        (TORN, "my chess hurts", Doubtful),
+        (ALARMED, "lower legs", Urgent),
+        (TORN, "lower legs", CommandGiven),  # a word beside a value tells too little for a doubt
+        (ALARMED, "neck", CommandGiven),  # words on the list are not looked at twice
+    ],
+)
+def test_what_the_encoder_alone_hears_in_a_slot(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch, reader: _Reader, words: str, meaning: type
+) -> None:
+    _senses(recognizer, monkeypatch, reader)
+    assert isinstance(in_slots(recognizer, Command.START, body_part=words), meaning)
+
+
+def test_words_are_read_once_at_their_moment(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = _Reader(off_topic=0.98, urgent_chest=0.02)
+    _senses(recognizer, monkeypatch, reader)
+    said(recognizer, "the elephant sat on a chest", guiding=True)
+    said(recognizer, "the elephant sat on a chest")
+    said(recognizer, "the elephant sat on a chest")
+    assert reader.asked == [Moment.GUIDING, Moment.REST]
+
+
+@pytest.mark.parametrize(
+    ("referral", "words", "meaning"),
+    [
+        ("refer_symptom", "my calf is forever stiff give me a stretch for my neck", CommandGiven),
+        ("refer_symptom", "my calf is forever stiff", Referred),
+        ("refer_dose", "my calf is forever stiff give me a stretch for my neck", Referred),
+    ],
+)
+def test_whoever_wants_a_stretch_for_a_common_symptom_gets_one(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch, referral: str, words: str, meaning: type
+) -> None:
+    _senses(recognizer, monkeypatch, _Reader(**{referral: 0.99}))
+    assert isinstance(said(recognizer, words), meaning)
+
+
+CALLS = ["ambulance", "nine one one", "call the police", "i want to kill myself"]
+WRITTEN = [*CALLS, *(normalise(phrase) for flag in CONTENT.red_flags for phrase in flag.phrases)]
+LEXICONS = st.builds(
+    _Lexicon, st.builds(Evidence, odds=st.none() | st.floats(-50, 50), sure=st.booleans(), alarming=st.booleans())
+)
+READERS = st.floats(0, 1).map(lambda urgent: _Reader(urgent_chest=urgent, off_topic=1 - urgent))
+
+
+@given(
+    words=st.sampled_from(WRITTEN),
+    lexicon=LEXICONS | st.just(_Broken()),
+    reader=READERS | st.just(_Broken()),
+    guiding=st.booleans(),
+)
+def test_what_is_written_down_is_urgent_whatever_is_read(
+    words: str, lexicon: _Lexicon | _Broken, reader: _Reader | _Broken, guiding: bool
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        _senses(DEAF, patch, reader, lexicon)
+        assert isinstance(said(DEAF, words, guiding), Urgent)
+
+
+@given(
+    words=st.text(max_size=60),
+    lexicon=LEXICONS | st.just(_Broken()),
+    reader=READERS | st.just(_Broken()),
+    guiding=st.booleans(),
+)
+def test_anything_means_something_whatever_breaks(
+    words: str, lexicon: _Lexicon | _Broken, reader: _Reader | _Broken, guiding: bool
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        _senses(DEAF, patch, reader, lexicon)
+        assert isinstance(said(DEAF, words, guiding), Meaning)
+
+
+@pytest.mark.parametrize("alarming", [True, False])
+def test_without_an_encoder_the_words_alone_decide(monkeypatch: pytest.MonkeyPatch, alarming: bool) -> None:
+    words = "the elephant sat on a chest"
+    _senses(DEAF, monkeypatch, _Broken(), _Lexicon(Evidence("urgent-chest", 5.0, alarming=alarming)))
+    assert said(DEAF, words) == (Urgent("urgent-chest") if alarming else Speechless())
 
 
 @pytest.mark.parametrize("words", ["lower legs", "upper back and shoulders", "big toe"])
 def test_both_doors_agree(recognizer: Recognizer, words: str) -> None:
-    if recognizer.senses.scores("anything", guiding=False) is None:
+    if recognizer.senses.reading("anything", Moment.REST) is None:
         pytest.skip("without the model free words are no command unless they are one word for word")
     free = said(recognizer, f"let's stretch my {words}")
     slots = in_slots(recognizer, Command.START, body_part=words)
@@ -147,17 +273,27 @@ def test_both_doors_agree(recognizer: Recognizer, words: str) -> None:
     assert free.command is slots.command is Command.START
 
 
-@pytest.mark.parametrize("words", ["ambulance", "nine one one", "call the police", "i want to kill myself"])
+@pytest.mark.parametrize("words", CALLS)
 def test_a_call_for_help_in_a_slot_is_one(recognizer: Recognizer, words: str) -> None:
     for slot in ("body_part", "stretch", "minutes", "equipment"):
         assert isinstance(in_slots(recognizer, Command.START, **{slot: words}), Urgent), slot
 
 
-def test_a_listed_question_needs_no_encoder(recognizer: Recognizer) -> None:
-    meaning = said(recognizer, "Why does walking help my back?")
-    assert isinstance(meaning, Asked)
-    assert meaning.statements[0] == "walking-benefits"
-    assert meaning.sure
+@pytest.mark.parametrize("lexicon", [_Lexicon(Evidence("urgent-chest", 9.0, alarming=True)), _Broken()])
+def test_listed_questions_need_no_model(monkeypatch: pytest.MonkeyPatch, lexicon: _Lexicon | _Broken) -> None:
+    _senses(DEAF, monkeypatch, _Broken(), lexicon)
+    groups = (DOCUMENT.statements, DOCUMENT.gaps, DOCUMENT.referrals)
+    listed = [(question, entry.id) for group in groups for entry in group for question in entry.questions]
+    meant = {question: (id_, said(DEAF, question)) for question, id_ in listed}
+    assert len(meant) > 100
+    assert {question: row for question, row in meant.items() if not _is_what_is_listed(*row)} == {}
+
+
+def _is_what_is_listed(id_: str, meaning: Meaning) -> bool:
+    kind = kind_of(id_)
+    if kind == "answer":
+        return meaning == Asked((id_,))
+    return meaning == (Referred(id_) if kind == "refer" else Unanswerable(gap=id_))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from authoring.compiler.safety import read_safety, safety
 from skill.errors import CompiledFilesError, DocumentError
+from skill.understanding.evidence import NOTHING, Evidence
 from skill.understanding.ngrams import Ngrams, log_odds, pack
 from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.word_groups import Told, WordGroups
@@ -41,9 +44,9 @@ def weighed(compiled: Path) -> SafetyLexicon:
 
 
 def flag_of(lexicon: SafetyLexicon, text: str) -> str | None:
-    """The flag that is heard, empty if it is not certain which; None if none is."""
-    evidence = lexicon.red_flag(normalise(text))
-    return None if evidence is None else evidence.flag
+    """The flag that alarms by the words alone, empty if it is not certain which; None if none does."""
+    evidence = lexicon.evidence(normalise(text))
+    return evidence.flag if evidence.alarming else None
 
 
 @pytest.mark.parametrize(("flag", "text"), read_rows("flags.tsv"))
@@ -62,32 +65,30 @@ def test_harmless_words_do_not_alarm(patterns: SafetyLexicon, weighed: SafetyLex
     assert flag_of(weighed, text) is None, why
 
 
+@pytest.mark.parametrize(("why", "text"), read_rows("harmless_patterns.tsv"))
+def test_harmless_words_fit_no_pattern(patterns: SafetyLexicon, why: str, text: str) -> None:
+    assert flag_of(patterns, text) is None, why
+
+
 @pytest.mark.parametrize(("referral", "text"), read_rows("referrals.tsv"))
 def test_personal_decisions(patterns: SafetyLexicon, weighed: SafetyLexicon, referral: str, text: str) -> None:
     assert patterns.referral(normalise(text)) == referral
     assert weighed.referral(normalise(text)).startswith("refer-")
 
 
-def test_another_subject_is_told_by_its_words(patterns: SafetyLexicon, weighed: SafetyLexicon) -> None:
-    assert (
-        weighed.off_topic_odds("play some jazz in the kitchen")
-        > 1
-        > weighed.off_topic_odds("why is walking good for backs")
-    )
-    assert patterns.off_topic_odds("play some jazz in the kitchen") == 1
-
-
 @settings(deadline=None)
 @given(text=st.text(max_size=200))
 def test_any_words_are_borne(weighed: SafetyLexicon, text: str) -> None:
-    assert isinstance(flag_of(weighed, text), str | None)
-    assert weighed.off_topic_odds(normalise(text)) >= 0
+    evidence = weighed.evidence(normalise(text))
+    assert evidence.odds is not None
+    assert math.isfinite(evidence.odds)
+    assert evidence.pattern == weighed.pattern(normalise(text))
     assert isinstance(weighed.referral(normalise(text)), str)
 
 
 def test_missing_words_say_how_to_mend(tmp_path: Path) -> None:
     with pytest.raises(CompiledFilesError, match=r"authoring\.compiler"):
-        SafetyLexicon(tmp_path / "safety.json").red_flag("hello")
+        SafetyLexicon(tmp_path / "safety.json").evidence("hello")
 
 
 @pytest.mark.parametrize("text", ["{", "{}", "[]"])
@@ -95,7 +96,7 @@ def test_damaged_words_say_how_to_mend(tmp_path: Path, text: str) -> None:
     path = tmp_path / "safety.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CompiledFilesError, match=r"authoring\.compiler"):
-        SafetyLexicon(path).red_flag("hello")
+        SafetyLexicon(path).evidence("hello")
 
 
 def test_damaged_weights_leave_the_patterns(compiled: Path, tmp_path: Path) -> None:
@@ -132,6 +133,56 @@ def test_scores_are_those_of_the_network(tmp_path: Path) -> None:
     hidden = (4 + 8) * 0.5 / 2**0.5 + 0.5  # the other value comes to nothing
     expected = [hidden * 0.5, 1 - hidden * 0.5]
     assert Ngrams(path).scores("numb", told) == pytest.approx(expected, abs=0.01)
+
+
+SURE, PATTERN, PLAIN = "i want to kill myself", "my private parts feel dead", "why is walking good"
+SUICIDE, SADDLE = "urgent-suicide", "urgent-saddle"
+
+
+@pytest.mark.parametrize(
+    ("text", "biases", "expected"),
+    [
+        # what is said; scores of red flags x and y and of a statement; the evidence, odds apart
+        (PLAIN, (0.0, -9.0, 0.0), NOTHING),
+        (PLAIN, (2.1, -9.0, 0.0), Evidence("urgent-x", alarming=True)),
+        (PLAIN, (1.9, -9.0, 0.0), NOTHING),
+        (PLAIN, (5.0, 5.0, 0.0), Evidence("urgent-y", alarming=True)),
+        (PATTERN, (-2.4, -9.0, 0.0), Evidence(SADDLE, pattern=SADDLE, alarming=True)),
+        (PATTERN, (-2.6, -9.0, 0.0), Evidence(SADDLE, pattern=SADDLE)),
+        (PATTERN, (2.1, -9.0, 0.0), Evidence("urgent-x", pattern=SADDLE, alarming=True)),
+        (SURE, (-9.0, -9.0, 0.0), Evidence(SUICIDE, pattern=SUICIDE, sure=True, alarming=True)),
+    ],
+)
+def test_evidence_is_what_pattern_and_weights_say(
+    compiled: Path, tmp_path: Path, text: str, biases: tuple[float, ...], expected: Evidence
+) -> None:
+    lexicon = SafetyLexicon(compiled, _saying(tmp_path, ["urgent-x", "urgent-y", "statement"], biases))
+    evidence = lexicon.evidence(text)
+    assert evidence.odds == pytest.approx(log_odds(biases, [True, True, False]))
+    assert replace(evidence, odds=None) == expected
+
+
+def test_no_flag_is_named_where_three_are_as_likely(compiled: Path, tmp_path: Path) -> None:
+    labels = ["urgent-x", "urgent-y", "urgent-z", "statement"]
+    lexicon = SafetyLexicon(compiled, _saying(tmp_path, labels, (5.0, 4.9, 4.9, 0.0)))
+    assert lexicon.evidence(PLAIN).flag == ""
+    assert lexicon.evidence(PLAIN).alarming
+    assert lexicon.evidence(PATTERN).flag == SADDLE
+
+
+@pytest.mark.parametrize(("text", "pattern"), [(SURE, SUICIDE), (PATTERN, SADDLE), (PLAIN, "")])
+def test_without_weights_patterns_are_the_evidence(patterns: SafetyLexicon, text: str, pattern: str) -> None:
+    expected = Evidence(pattern, None, pattern, sure=pattern == SUICIDE, alarming=bool(pattern))
+    assert patterns.evidence(text) == expected
+
+
+def _saying(folder: Path, labels: list[str], scores: Sequence[float]) -> Path:
+    """Weights that score whatever is said alike."""
+    path = folder / "weights.bin"
+    layers = {"hidden": {"bias": [0.0], "scale": 1.0}, "out": {"bias": list(scores), "scale": 1.0}}
+    header = {"labels": labels, "urgent from": 2.0, "refer from": 9.0, "features": [], **layers}
+    _write(path, header, out=[0] * len(labels))
+    return path
 
 
 def test_weights_without_a_label_are_out_of_date(tmp_path: Path) -> None:

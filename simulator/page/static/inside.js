@@ -30,6 +30,7 @@ function facts(turn) {
   if (turn.outcome) add("Outcome", make("code", {}, turn.outcome));
   add("Statements", ...turn.statements.map(place));
   add("Choices", ...turn.choices.map(place));
+  if (turn.safety_net) add("Safety net", "what to do about a sign that nobody told of");
   if (turn.seconds) add("Estimated", `${seconds(turn.seconds)} of listening`);
   if (turn.reprompt) add("Reprompt", turn.reprompt);
   if (turn.directives) add("Directives", turn.directives.map((directive) => directive.type).join(", "));

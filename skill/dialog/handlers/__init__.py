@@ -8,7 +8,14 @@ from skill.dialog.handlers.leaving import EndedHandler, ForgetHandler, StopHandl
 from skill.dialog.handlers.open_questions import OpenQuestionHandler
 from skill.dialog.handlers.questions import AnswerHandler, UnknownHandler
 from skill.dialog.handlers.routine_commands import HurtsHandler, RoutineCommandHandler
-from skill.dialog.handlers.safety import ReferHandler, UrgentHandler
+from skill.dialog.handlers.safety import DoubtfulHandler, ReferHandler, UrgentHandler
+from skill.dialog.handlers.small_talk import (
+    AsideHandler,
+    ComplaintHandler,
+    GreetingHandler,
+    ProgressHandler,
+    SmallTalkHandler,
+)
 from skill.dialog.handlers.starting import (
     CarryOnHandler,
     ConstraintHandler,
@@ -23,6 +30,7 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     EndedHandler,
     LaunchHandler,
     StopHandler,
+    DoubtfulHandler,
     OpenQuestionHandler,
     ReferHandler,
     HurtsHandler,
@@ -34,6 +42,11 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     DisclaimerHandler,
     HelpHandler,
     ThanksHandler,
+    ComplaintHandler,
+    GreetingHandler,
+    AsideHandler,
+    ProgressHandler,
+    SmallTalkHandler,
     ForgetHandler,
     StartHandler,
     ListHandler,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from skill.dialog.session import Ask, Pending, Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
-from skill.understanding.meaning import CommandGiven
+from skill.understanding.meaning import CommandGiven, Unheard
 
 
 class TurnHandler:
@@ -34,6 +34,11 @@ _INTERLUDES = (Outcome.DISCLAIMER, Outcome.PROMPT, Outcome.SOURCE, Outcome.MISSE
 def is_command(turn: Turn, *commands: Command) -> bool:
     """Whether the turn is one of these commands."""
     return isinstance(turn.meaning, CommandGiven) and turn.meaning.command in commands
+
+
+def is_unheard(turn: Turn) -> bool:
+    """Whether no words reached the skill, or none that can be made out."""
+    return isinstance(turn.meaning, Unheard) or is_command(turn, Command.UNCLEAR)
 
 
 def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **also: Any) -> Reply:

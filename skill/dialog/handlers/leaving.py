@@ -5,7 +5,9 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import Position
-from skill.dialog.handlers.base import TurnHandler
+from skill.dialog.doubt import flag_in_doubt
+from skill.dialog.handlers.base import TurnHandler, joined
+from skill.dialog.handlers.safety import sign_speech
 from skill.dialog.session import Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
@@ -18,17 +20,19 @@ class StopHandler(TurnHandler):
     commands = frozenset({Command.STOP, Command.CANCEL})
 
     def reply(self, turn: Turn) -> Reply:
-        """Goodbye."""
+        """Goodbye; where a sign is in doubt, with the number for it."""
         say = turn.voice.say
         current = turn.current_position
+        flag = flag_in_doubt(turn.pending)
+        number = sign_speech(turn, flag)[0] if flag is not None else ""
         if current is None:
-            return Reply(Outcome.STOPPED, say("goodbye"), turn.session_at_cue)
+            return Reply(Outcome.STOPPED, joined(number, say("goodbye")), turn.session_at_cue, safety_net=bool(number))
         memory = replace(turn.memory, position=current)
         floor = turn.catalog.stretches.routine_of(current).position is Position.FLOOR
         down = floor and current.stage > 0
         name = "goodbye.routine_floor" if down else "goodbye.routine"
         session = replace(turn.session_at_cue, position=None)
-        return Reply(Outcome.STOPPED, say(name), session, memory=memory)
+        return Reply(Outcome.STOPPED, joined(number, say(name)), session, memory=memory, safety_net=bool(number))
 
 
 class ForgetHandler(TurnHandler):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, conclude, is_command, joined
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command, is_unheard, joined
 from skill.dialog.handlers.questions import answer, topics
 from skill.dialog.handlers.routine_commands import go_on
 from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, start
@@ -13,7 +13,7 @@ from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates
 from skill.guidance.position import RoutinePosition
 from skill.understanding.command import Command
-from skill.understanding.meaning import Asked, Meaning, Referred, Unanswerable, Unheard, Urgent
+from skill.understanding.meaning import Asked, Meaning, Referred, Unanswerable, Urgent
 from skill.understanding.stretch_request import StretchRequest
 
 _ORDINALS = {Command.FIRST: 0, Command.SECOND: 1, Command.THIRD: 2}
@@ -46,7 +46,8 @@ _ANSWERS: dict[Ask, frozenset[Command]] = {
     Ask.STOP_HERE: frozenset({Command.YES, Command.NO, *_ON}),
     Ask.ANYTHING: frozenset({Command.YES, *_DECLINED}),
     Ask.START_ANY: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
-    Ask.AGREED: frozenset({Command.YES, *_DECLINED, *_ON}),
+    Ask.AGREED: frozenset({Command.YES, *_DECLINED, *_ON, Command.UNSURE}),
+    Ask.SIGN: frozenset(),  # whatever it is, `handlers.safety` takes it
 }
 """The commands that answer each question."""
 
@@ -54,7 +55,7 @@ _ANSWERS: dict[Ask, frozenset[Command]] = {
 class OpenQuestionHandler(TurnHandler):
     """Takes a yes, a no or a choice, while a question of ours is open."""
 
-    commands = frozenset().union(*_ANSWERS.values())
+    commands = frozenset().union(*_ANSWERS.values(), {Command.UNCLEAR})
 
     def accepts(self, turn: Turn) -> bool:
         """An answer to the open question."""
@@ -66,7 +67,7 @@ class OpenQuestionHandler(TurnHandler):
         if ask is Ask.CHOICE:
             return bool(chosen(turn))
         if ask is Ask.STOP_HERE:
-            return isinstance(turn.meaning, Unheard)
+            return is_unheard(turn)
         return ask is Ask.AGREED and _vague(turn)
 
     def reply(self, turn: Turn) -> Reply:
@@ -79,7 +80,7 @@ class OpenQuestionHandler(TurnHandler):
             return _asked_agreement_again(turn, pending) if is_command(turn, *_ON) else _not_agreed(turn, pending)
         if pending.ask is Ask.SAVED and is_command(turn, Command.START_OVER):
             return _saved_from_the_beginning(turn)
-        if isinstance(turn.meaning, Unheard):
+        if is_unheard(turn):
             return _ask_again(turn, pending)
         agreed, declined = _REPLIES[pending.ask]
         no = is_command(turn, *_DECLINED) or (pending.ask is Ask.STOP_HERE and is_command(turn, *_ON))
@@ -244,7 +245,7 @@ def _asked_agreement_again(turn: Turn, pending: Pending) -> Reply:
 def _vague(turn: Turn) -> bool:
     """Words that are no question of the subject: "not exactly", "nobody". They are no yes."""
     meaning = turn.meaning
-    return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and not meaning.gap)
+    return is_unheard(turn) or (isinstance(meaning, Unanswerable) and not meaning.gap)
 
 
 def _not_agreed(turn: Turn, _: Pending) -> Reply:

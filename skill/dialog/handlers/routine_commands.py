@@ -113,6 +113,30 @@ def _ready(turn: Turn, position: RoutinePosition) -> Reply:
     return _next(turn, position)
 
 
+def _fine(turn: Turn, position: RoutinePosition) -> Reply:
+    """Go on where the listener was; a pause, and a step that they have heard out, wait for a word of theirs."""
+    good = turn.voice.say("fine.routine")
+    waits = position.paused or position.stage < 0 or heard_out(turn.voice, turn.stage(position), position, turn.now)
+    if waits and turn.pending is None:
+        return where_we_are(turn, good)
+    return go_on(turn, good)
+
+
+def where_we_are(turn: Turn, lead: Markup | str) -> Reply:
+    """Say in one line where the stretch stands and what takes it on, and stay there."""
+    current = turn.current_position
+    assert current is not None
+    say = turn.voice.say
+    if current.paused:
+        line, reprompt = say("routine.paused_reprompt"), say("routine.paused_reprompt")
+    elif current.stage < 0:
+        line, reprompt = say("routine.say_ready"), say("routine.ready_reprompt")
+    else:
+        name = stage_name(turn.voice, turn.stage(current))
+        line, reprompt = say("routine.at_step", name=name), say("routine.next_reprompt")
+    return Reply(Outcome.ROUTINE, joined(lead, line), turn.session_at_cue, reprompt)
+
+
 def _no(turn: Turn, _: RoutinePosition) -> Reply:
     reprompt = turn.voice.say("routine.next_reprompt")
     return Reply(Outcome.PROMPT, turn.voice.say("routine.no_prompt"), turn.session_at_cue, reprompt)
@@ -266,6 +290,7 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.KEEP_ON: _resume,
     Command.READY: _ready,
     Command.YES: _ready,
+    Command.FINE: _fine,
     Command.NO: _no,
     Command.SLOWER: _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),
     Command.FASTER: _paced(lambda pace: Pace(min(pace + 1, Pace.FAST)), "routine.faster", "routine.fastest"),
@@ -274,6 +299,7 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.HOLD_SHORTER: _held(-1, "routine.shorter", "routine.shortest"),
     Command.TIME_LEFT: _time_left,
     Command.WHICH_STEP: _which_step,
+    Command.PROGRESS: _which_step,
     Command.HOW: _how,
     Command.HOLD_LENGTH: _hold_length,
     Command.OTHER_SIDE: _side(""),

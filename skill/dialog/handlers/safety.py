@@ -1,16 +1,18 @@
-"""Red flags and personal decisions: before anything else, in every state."""
+"""Red flags, what may be one, and personal decisions: before anything else, in every state."""
 
 from dataclasses import replace
 
 from markupsafe import Markup
 
 from skill.content.model import BeforeStretch, InStretch, Referral
+from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
+from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.emergency.hearing import tier_of_flag
-from skill.emergency.wording import urgent_speech
+from skill.emergency.wording import doubt_speech, urgent_speech
 from skill.understanding.command import Command
-from skill.understanding.meaning import Referred, Urgent
+from skill.understanding.meaning import Doubtful, Referred, Urgent
 
 
 class UrgentHandler(TurnHandler):
@@ -35,6 +37,22 @@ class UrgentHandler(TurnHandler):
         return Reply(Outcome.URGENT, speech, session, forget_place=True)
 
 
+class DoubtfulHandler(TurnHandler):
+    """Stops what moves, says the number, and asks about that one sign until there is a clear answer."""
+
+    commands = frozenset({Command.NO, Command.NEITHER})
+
+    def accepts(self, turn: Turn) -> bool:
+        """What may be a red flag, and a no to it. A yes is a red flag by now (`in_doubt`)."""
+        return isinstance(turn.meaning, Doubtful) or (super().accepts(turn) and flag_in_doubt(turn.pending) is not None)
+
+    def reply(self, turn: Turn) -> Reply:
+        """Where to go and the question, or relief. A stretch waits, and goes on only when the listener says so."""
+        if isinstance(turn.meaning, Doubtful):
+            return _doubt(turn, turn.meaning.flag)
+        return conclude(replace(turn, pending=None), Outcome.PROMPT, turn.voice.say("doubt.relief"))
+
+
 class ReferHandler(TurnHandler):
     """Says that it is not ours to decide, and who can."""
 
@@ -52,6 +70,33 @@ class ReferHandler(TurnHandler):
         say, name = turn.voice.say, f"referral.{referral.id}"
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
         return _reply(turn, speech, referral.before_stretch, referral.in_stretch)
+
+
+def sign_speech(turn: Turn, flag: str) -> tuple[Markup, Markup]:
+    """Where to go if it is the sign of the red flag `flag`, and the question whether it is."""
+    named = flag in turn.catalog.red_flags
+    return doubt_speech(turn.voice, tier_of_flag(flag), turn.voice.say(f"flag.{flag}") if named else "")
+
+
+def _doubt(turn: Turn, flag: str) -> Reply:
+    say = turn.voice.say
+    ids = (flag,) if flag in turn.catalog.red_flags else ()
+    where, question = sign_speech(turn, flag)
+    session = turn.session_at_cue.asking(Ask.SIGN, *ids)
+    reprompt = joined(where, say("doubt.yes_or_no"), question)
+    lead = say("doubt.again") if turn.pending == session.pending else ""
+    current = turn.current_position
+    if current is None:
+        return Reply(Outcome.REFER, joined(lead, where, question), session, reprompt, safety_net=True)
+    waiting = replace(current, paused=True)
+    return Reply(
+        Outcome.HURTS,
+        joined(lead or say("doubt.stop"), where, question),
+        replace(session, position=waiting),
+        reprompt,
+        memory=replace(turn.memory, position=waiting),
+        safety_net=True,
+    )
 
 
 def _referral(turn: Turn) -> Referral | None:

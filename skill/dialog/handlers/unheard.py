@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, conclude, is_command
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command, is_unheard
 from skill.dialog.handlers.routine_commands import RoutineCommandHandler
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
-from skill.understanding.meaning import Unheard
 
 _TAKES_AN_OFFER = frozenset({Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD})
 """Commands that answer an offer with a yes."""
@@ -18,9 +17,11 @@ _TAKES_NONE = frozenset({Command.NO, Command.NEITHER})
 class UnheardHandler(TurnHandler):
     """Nothing was understood: never moves on, never guesses."""
 
+    commands = frozenset({Command.UNCLEAR})
+
     def accepts(self, turn: Turn) -> bool:
-        """No words, or a command that makes no sense here."""
-        return isinstance(turn.meaning, Unheard)
+        """No words, or none that can be made out."""
+        return is_unheard(turn)
 
     def reply(self, turn: Turn) -> Reply:
         """Ask again, in other words each time; a stretch keeps its place."""

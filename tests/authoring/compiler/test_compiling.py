@@ -68,7 +68,12 @@ def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
     ("file", "old", "new", "message"),
     [
         ("en/commands.yaml", "  skip:\n", "  skip\n", "is not YAML"),
-        ("en/commands.yaml", "intent: SkipStepIntent", "aim: Skip", r"commands\.yaml:\d+: 'skip' has no 'intent'"),
+        (
+            "en/commands.yaml",
+            "intent: SkipStepIntent",
+            "aim: Skip",
+            r"commands\.yaml:\d+: 'skip' has 'aim'; a command has",
+        ),
         (
             "en/commands.yaml",
             "  skip:\n    means: Leave this step out.\n",

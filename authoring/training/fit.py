@@ -1,0 +1,199 @@
+"""`python -m authoring.training.fit`: fits the numbers of the decision on danger to the development lines.
+
+Writes `skill/understanding/fitted.py`. The encoder and the words are weighed by a logistic regression; the thresholds
+are where the blind development lines cost least (`speech/decision-costs.yaml`).
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from authoring.document.folders import find_folders
+from authoring.document.spoken_lines import Sign, read_spoken_lines
+from authoring.document.utterances import Split
+from authoring.document.yaml_file import read_yaml
+from authoring.training.dataset import read_dataset
+from skill.emergency.hearing import without_calls
+from skill.errors import DocumentError
+from skill.understanding.danger import Weighing, features
+from skill.understanding.labels import kind_of
+from skill.understanding.moment import Moment
+from skill.understanding.safety_lexicon import SafetyLexicon
+from skill.understanding.senses import Senses
+from skill.understanding.words import normalise
+
+_CANDIDATES = 200
+"""How many thresholds are tried: quantiles of the danger of the development lines."""
+_STIFF = 1e-3
+"""How strongly the weights are drawn to nothing (ridge)."""
+_STEPS = 50
+_FITTED = Path("skill/understanding/fitted.py")
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the decision is made of, for one development line."""
+
+    signals: tuple[float, ...]
+    """As `danger.features` gives them."""
+    told: bool
+    """Whether a sign of danger was told."""
+    blind: bool
+    """Whether its writer had not seen the labels."""
+
+
+def hear(speech: Path, model: Path, document: str = "") -> list[Heard]:
+    """The development lines without those in doubt, as the encoder and the words take them.
+
+    Raises:
+        DocumentError: a document or a line is faulty.
+        CompiledFilesError: something compiled or trained is missing or damaged.
+    """
+    lexicon = SafetyLexicon(speech / "compiled" / "safety.json")
+    senses = Senses(lexicon, model)
+    lines = [
+        (line.text, line.moment, line.sign is not Sign.NONE, True)
+        for line in read_spoken_lines(speech / "blind")[Split.DEVELOPMENT]
+        if line.sign is not Sign.DOUBT
+    ]
+    lines += [
+        (one.text, Moment.REST, kind_of(one.label) == "urgent", False)
+        for one in read_dataset(speech, document).development
+    ]
+    found = []
+    for number, (text, moment, told, blind) in enumerate(lines):
+        words = without_calls(normalise(text))
+        scores = senses.scores(words, moment)
+        if scores is None:
+            raise SystemExit(f"{model} cannot be read; run 'python -m authoring.training' first")
+        found.append(Heard(features(scores.total("urgent"), lexicon.evidence(words)), told, blind))
+        if number % 500 == 0:
+            print(f"\rheard: {number / len(lines):.0%}", end="", flush=True)
+    print("\rheard: all", flush=True)
+    return found
+
+
+def weigh(lines: Sequence[Heard]) -> Weighing:
+    """The weights under which what was told is likeliest (Newton's method); weights below nothing count as nothing."""
+    told = np.array([one.told for one in lines], dtype=np.float64)
+    signals = np.array([(*one.signals, 1.0) for one in lines])
+    used = np.ones(signals.shape[1], dtype=bool)
+    while True:
+        weights = np.zeros(signals.shape[1])
+        weights[used] = _newton(signals[:, used], told)
+        against = used & (weights < 0)
+        against[-1] = False
+        if not against.any():
+            return Weighing(*(round(float(one), 3) for one in weights))
+        used &= ~against
+
+
+def _newton(signals: Floats, told: Floats) -> Floats:
+    weights = np.zeros(signals.shape[1])
+    ridge = _STIFF * len(told) * np.eye(len(weights))
+    for _ in range(_STEPS):
+        likely = 1 / (1 + np.exp(-signals @ weights))
+        bend = (signals * (likely * (1 - likely))[:, np.newaxis]).T @ signals + ridge
+        weights += np.linalg.solve(bend, signals.T @ (told - likely) - ridge @ weights)
+    return weights
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What each wrong decision on a line costs, by one scale."""
+
+    missed: int
+    """A told sign that nothing is said to."""
+    asked: int
+    """A told sign that is asked about first."""
+    alarm: int
+    """A harmless line that is sent to urgent care."""
+    question: int
+    """A harmless line that is asked about."""
+
+
+def read_costs(path: Path) -> Costs:
+    """Read `decision-costs.yaml`.
+
+    Raises:
+        DocumentError: it is no YAML, or something is missing in it or unknown.
+    """
+    file = read_yaml(path)
+    names = set(Costs.__annotations__)
+    costs = file.content
+    if not isinstance(costs, dict) or set(costs) != names or not all(isinstance(one, int) for one in costs.values()):
+        raise DocumentError((file.problem(f"needs these whole numbers, and nothing else: {', '.join(sorted(names))}"),))
+    return Costs(**costs)
+
+
+def thresholds(lines: Sequence[Heard], weighing: Weighing, costs: Costs) -> tuple[float, float]:
+    """From which danger on a sign counts as told, and from which it is asked about: where `lines` cost least."""
+    danger = np.round([weighing.likely(one.signals) for one in lines], 4)
+    told = np.array([one.told for one in lines], dtype=bool)
+    candidates = np.unique(np.quantile(danger, np.linspace(0, 1, _CANDIDATES), method="inverted_cdf"))
+
+    def cost(told_from: float, doubted_from: float) -> float:
+        loud = danger >= told_from
+        asked = ~loud & (danger >= doubted_from)
+        quiet = ~loud & ~asked
+        return float(
+            costs.missed * (told & quiet).sum()
+            + costs.asked * (told & asked).sum()
+            + costs.alarm * (~told & loud).sum()
+            + costs.question * (~told & asked).sum()
+        )
+
+    pairs = [(float(loud), float(asked)) for loud in candidates for asked in candidates if asked <= loud]
+    return min(pairs, key=lambda pair: cost(*pair))
+
+
+def main() -> int:
+    """Fit and write. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m authoring.training.fit", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    parser.add_argument("--document", default="", help="folder in speech/; not needed where there is only one")
+    arguments = parser.parse_args()
+    speech = arguments.root / "speech"
+    find_folders(speech, arguments.document)
+    lines = hear(speech, speech / "model" / "encoder.onnx", arguments.document)
+    blind = [one for one in lines if one.blind]
+    weighing = weigh(blind)
+    costs = read_costs(speech / "decision-costs.yaml")
+    told_from, doubted_from = thresholds(blind, weighing, costs)
+    (arguments.root / _FITTED).write_text(_module(weighing, told_from, doubted_from), encoding="utf-8")
+    for name, some in (("blind lines", blind), ("lines of the first writers", [o for o in lines if not o.blind])):
+        likely = [(one.told, weighing.likely(one.signals)) for one in some]
+        heard = [one >= told_from for told, one in likely if told]
+        alarms = [one >= told_from for told, one in likely if not told]
+        nets = [doubted_from <= one < told_from for told, one in likely if not told]
+        print(
+            f"{name}: {sum(heard)} of {len(heard)} told signs heard, {sum(alarms)} of {len(alarms)} harmless ones "
+            f"alarmed, {sum(nets)} asked about"
+        )
+    return 0
+
+
+def _module(weighing: Weighing, told_from: float, doubted_from: float) -> str:
+    numbers = ", ".join(f"{name}={value!r}" for name, value in vars(weighing).items())
+    return f'''"""Written by `python -m authoring.training.fit`; never edited by hand."""
+
+from skill.understanding.danger import Weighing
+
+WEIGHING = Weighing({numbers})
+"""How the encoder and the words weigh in whether a sign of danger was told."""
+TOLD_FROM = {told_from!r}
+"""Probability from which it counts as told."""
+DOUBTED_FROM = {doubted_from!r}
+"""Probability from which it is asked about."""
+'''
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""What asks for nothing: a complaint, a greeting, a remark. Each gets a kind word and a way on, in every state."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from skill.content.model import Routine
+from skill.dialog.handlers.base import TurnHandler, conclude, joined
+from skill.dialog.handlers.routine_commands import where_we_are
+from skill.dialog.session import Ask
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.guidance.choosing import candidates
+from skill.understanding.command import Command
+from skill.understanding.meaning import CommandGiven
+from skill.understanding.stretch_request import StretchRequest
+
+_WIDE = (Ask.ANYTHING, Ask.START_ANY)
+"""Open questions so wide that another may take their place."""
+
+
+class ComplaintHandler(TurnHandler):
+    """The front door: something hurts, and nothing was asked for."""
+
+    commands = frozenset({Command.COMPLAINT})
+
+    def reply(self, turn: Turn) -> Reply:
+        """A kind word, one true sentence, once a session the signs to watch for, and one offer; a stretch stays."""
+        say = turn.voice.say
+        net = Markup() if turn.session.net_said else say("complaint.net", call=turn.voice.emergency())
+        session = replace(turn.session_at_cue, net_said=True)
+        turn = _staying_open(turn)
+        if turn.position is not None:
+            speech = joined(say("complaint"), say("complaint.routine"), net)
+            return conclude(turn, Outcome.PROMPT, speech, session=session, safety_net=bool(net))
+        offered = _stretch_for(turn)
+        told = _statement(turn, offered)
+        said = [say("complaint.statement", statement=say(f"statement.{name}.brief")) for name in told]
+        session = replace(session, heard=told, others=()) if told else session
+        speech = joined(say("complaint"), *said, net)
+        if _asked(turn):
+            return conclude(turn, Outcome.PROMPT, speech, session=session, statements=told, safety_net=bool(net))
+        if offered:
+            question = say("offer.routine", name=say(f"routine.{offered.id}.name"))
+            reprompt, session = say("offer.routine_reprompt"), session.asking(Ask.ROUTINE, offered.id)
+        else:
+            question = say("complaint.ask")
+            reprompt, session = say("routine.nothing_running_reprompt"), session.asking(Ask.START_ANY)
+        return Reply(
+            Outcome.PROMPT,
+            joined(speech, question),
+            session,
+            reprompt,
+            statements=told,
+            choices=(offered.id,) if offered else (),
+            safety_net=bool(net),
+        )
+
+
+class GreetingHandler(TurnHandler):
+    """Greets back."""
+
+    commands = frozenset({Command.GREETING})
+
+    def reply(self, turn: Turn) -> Reply:
+        """A welcome, and what it will be; an open question and a stretch stay as they are."""
+        say = turn.voice.say
+        if turn.position is not None or _asked(turn):
+            return conclude(turn, Outcome.PROMPT, say("greeting"))
+        speech = joined(say("greeting"), say("greeting.ask"))
+        return Reply(Outcome.PROMPT, speech, turn.session_at_cue, say("launch.reprompt"))
+
+
+class AsideHandler(TurnHandler):
+    """What was said to somebody else: the coach is there, and stays where it is."""
+
+    commands = frozenset({Command.ASIDE})
+
+    def reply(self, turn: Turn) -> Reply:
+        """Where we are, in one line, or the open question."""
+        if turn.position is not None and turn.pending is None:
+            return where_we_are(turn, turn.voice.say("aside.routine"))
+        return conclude(_staying_open(turn), Outcome.PROMPT, turn.voice.say("aside"))
+
+
+class ProgressHandler(TurnHandler):
+    """How somebody is doing, with no stretch under way: nothing is counted, and the place is kept."""
+
+    commands = frozenset({Command.PROGRESS})
+
+    def accepts(self, turn: Turn) -> bool:
+        """The question while nothing is under way; a stretch tells its step."""
+        return super().accepts(turn) and turn.position is None
+
+    def reply(self, turn: Turn) -> Reply:
+        """That no counts are kept; and what was left half done, to go on with."""
+        say = turn.voice.say
+        saved = turn.memory.position
+        if saved is None or _asked(turn):
+            return conclude(_staying_open(turn), Outcome.PROMPT, say("progress"))
+        routine = turn.catalog.stretches.routine_of(saved)
+        speech = say("progress.saved", name=say(f"routine.{routine.id}.name"))
+        session = turn.session_at_cue.asking(Ask.SAVED)
+        return Reply(Outcome.PROMPT, speech, session, say("launch.left_off_reprompt"))
+
+
+_WORDS: Mapping[Command, str] = {
+    Command.CHAT: "chat",
+    Command.DEVICE: "device",
+    Command.BOT: "bot",
+    Command.FINE: "fine",
+    Command.UNSURE: "unsure",
+}
+"""What is said to each, before the way on."""
+
+
+class SmallTalkHandler(TurnHandler):
+    """Everything else that asks for nothing."""
+
+    commands = frozenset(_WORDS)
+
+    def reply(self, turn: Turn) -> Reply:
+        """A word back, and on."""
+        assert isinstance(turn.meaning, CommandGiven)
+        return conclude(_staying_open(turn), Outcome.PROMPT, turn.voice.say(_WORDS[turn.meaning.command]))
+
+
+def _staying_open(turn: Turn) -> Turn:
+    """`turn`, after which the microphone stays open: who says no more than this has not been served yet."""
+    return replace(turn, one_shot=False)
+
+
+def _asked(turn: Turn) -> bool:
+    """Whether a question is open that nothing else may take the place of."""
+    return turn.pending is not None and turn.pending.ask not in _WIDE
+
+
+def _statement(turn: Turn, offered: Routine | None) -> tuple[str, ...]:
+    """The one to answer with: what `offered` is good for, if that is said to complaints, else the most general."""
+    known = turn.catalog.known_statements(turn.catalog.complaint)
+    reasons = {step.why for step in offered.steps} if offered else set()
+    return tuple(name for name in known if name in reasons)[:1] or known[:1]
+
+
+def _stretch_for(turn: Turn) -> Routine | None:
+    """The stretch for the part of the body that was named; None if none was, or there is none for it."""
+    assert isinstance(turn.meaning, CommandGiven)
+    part = turn.meaning.wish.body_part
+    if not part:
+        return None
+    found = candidates(turn.catalog.stretches, StretchRequest(body_part=part), turn.session.limits)
+    mainly = [routine for routine in found if routine.body[0] == part]
+    return next(iter(mainly or found), None)

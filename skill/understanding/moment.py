@@ -1,0 +1,18 @@
+"""Where a conversation stands when something is said."""
+
+from enum import StrEnum
+
+
+class Moment(StrEnum):
+    """What the coach is doing. The encoder reads a sentence together with it: "done" is not "done" everywhere."""
+
+    REST = "rest"
+    """Nothing is under way and nothing was asked."""
+    ASKED = "asked"
+    """A yes or no is awaited, or whether there is anything else."""
+    CHOOSING = "choosing"
+    """Several things were named, to take one of."""
+    GUIDING = "guiding"
+    """A stretch is under way."""
+    PAUSED = "paused"
+    """A stretch waits."""
