@@ -27,7 +27,7 @@ _FOLDS = 5
 """In how many parts the document is, each of which is once taken to have changed."""
 _POINTS = 7
 """Points of a grid."""
-_ROUNDS = 3
+_ROUNDS = 4
 """How often it is laid, each time a third as wide, around the best of the last."""
 _SWEEPS = 2
 """How often the floor is fitted to what is elsewhere, and that to the floor."""
