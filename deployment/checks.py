@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deployment.target import Target
-from skill.content.digests import COMPILED, MODEL, NAME, damaged_compiled, damaged_model, digest_name
+from skill.content.digests import (
+    COMPILED,
+    INDEX,
+    MODEL,
+    NAME,
+    damaged_compiled,
+    damaged_index,
+    damaged_model,
+    digest_name,
+)
 
 MAX_BYTES = 130 * 2**20
 """Unpacked. Lambda itself allows 250 MiB ("Lambda quotas"); what is larger starts more slowly.
@@ -18,6 +27,7 @@ _CHECKED_HASH = 0b11
 _MUST_HAVE = (
     "skill/entry/lambda_function.py",
     *(f"speech/compiled/{name}" for name in (*COMPILED, NAME)),
+    *(f"speech/compiled/{one}" for one in (INDEX, digest_name(INDEX))),
     *(f"speech/model/{one}" for name in MODEL for one in (name, digest_name(name))),
     "LICENSE",
 )
@@ -74,7 +84,11 @@ def _contents(package: Package) -> Iterator[str]:
 
 def _whole(package: Package) -> Iterator[str]:
     """Every compiled and trained file is the one that was written."""
-    for name in damaged_compiled(lambda name: package.files[f"speech/compiled/{name}"]):
+
+    def compiled(name: str) -> bytes:
+        return package.files[f"speech/compiled/{name}"]
+
+    for name in (*damaged_compiled(compiled), *damaged_index(compiled)):
         yield f"speech/compiled/{name} is not what the compiler wrote: run 'make compile', then {_REBUILD}"
     for name in damaged_model(lambda name: package.files[f"speech/model/{name}"]):
         yield f"speech/model/{name} is not what was trained: restore it, then {_REBUILD}"

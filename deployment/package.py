@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deployment.target import ROOT, Target
-from skill.content.digests import MODEL, digest_name
+from skill.content.digests import INDEX, MODEL, digest_name
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the package: the earliest that a zip can hold (SOURCE_DATE_EPOCH=315532800)."""
@@ -60,6 +60,7 @@ def runtime_files() -> Iterator[Path]:
         if not path.relative_to(ROOT / "skill").as_posix().startswith(_OTHER_EDGE):
             yield path
     yield from sorted((ROOT / "speech/compiled").glob("*.json"))
+    yield from (ROOT / "speech/compiled" / one for one in (INDEX, digest_name(INDEX)))
     for name in MODEL:
         yield from (ROOT / "speech/model" / one for one in (name, digest_name(name)))
     yield from (ROOT / name for name in ("LICENSE", "NOTICE"))

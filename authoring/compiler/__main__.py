@@ -4,8 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from authoring.compiler.build import compile_all, compile_commands, stale, write
-from skill.errors import DocumentError
+from authoring.compiler.build import COMPILED, compile_all, compile_commands, stale, write
+from authoring.compiler.index import stale_index, write_index
+from skill.errors import CompiledFilesError, DocumentError
 
 
 def main() -> int:
@@ -27,11 +28,20 @@ def main() -> int:
         print(f"{caution} (a caution)", file=sys.stderr)
     files = compiled.files
     changed = stale(arguments.root, files)
+    folder, index = arguments.root / COMPILED, ""
+    try:
+        index = stale_index(folder, compiled.indexed)
+        if index and not arguments.check:
+            write_index(folder, compiled.indexed)
+    except CompiledFilesError as error:
+        print(f"{error} (a caution: there is no index of the document without it)", file=sys.stderr)
     if arguments.check:
         for path in changed:
             message = f"{path}: is stale; run 'python -m authoring.compiler'"
             print(message, file=sys.stderr)
-        return 1 if changed else 0
+        if index:
+            print(index, file=sys.stderr)
+        return 1 if changed or index else 0
     write(arguments.root, files)
     print(f"compiled {len(files)} files, {len(changed)} of them changed")
     if compiled.questions_left_out:

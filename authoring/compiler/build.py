@@ -14,6 +14,7 @@ from authoring.compiler.declared_commands import read_commands
 from authoring.compiler.emergency import emergency_module
 from authoring.compiler.grammar import expand, slot_sentences, spoken
 from authoring.compiler.handled_commands import unhandled_commands
+from authoring.compiler.index import Indexed, indexed
 from authoring.compiler.interaction import Said, interaction_model
 from authoring.compiler.labels import labels_of
 from authoring.compiler.listed import listed_questions
@@ -27,8 +28,8 @@ from authoring.document.places import Places
 from authoring.document.properties import FILE
 from authoring.document.utterances import Split, read_utterances, texts_by_label
 from authoring.document.yaml_file import read_yaml
+from skill.content.digests import ENCODER, NAME, digests
 from skill.content.digests import MODEL as TRAINED
-from skill.content.digests import NAME, digests
 from skill.content.model import Content
 from skill.content.store import dump_content
 from skill.errors import DocumentError
@@ -55,6 +56,8 @@ class Compiled:
     """How many questions had no room in the interaction model."""
     cautions: tuple[Caution, ...]
     """What somebody should see to, though it was compiled."""
+    indexed: Indexed
+    """What the index is made of, which is written apart."""
 
 
 def compile_all(root: Path, document: str = "") -> Compiled:
@@ -95,7 +98,7 @@ def compile_all(root: Path, document: str = "") -> Compiled:
     model = interaction_model(folders.properties.invocation_name, content, sources, said)
     for locale in folders.properties.locales:
         files[MODELS / f"{locale}.json"] = model.text
-    return Compiled(files, model.left_out, cautions)
+    return Compiled(files, model.left_out, cautions, indexed(content, root / MODEL / ENCODER))
 
 
 def declare(root: Path, folders: Folders) -> Declared:

@@ -1,7 +1,8 @@
-"""`python -m authoring.training.fit`: fits the numbers of the decision on danger to the development lines.
+"""`python -m authoring.training.fit`: fits the numbers of the decisions to the development lines.
 
 Writes `skill/understanding/fitted.py`. The encoder and the words are weighed by a logistic regression; the thresholds
-are where the blind development lines cost least (`speech/decision-costs.yaml`).
+are where the blind development lines cost least (`speech/decision-costs.yaml`). How the encoder and the index of the
+document are weighed (`fit_index`) is fitted beside it.
 """
 
 import argparse
@@ -18,11 +19,13 @@ from authoring.document.spoken_lines import Sign, read_spoken_lines
 from authoring.document.utterances import Split
 from authoring.document.yaml_file import read_yaml
 from authoring.training.dataset import read_dataset
+from authoring.training.fit_index import ask, describe, weigh_index
 from skill.emergency.hearing import without_calls
 from skill.errors import DocumentError
 from skill.understanding.danger import Weighing, features
 from skill.understanding.labels import kind_of
 from skill.understanding.moment import Moment
+from skill.understanding.ranking import Ranking
 from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.senses import Senses
 from skill.understanding.words import normalise
@@ -162,12 +165,15 @@ def main() -> int:
     arguments = parser.parse_args()
     speech = arguments.root / "speech"
     find_folders(speech, arguments.document)
-    lines = hear(speech, speech / "model" / "encoder.onnx", arguments.document)
+    model = speech / "model" / "encoder.onnx"
+    questions = ask(speech, model, arguments.document)
+    ranking = weigh_index(questions)
+    lines = hear(speech, model, arguments.document)
     blind = [one for one in lines if one.blind]
     weighing = weigh(blind)
     costs = read_costs(speech / "decision-costs.yaml")
     told_from, doubted_from = thresholds(blind, weighing, costs)
-    (arguments.root / _FITTED).write_text(_module(weighing, told_from, doubted_from), encoding="utf-8")
+    (arguments.root / _FITTED).write_text(_module(weighing, told_from, doubted_from, ranking), encoding="utf-8")
     for name, some in (("blind lines", blind), ("lines of the first writers", [o for o in lines if not o.blind])):
         likely = [(one.told, weighing.likely(one.signals)) for one in some]
         heard = [one >= told_from for told, one in likely if told]
@@ -177,10 +183,11 @@ def main() -> int:
             f"{name}: {sum(heard)} of {len(heard)} told signs heard, {sum(alarms)} of {len(alarms)} harmless ones "
             f"alarmed, {sum(nets)} asked about"
         )
+    print("\n".join(describe(questions, ranking)))
     return 0
 
 
-def _module(weighing: Weighing, told_from: float, doubted_from: float) -> str:
+def _module(weighing: Weighing, told_from: float, doubted_from: float, ranking: Ranking) -> str:
     numbers = ", ".join(f"{name}={value!r}" for name, value in vars(weighing).items())
     return f'''"""Written by `python -m authoring.training.fit`; never edited by hand."""
 
@@ -192,6 +199,12 @@ TOLD_FROM = {told_from!r}
 """Probability from which it counts as told."""
 DOUBTED_FROM = {doubted_from!r}
 """Probability from which it is asked about."""
+INDEX_WEIGHT = {ranking.weight!r}
+"""What the likeness to the document counts for: log odds for a cosine more by one."""
+INDEX_FLOOR = {ranking.floor!r}
+"""What is granted to a statement or gap that the encoder was not trained on: a part of what all of them have."""
+INDEX_ELSEWHERE = {ranking.elsewhere!r}
+"""The likeness, a cosine, that what this document does not have is taken to have."""
 '''
 
 

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from benchmarks.understanding.replies import ONE_THREAD, ROOT
+from skill.content.digests import INDEX
 from skill.content.store import load_content
 from skill.entry.assembly import SPEECH
 from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
 from skill.understanding.recognizer import Recognizer
 from skill.understanding.safety_lexicon import SafetyLexicon
+from skill.understanding.subjects import Subjects
 
 GOAL_MS = 12.0
 """The goal for the 99th percentile, in milliseconds."""
@@ -82,7 +84,8 @@ def _ear() -> Recognizer:
     compiled = SPEECH / "compiled"
     commands = Commands(compiled, Voices.load(compiled).numbers)
     content = load_content(compiled / "content.json")
-    return Recognizer(commands, SafetyLexicon(compiled / "safety.json"), SPEECH / "model" / "encoder.onnx", content.ids)
+    subjects = Subjects(content.ids, compiled / INDEX)
+    return Recognizer(commands, SafetyLexicon(compiled / "safety.json"), SPEECH / "model" / "encoder.onnx", subjects)
 
 
 if __name__ == "__main__":

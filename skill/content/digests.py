@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+from skill.errors import CompiledFilesError
 
 NAME = "digests.json"
 """The compiler writes it last, beside the files that it lists."""
@@ -17,8 +19,12 @@ COMPILED = (
     "questions.json",
 )
 """Every compiled file that the skill reads."""
-MODEL = ("encoder.onnx", "safety-ngrams.bin")
+ENCODER = "encoder.onnx"
+"""The trained encoder."""
+MODEL = (ENCODER, "safety-ngrams.bin")
 """The trained files, each with its digest beside it. Without them the skill understands less, and still answers."""
+INDEX = "index.npz"
+"""The index of the document, among the compiled files. The encoder makes it, and it is spared as the encoder is."""
 
 
 def digest(data: bytes) -> str:
@@ -48,8 +54,17 @@ def damaged_compiled(read: Callable[[str], bytes]) -> tuple[str, ...]:
 
 def damaged_model(read: Callable[[str], bytes]) -> tuple[str, ...]:
     """The same of the trained files, whose digests stand beside them."""
+    return _damaged(read, MODEL)
+
+
+def damaged_index(read: Callable[[str], bytes]) -> tuple[str, ...]:
+    """The same of the index, whose digest stands beside it."""
+    return _damaged(read, (INDEX,))
+
+
+def _damaged(read: Callable[[str], bytes], names: Iterable[str]) -> tuple[str, ...]:
     found = []
-    for name in MODEL:
+    for name in names:
         try:
             expected = read(digest_name(name)).decode("ascii").strip()
         except (OSError, KeyError, UnicodeDecodeError):
@@ -62,6 +77,35 @@ def damaged_model(read: Callable[[str], bytes]) -> tuple[str, ...]:
 def digest_name(name: str) -> str:
     """The file beside the trained file `name` that holds its digest."""
     return Path(name).with_suffix(".sha256").name
+
+
+def sealed(path: Path, mend: str) -> bytes:
+    """What is in a file whose digest stands beside it.
+
+    Args:
+        path: of the file.
+        mend: how to have it again, for the message.
+
+    Raises:
+        CompiledFilesError: it is missing, or is not what was written.
+    """
+    try:
+        expected, data = seal(path), path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise CompiledFilesError(f"{path} is missing; {mend}") from error
+    if digest(data) != expected:
+        raise CompiledFilesError(f"{path} is damaged; {mend}")
+    return data
+
+
+def seal(path: Path) -> str:
+    """The digest that stands beside a file.
+
+    Raises:
+        OSError: there is none.
+        ValueError: it is no text.
+    """
+    return path.with_name(digest_name(path.name)).read_text(encoding="ascii").strip()
 
 
 def reading(folder: Path) -> Callable[[str], bytes]:

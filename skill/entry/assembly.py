@@ -14,7 +14,7 @@ from skill.alexa.handler import Dispatcher
 from skill.alexa.logs import TurnBegins, TurnEnds
 from skill.alexa.request import Listener
 from skill.alexa.serializer import EnvelopeSerializer
-from skill.content.digests import damaged_compiled, reading
+from skill.content.digests import INDEX, damaged_compiled, reading
 from skill.content.store import load_content
 from skill.dialog.catalog import catalog
 from skill.dialog.handlers import HANDLERS
@@ -25,6 +25,7 @@ from skill.understanding.commands import Commands
 from skill.understanding.recognizer import Recognizer
 from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.senses import Senses
+from skill.understanding.subjects import Subjects
 
 SPEECH = Path(__file__).parents[2] / "speech"
 """The compiled content, the templates and the model."""
@@ -89,7 +90,7 @@ def _add_parts(
     voices = Voices.load(compiled)
     commands = Commands(compiled, voices.numbers)
     content = load_content(compiled / "content.json")
-    recognizer = Recognizer(commands, lexicon, model, content.ids)
+    recognizer = Recognizer(commands, lexicon, model, Subjects(content.ids, compiled / INDEX))
     known = catalog(content, commands.nearest, recognizer)
     builder.add_global_request_interceptor(Listener(known, commands, voices, forget))
     builder.add_request_handler(Dispatcher([handler() for handler in HANDLERS]))

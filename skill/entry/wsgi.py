@@ -8,7 +8,7 @@ from flask import Flask
 
 from skill.alexa.faults import log_damage
 from skill.alexa.logs import log_to
-from skill.content.digests import damaged_compiled, damaged_model, reading
+from skill.content.digests import damaged_compiled, damaged_index, damaged_model, reading
 from skill.entry.assembly import SPEECH, create_skill
 from skill.errors import BackCoachError
 from skill.state.keys import secret_of
@@ -35,7 +35,7 @@ def create(environment: Mapping[str, str] = os.environ, speech: Path = SPEECH) -
             "only requests for this skill are answered"
         )
     log_to()
-    without = damaged_model(reading(speech / "model"))
+    without = damaged_model(reading(speech / "model")) + damaged_index(reading(speech / "compiled"))
     log_damage(without)
     database = Path(environment.get("BACK_COACH_DATABASE", "") or _DATABASE)
     skill = create_skill(database, speech, secret_of(environment))

@@ -3,13 +3,13 @@
 Architecture: Devlin and others 2019 (BERT), in the size of MiniLM (Wang and others 2020).
 """
 
-import hashlib
 import json
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
+from skill.content.digests import sealed
 from skill.errors import CompiledFilesError
 from skill.understanding.moment import Moment
 from skill.understanding.pieces import split_pieces
@@ -29,7 +29,8 @@ class Encoder:
         Raises:
             CompiledFilesError: it is missing or damaged, or of another version.
         """
-        self._session = onnxruntime.InferenceSession(_checked(path), _options(), providers=["CPUExecutionProvider"])
+        model = sealed(path, _REBUILD)
+        self._session = onnxruntime.InferenceSession(model, _options(), providers=["CPUExecutionProvider"])
         known = {name: json.loads(text) for name, text in self._session.get_modelmeta().custom_metadata_map.items()}
         if set(known["moments"]) != set(Moment):
             raise CompiledFilesError(f"{path} was trained for other moments; {_REBUILD}")
@@ -45,18 +46,6 @@ class Encoder:
         scores, vector = self._session.run(["scores", "vector"], {"pieces": pieces, "moment": row})
         exponent = np.exp((scores - scores.max()) / self._temperature)
         return Reading(tuple((exponent / exponent.sum()).tolist()), vector)
-
-
-def _checked(path: Path) -> bytes:
-    """The model file, if its hash is right."""
-    try:
-        expected = path.with_suffix(".sha256").read_text(encoding="ascii").strip()
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise CompiledFilesError(f"{path} is missing; {_REBUILD}") from error
-    if hashlib.sha256(data).hexdigest() != expected:
-        raise CompiledFilesError(f"{path} is damaged; {_REBUILD}")
-    return data
 
 
 def _options() -> onnxruntime.SessionOptions:

@@ -8,3 +8,9 @@ TOLD_FROM = 0.1161
 """Probability from which it counts as told."""
 DOUBTED_FROM = 0.0653
 """Probability from which it is asked about."""
+INDEX_WEIGHT = 3.7
+"""What the likeness to the document counts for: log odds for a cosine more by one."""
+INDEX_FLOOR = 0.042
+"""What is granted to a statement or gap that the encoder was not trained on: a part of what all of them have."""
+INDEX_ELSEWHERE = 0.012
+"""The likeness, a cosine, that what this document does not have is taken to have."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from skill.understanding.command import Command
 from skill.understanding.danger import Weighing
 from skill.understanding.evidence import Evidence
-from skill.understanding.fitted import DOUBTED_FROM, TOLD_FROM, WEIGHING
+from skill.understanding.fitted import DOUBTED_FROM, INDEX_ELSEWHERE, INDEX_FLOOR, INDEX_WEIGHT, TOLD_FROM, WEIGHING
 from skill.understanding.meaning import (
     Asked,
     CommandGiven,
@@ -17,16 +17,22 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
+from skill.understanding.ranking import Ranking
 from skill.understanding.scores import LabelScores
 from skill.understanding.trained_labels import command_of
+
+RANKING = Ranking(INDEX_WEIGHT, INDEX_FLOOR, INDEX_ELSEWHERE)
+"""How the encoder and the index are weighed."""
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The numbers of the decision. All but the weighing are probabilities."""
+    """The numbers of the decision. All but the weighing and the ranking are probabilities."""
 
     weighing: Weighing = WEIGHING
     """What the encoder and the words count for in whether a sign of danger was told."""
+    ranking: Ranking = RANKING
+    """What the encoder and the index count for in which statement or gap was meant."""
     told_from: float = TOLD_FROM
     """A sign of danger from which it counts as told."""
     doubted_from: float = DOUBTED_FROM

@@ -11,6 +11,7 @@ from skill.understanding.policy import THRESHOLDS, Thresholds
 from skill.understanding.rules import RULES
 from skill.understanding.senses import Lexicon, Senses
 from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.subjects import Subjects
 from skill.understanding.utterance import AT_REST, Context, SlotWords, Utterance
 from skill.understanding.words import normalise
 
@@ -26,7 +27,7 @@ class Recognizer:
         commands: Commands,
         lexicon: Lexicon,
         model: Path,
-        ids: frozenset[str],
+        subjects: Subjects,
         thresholds: Thresholds = THRESHOLDS,
     ) -> None:
         """Take the parts. The model is read when the first question comes, not before.
@@ -35,12 +36,12 @@ class Recognizer:
             commands: the command grammar.
             lexicon: what hears by the words alone.
             model: the encoder's file.
-            ids: of the document's statements, gaps and referrals.
+            subjects: what the document can be asked about.
             thresholds: the numbers of the decision.
         """
         self._commands = commands
         self._thresholds = thresholds
-        self.senses = Senses(lexicon, model, ids, commands.referral_roles, thresholds)
+        self.senses = Senses(lexicon, model, subjects, commands.referral_roles, thresholds)
 
     def recognize(self, utterance: Utterance) -> Meaning:
         """What `utterance` means: what the first of the rules says that knows."""

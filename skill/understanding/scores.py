@@ -21,7 +21,11 @@ class LabelScores(dict[str, float]):
 
     def of(self, kind: str) -> list[float]:
         """The probabilities of every label of a kind, in the labels' order."""
-        return list(map(self.__getitem__, self._by_kind.get(kind, ())))
+        return list(map(self.__getitem__, self.labels(kind)))
+
+    def labels(self, kind: str) -> tuple[str, ...]:
+        """Every label of a kind."""
+        return self._by_kind.get(kind, ())
 
     def total(self, kind: str) -> float:
         """The probability of a kind."""

@@ -1,19 +1,27 @@
 """Gathers the evidence of a red flag: each source by itself, so that none is lost with another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from skill.content.digests import seal
+from skill.content.store import REBUILD
 from skill.emergency.hearing import call_for_help, flag_of_phrase, without_calls
-from skill.errors import log_failure
+from skill.errors import CompiledFilesError, log_failure
 from skill.understanding.evidence import NOTHING, Evidence
 from skill.understanding.meaning import Doubtful, Urgent
 from skill.understanding.moment import Moment
 from skill.understanding.policy import THRESHOLDS, Thresholds, sign
+from skill.understanding.ranking import ranked
 from skill.understanding.reading import Reading
 from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
 from skill.understanding.scores import LabelScores
+from skill.understanding.subjects import NO_SUBJECTS, Subjects
 from skill.understanding.trained_labels import known_label
+
+if TYPE_CHECKING:  # commands do without numpy, which takes a moment to import
+    import numpy as np
+    import numpy.typing as npt
 
 _Value = TypeVar("_Value")
 
@@ -40,14 +48,21 @@ class Reader(Protocol):
         """What it makes of `text`, said at `moment`."""
 
 
+class Nearest(Protocol):
+    """The index: says what of the document a sentence is like."""
+
+    def likeness(self, vector: "npt.NDArray[np.float32]") -> Mapping[str, float]:
+        """How like each id of the document is to the sentence's vector, from -1 to 1."""
+
+
 class Senses:
-    """The lexicon and the encoder. What a broken one would say is left out, and logged; the other is heard."""
+    """The lexicon, the encoder and the index. What a broken one would say is left out, and logged; the others count."""
 
     def __init__(
         self,
         lexicon: Lexicon,
         model: Path,
-        ids: frozenset[str] = frozenset(),
+        subjects: Subjects = NO_SUBJECTS,
         roles: ReferralRoles = NO_ROLES,
         thresholds: Thresholds = THRESHOLDS,
     ) -> None:
@@ -56,19 +71,22 @@ class Senses:
         Args:
             lexicon: what hears by the words alone.
             model: the encoder's file.
-            ids: of the document's statements, gaps and referrals; what the model knows besides is taken for unknown.
+            subjects: what the document can be asked about.
             roles: which referrals weigh in elsewhere.
             thresholds: the numbers of the decision.
         """
         self._lexicon = lexicon
         self._model = model
-        self._ids = ids
+        self._subjects = subjects
+        self._ranked = ranked(subjects.ids)
         self._roles = roles
         self._thresholds = thresholds
         self._reader: Reader | None = None
+        self._index: Nearest | None = None
         self._labels: tuple[str, ...] = ()
         self._broken = False
         self._last: tuple[tuple[str, Moment], Reading] | None = None
+        self._last_scores: tuple[Reading, LabelScores] | None = None
 
     def sign(self, words: str, moment: Moment = Moment.REST) -> Urgent | Doubtful | None:
         """The sign of danger in `words`, normalised, told or in doubt. Never fails.
@@ -95,11 +113,25 @@ class Senses:
         return Urgent(flag) if flag else None
 
     def scores(self, words: str, moment: Moment) -> LabelScores | None:
-        """What the encoder reads in `words`; None without an encoder."""
+        """What the encoder and the index find in `words`; None without an encoder."""
         reading, reader = self.reading(words, moment), self._reader
         if reading is None or reader is None:
             return None
-        return LabelScores(self._labels or reader.labels, reading.probabilities, self._roles)
+        if self._last_scores is None or self._last_scores[0] is not reading:
+            scores = LabelScores(self._labels or reader.labels, reading.probabilities, self._roles)
+            self._last_scores = (reading, self._with_index(scores, reading))
+        return self._last_scores[1]
+
+    def _with_index(self, scores: LabelScores, reading: Reading) -> LabelScores:
+        """`scores`, decided between statements and gaps by the index too, if there is one."""
+        if self._index is None:
+            return scores
+        try:
+            return self._thresholds.ranking.shared(scores, self._ranked, self._index.likeness(reading.vector))
+        except Exception as error:  # an index that cannot calculate is none
+            self._index = None
+            log_failure("index", error)
+            return scores
 
     def reading(self, words: str, moment: Moment) -> Reading | None:
         """What the encoder makes of `words`, normalised, said at `moment`; None without an encoder."""
@@ -137,11 +169,27 @@ class Senses:
                 from skill.understanding.encoder import Encoder  # noqa: PLC0415
 
                 reader = Encoder(self._model)
-                self._labels = tuple(known_label(label, self._ids) for label in reader.labels)
+                self._labels = tuple(known_label(label, self._subjects.ids) for label in reader.labels)
+                self._index = self._tried("index", self._searched, None)
                 self._reader = reader
             except Exception as error:  # whatever it is, questions are understood by their words alone then
                 self._break(error)
         return self._reader
+
+    def _searched(self) -> Nearest | None:
+        """The index of the document, if it has one.
+
+        Raises:
+            CompiledFilesError: it is missing or damaged, or not of this encoder.
+        """
+        if self._subjects.index is None:
+            return None
+        from skill.understanding.index import Index  # noqa: PLC0415
+
+        index = Index(self._subjects.index)
+        if index.encoder != seal(self._model):
+            raise CompiledFilesError(f"{self._subjects.index} is of another encoder; {REBUILD}")
+        return index
 
     def _break(self, error: Exception) -> None:
         self._reader, self._broken = None, True

@@ -183,6 +183,10 @@ def _without_the_safety_weights(files: Files) -> None:
     del files["speech/model/safety-ngrams.bin"]
 
 
+def _without_the_index(files: Files) -> None:
+    del files["speech/compiled/index.npz"]
+
+
 def _with_a_key(files: Files) -> None:
     files["var/back-coach.key"] = b"00"
 
@@ -209,6 +213,7 @@ BROKEN: dict[Callable[[Files], None], str] = {
     _for_a_mac: f"is not for {here().architecture}",
     _without_the_model: "encoder.onnx is missing",
     _without_the_safety_weights: "safety-ngrams.bin is missing",
+    _without_the_index: "index.npz is missing",
     _with_a_key: "back-coach.key is not for a function",
     _with_the_compiler: "authoring/compiler/__init__.py is not for a function",
     _too_large: "of 130 at most",

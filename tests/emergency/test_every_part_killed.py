@@ -14,7 +14,7 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
-from skill.content.digests import COMPILED, MODEL, NAME, digest_name
+from skill.content.digests import COMPILED, INDEX, MODEL, NAME, digest_name
 from skill.entry.assembly import SPEECH, assemble
 from skill.entry.lambda_function import LambdaHandler
 from skill.entry.wsgi import create
@@ -63,6 +63,7 @@ def _flipped(path: Path) -> None:
 DAMAGE = (_missing, _cut, _empty, _nothing_in_it, _flipped)
 FILES = (
     *(f"compiled/{name}" for name in (*COMPILED, NAME)),
+    *(f"compiled/{one}" for one in (INDEX, digest_name(INDEX))),
     *(f"model/{one}" for name in MODEL for one in (name, digest_name(name))),
 )
 

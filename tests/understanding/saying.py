@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from skill.content.digests import INDEX
 from skill.content.model import Content
 from skill.content.store import load_content
 from skill.entry.assembly import SPEECH
@@ -11,6 +12,7 @@ from skill.understanding.commands import Commands
 from skill.understanding.meaning import Meaning
 from skill.understanding.recognizer import Recognizer
 from skill.understanding.safety_lexicon import SafetyLexicon
+from skill.understanding.subjects import Subjects
 from skill.understanding.utterance import Context, SlotWords
 
 COMPILED = SPEECH / "compiled"
@@ -21,7 +23,8 @@ MODEL = SPEECH / "model/encoder.onnx"
 def recognizer_of(model: Path, content: Content = CONTENT) -> Recognizer:
     """The recogniser of our document, or of `content`, with the encoder in the file `model`."""
     commands = Commands(COMPILED, Voices.load(COMPILED).numbers)
-    return Recognizer(commands, SafetyLexicon(COMPILED / "safety.json"), model, content.ids)
+    subjects = Subjects(content.ids, COMPILED / INDEX)
+    return Recognizer(commands, SafetyLexicon(COMPILED / "safety.json"), model, subjects)
 
 
 def said(recognizer: Recognizer, text: str, guiding: bool = False) -> Meaning:

@@ -1,0 +1,52 @@
+"""One decision over the encoder's labels and the index: which statement or gap of this document was meant.
+
+A product of experts (Hinton 2002): the encoder's probability, and the likeness to what the document says.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from skill.understanding.labels import KINDS, kind_of
+from skill.understanding.scores import LabelScores
+
+RANKED = ("answer", "gap")
+"""Kinds of labels that are the document's own to tell apart; of all others the encoder knows enough."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How both are weighed. `authoring.training.fit` fits it."""
+
+    weight: float
+    """What the likeness counts for: log odds for a cosine more by one."""
+    floor: float
+    """What is granted to one that the encoder was not trained on: a part of what all statements and gaps have."""
+    elsewhere: float
+    """The likeness, a cosine, that what this document does not have is taken to have: the encoder's labels of another
+    document, or of an earlier version of this one."""
+
+    def shared(self, scores: LabelScores, ids: Iterable[str], likeness: Mapping[str, float]) -> LabelScores:
+        """`scores`, but what statements and gaps have of them together is shared out by both.
+
+        Args:
+            scores: of the encoder.
+            ids: of this document's statements and gaps.
+            likeness: to each of them, as the index finds it.
+        """
+        known = [label for kind in RANKED for label in scores.labels(kind)]
+        mass = sum(scores[label] for label in known)
+        granted = self.floor * mass
+        odds = {
+            one: scores.get(one, granted) * math.exp(self.weight * likeness.get(one, self.elsewhere))
+            for one in dict.fromkeys((*known, *ids))
+        }
+        share = mass / (sum(odds.values()) or 1.0)
+        kept = {label: scores[label] for kind in KINDS if kind not in RANKED for label in scores.labels(kind)}
+        found = kept | {one: share * value for one, value in odds.items()}
+        return LabelScores(tuple(found), found.values(), scores.roles)
+
+
+def ranked(ids: Iterable[str]) -> tuple[str, ...]:
+    """Which of `ids` are told apart here, in a fixed order."""
+    return tuple(sorted(one for one in ids if kind_of(one) in RANKED))
