@@ -139,16 +139,21 @@ def test_decisions(name: str) -> None:
 
 
 def _changed() -> Iterator[tuple[str, Thresholds]]:
-    """The numbers, each of them changed to nothing, to one and to its neighbours."""
+    """The numbers, each of them changed to nothing, to one and to its neighbours; those of the ranking have tests of
+    their own (`test_index`)."""
     weights = {field.name: getattr(NUMBERS.weighing, field.name) for field in fields(Weighing)}
-    thresholds = {field.name: getattr(NUMBERS, field.name) for field in fields(Thresholds)[1:]}
+    thresholds = {
+        field.name: getattr(NUMBERS, field.name)
+        for field in fields(Thresholds)
+        if field.type == "float" or field.type is float
+    }
     for name, number in {**weights, **thresholds}.items():
         for other in (0.0, 1.0, number * 0.8, number * 1.25):
             changed = weights | thresholds | {name: other}
             weighing = Weighing(**{weight: changed[weight] for weight in weights})
             yield (
                 f"{name} {other:.3}",
-                Thresholds(weighing, **{threshold: changed[threshold] for threshold in thresholds}),
+                replace(NUMBERS, weighing=weighing, **{threshold: changed[threshold] for threshold in thresholds}),
             )
 
 
