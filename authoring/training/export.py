@@ -11,7 +11,7 @@ from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from authoring.training.finetune import MOMENTS
+from authoring.training.reader import MOMENT_ROWS
 from authoring.training.teaching import Classifier
 from skill.understanding.pieces import LONGEST
 
@@ -70,7 +70,7 @@ def export(trained: Classifier, path: Path, temperature: float = 1.0) -> None:
         _optimise(small, fast)
         model = onnx.load(fast)
     pieces = sorted(trained.reader.pieces, key=trained.reader.pieces.__getitem__)
-    known = {"labels": trained.labels, "pieces": pieces, "moments": MOMENTS, "temperature": temperature}
+    known = {"labels": trained.labels, "pieces": pieces, "moments": MOMENT_ROWS, "temperature": temperature}
     onnx.helper.set_model_props(model, {name: json.dumps(value) for name, value in known.items()})
     data = model.SerializeToString(deterministic=True)
     path.write_bytes(data)

@@ -1,4 +1,4 @@
-"""What happens to words on their way: some are lost, sentences run into each other, others were never meant for us."""
+"""What happens to words on their way: some are lost, others were never meant for us."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -15,19 +15,6 @@ def one_word_lost(text: str, chance: random.Random) -> str:
     if len(words) > _LONG and chance.random() < _LOST:
         words.pop(chance.randrange(len(words)))
     return " ".join(words)
-
-
-def joined(first: str, second: str, chance: random.Random) -> str:
-    """The beginning of one text and the end of the other."""
-    words, others = first.split(), second.split()
-    return " ".join(words[: chance.randint(1, len(words))] + others[chance.randrange(len(others)) :])
-
-
-def scrap(text: str, longest: int, chance: random.Random) -> str:
-    """At most `longest` words of `text` in a row."""
-    words = text.split()
-    start = chance.randrange(len(words))
-    return " ".join(words[start : start + chance.randint(1, longest)])
 
 
 def swapped(text: str, words: Sequence[str], least: float, chance: random.Random) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import nn
 
 from authoring.training.batches import Batches, Item
+from authoring.training.reader import Reader
 
 _WARM_UP = 0.1
 """Share of all steps in which the learning rate rises."""
@@ -17,7 +17,7 @@ _WARM_UP = 0.1
 class Classifier:
     """An encoder, and what makes labels of its vectors."""
 
-    reader: Any
+    reader: Reader
     """Makes a vector of a sentence."""
     head: nn.Linear
     """Label scores of a vector."""

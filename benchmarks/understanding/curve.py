@@ -1,6 +1,5 @@
 """How many told signs are heard at how many false alarms: for the encoder, for the words, and for both together."""
 
-import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +21,6 @@ ALARMS = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05)
 RECALLS = (0.95, 0.98, 0.99, 0.994)
 """Recalls at which the false alarms are told; the last is three missed of five hundred."""
 _CHUNK = 100
-_LEAST = 1e-6
-"""The least probability, and the least of its opposite: beyond it a logarithm says nothing."""
 
 
 @dataclass(frozen=True)
@@ -116,14 +113,9 @@ def _scores(line: SpokenLine) -> Scores:
     urgent = read.total("urgent") if read else 0.0
     evidence = lexicon.evidence(words)
     weighing = THRESHOLDS.weighing
-    both = _log_odds(weighing.danger(urgent, evidence))
-    encoder = features(urgent, evidence)[0]
-    return Scores(encoder, both - weighing.encoder * encoder, both)
-
-
-def _log_odds(probability: float) -> float:
-    held = min(max(probability, _LEAST), 1 - _LEAST)
-    return math.log(held / (1 - held))
+    signals = features(urgent, evidence)
+    both = weighing.log_odds(signals)
+    return Scores(signals[0], both - weighing.encoder * signals[0], both)
 
 
 @cache

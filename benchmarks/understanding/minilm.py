@@ -17,7 +17,7 @@ from transformers import AutoModel, AutoTokenizer
 from authoring.document.folders import find_folders
 from authoring.document.load import load_document
 from authoring.document.spoken_lines import SpokenLine
-from authoring.training.finetune import PRETRAINED
+from authoring.training.reader import PRETRAINED
 from benchmarks.understanding import committed
 from benchmarks.understanding.baselines import Figures, measure, passages
 from benchmarks.understanding.strangers import split_lines

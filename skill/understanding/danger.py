@@ -38,8 +38,11 @@ class Weighing:
 
     def likely(self, signals: Sequence[float]) -> float:
         """The same, of what `features` gives."""
-        total = sum(weight * signal for weight, signal in zip(self._weights, signals, strict=True)) + self.bias
-        return 1 / (1 + math.exp(-total))
+        return 1 / (1 + math.exp(-self.log_odds(signals)))
+
+    def log_odds(self, signals: Sequence[float]) -> float:
+        """The logarithm of how much likelier it is that one was told than that none was."""
+        return sum(weight * signal for weight, signal in zip(self._weights, signals, strict=True)) + self.bias
 
     @property
     def _weights(self) -> tuple[float, ...]:

@@ -117,6 +117,11 @@ class Hearing:
         assert self.scores is not None
         return ordinary_meaning(self.scores, self.guiding, self.thresholds)
 
+    def cautious(self, label: str) -> bool:
+        """Whether `label` is likely enough to be heeded though another may be likelier; only with an encoder."""
+        assert self.scores is not None
+        return self.scores[label] >= self.thresholds.cautious_from
+
     @cached_property
     def referral(self) -> str:
         """Id of the personal decision that the words alone ask for; empty if none.

@@ -37,8 +37,9 @@ class Thresholds:
     """A sign of danger from which it counts as told."""
     doubted_from: float = DOUBTED_FROM
     """A sign of danger from which it is asked about, with the number said first."""
-    pain_from: float = 0.25
-    """Pain in mid-stretch from which it stops: a stretch that goes on into pain costs three times a needless stop."""
+    cautious_from: float = 0.25
+    """The more cautious reading from which it is taken though another is likelier: pain in mid-stretch, and a personal
+    decision beside a stretch asked for. To go on wrongly costs three times a needless stop."""
     likely_from: float = 0.5
     """Anything from which it is likelier than all else together. A red flag, among red flags, from which it is called
     by its name; an answer that goes without saying what was understood."""
@@ -92,10 +93,7 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) ->
     del totals["urgent"]
     totals["cmd"] += totals.pop("talk")
     kind = max(totals, key=totals.__getitem__)
-    if (
-        guiding
-        and sum(share for label, share in scores.items() if command_of(label) is Command.HURTS) >= numbers.pain_from
-    ):
+    if guiding and _pain(scores) >= numbers.cautious_from:
         return CommandGiven(Command.HURTS)
     if (max(scores.values()) if guiding else totals[kind]) < numbers.understood_from:
         return Unheard()
@@ -111,6 +109,10 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) ->
     if kind == "off":
         return Unanswerable(off_topic=True)
     return _answer(ranked, scores, numbers)
+
+
+def _pain(scores: LabelScores) -> float:
+    return sum(share for label, share in scores.items() if command_of(label) is Command.HURTS)
 
 
 def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds) -> Asked:

@@ -108,6 +108,19 @@ def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
     return hearing.senses.told(hearing.commands.besides(hearing.words), hearing.moment)
 
 
+def decision_beside_a_start(hearing: Hearing) -> Meaning | None:
+    """A stretch is asked for, and a condition named with it ("start the walk, I've got sciatica"): it is referred.
+
+    The words and the encoder must agree on which decision it is: "a bad back" is why most people ask.
+    """
+    meaning = hearing.ordinary
+    if not isinstance(meaning, CommandGiven) or meaning.command is not Command.START or not hearing.referral:
+        return None
+    assert hearing.scores is not None
+    agreed = hearing.scores.likeliest("refer", 1) == [hearing.referral]
+    return Referred(hearing.referral) if agreed and hearing.cautious(hearing.referral) else None
+
+
 def wish_in_a_question(hearing: Hearing) -> Meaning | None:
     """A complaint or a question that asks for a stretch ("my neck is stiff, got anything for that"): starts one."""
     return _command(hearing, Command.START) if _asks_for_a_stretch(hearing) else None
@@ -134,6 +147,7 @@ RULES: tuple[Rule, ...] = (
     command_of_the_intent,
     words_without_encoder,
     emergency_beside_a_command,
+    decision_beside_a_start,
     wish_in_a_question,
     likeliest_label,
 )

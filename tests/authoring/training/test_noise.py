@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.training.noise import joined, one_word_lost, scrap, swapped, vocabulary
+from authoring.training.noise import one_word_lost, swapped, vocabulary
 
 WORDS = st.lists(st.text("abc", min_size=1, max_size=3), min_size=1, max_size=12)
 CHANCE = st.randoms(use_true_random=False)
@@ -17,22 +17,6 @@ def test_at_most_one_word_is_lost(words: list[str], chance: random.Random) -> No
     left = one_word_lost(" ".join(words), chance).split()
     without_one = [words[:at] + words[at + 1 :] for at in range(len(words))] if len(words) > 3 else []
     assert left in [words, *without_one]
-
-
-@given(words=WORDS, others=WORDS, chance=CHANCE)
-def test_the_beginning_of_one_is_joined_to_the_end_of_the_other(
-    words: list[str], others: list[str], chance: random.Random
-) -> None:
-    found = joined(" ".join(words), " ".join(others), chance).split()
-    splits = [(found[:at], found[at:]) for at in range(1, len(found))]
-    assert any(start == words[: len(start)] and end == others[-len(end) :] for start, end in splits)
-
-
-@given(words=WORDS, longest=st.integers(1, 5), chance=CHANCE)
-def test_a_scrap_is_some_words_in_a_row(words: list[str], longest: int, chance: random.Random) -> None:
-    found = scrap(" ".join(words), longest, chance).split()
-    assert 1 <= len(found) <= longest
-    assert any(words[at : at + len(found)] == found for at in range(len(words)))
 
 
 @given(words=WORDS, least=st.floats(0, 1), chance=CHANCE)
