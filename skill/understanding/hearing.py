@@ -117,10 +117,10 @@ class Hearing:
         assert self.scores is not None
         return ordinary_meaning(self.scores, self.guiding, self.thresholds)
 
-    def cautious(self, label: str) -> bool:
-        """Whether `label` is likely enough to be heeded though another may be likelier; only with an encoder."""
+    def meant_too(self, label: str) -> bool:
+        """Whether `label` is likely enough to be meant beside another that is likelier; only with an encoder."""
         assert self.scores is not None
-        return self.scores[label] >= self.thresholds.cautious_from
+        return self.scores[label] >= self.thresholds.second_from
 
     @cached_property
     def referral(self) -> str:

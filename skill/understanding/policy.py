@@ -38,15 +38,16 @@ class Thresholds:
     doubted_from: float = DOUBTED_FROM
     """A sign of danger from which it is asked about, with the number said first."""
     cautious_from: float = 0.25
-    """The more cautious reading from which it is taken though another is likelier: pain in mid-stretch, and a personal
-    decision beside a stretch asked for. To go on wrongly costs three times a needless stop."""
+    """Pain in mid-stretch from which it is taken though another reading is likelier. To go on wrongly costs three
+    times a needless stop."""
     likely_from: float = 0.5
     """Anything from which it is likelier than all else together. A red flag, among red flags, from which it is called
     by its name; an answer that goes without saying what was understood."""
     torn_below: float = 0.3
     """The best statement below which the listener is asked which was meant, if another is half as likely."""
     second_from: float = 0.06
-    """A second statement from which it is spoken too."""
+    """A second meaning from which it is heeded too: a statement that is spoken as well, a personal decision beside a
+    stretch asked for."""
     understood_from: float = 0.3
     """The likeliest label from which something was understood in mid-stretch, where a wrong guess moves a body; the
     likeliest kind of label at rest."""

@@ -76,8 +76,11 @@ def resolved_question(hearing: Hearing) -> Meaning | None:
 
 
 def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
-    """An intent's slot holds a personal medical decision: it is referred, whatever the intent."""
-    return Referred(hearing.referral) if hearing.utterance.command and hearing.referral else None
+    """An intent's slot holds a personal medical decision, and the encoder does not deny it: referred."""
+    if not hearing.utterance.command or not hearing.referral:
+        return None
+    denied = hearing.scores is not None and not hearing.meant_too(hearing.referral)
+    return None if denied else Referred(hearing.referral)
 
 
 def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
@@ -118,7 +121,7 @@ def decision_beside_a_start(hearing: Hearing) -> Meaning | None:
         return None
     assert hearing.scores is not None
     agreed = hearing.scores.likeliest("refer", 1) == [hearing.referral]
-    return Referred(hearing.referral) if agreed and hearing.cautious(hearing.referral) else None
+    return Referred(hearing.referral) if agreed and hearing.meant_too(hearing.referral) else None
 
 
 def wish_in_a_question(hearing: Hearing) -> Meaning | None:
