@@ -80,6 +80,8 @@ class Session:
     """Whether somebody else has to judge first if stretching is right; for this session only, never stored."""
     not_kept_said: bool = False
     """Whether the listener was told that the place may not be kept; once a session is enough."""
+    interrupting_said: bool = False
+    """Whether the listener was told how to interrupt a long turn; once a session is enough."""
     net_said: bool = False
     """Whether a complaint was answered with the signs to watch for; once a session is enough, and never stored."""
 
@@ -123,6 +125,7 @@ class Session:
                 declined=_ids(data, "declined"),
                 ask_first=bool(data.get("ask_first", False)),
                 not_kept_said=bool(data.get("not_kept_said", False)),
+                interrupting_said=bool(data.get("interrupting_said", False)),
                 net_said=bool(data.get("net_said", False)),
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
