@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from skill.content.model import CueKind, Position
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
-from skill.dialog.handlers.routine_speech import begin, finish, guide, seconds_of
+from skill.dialog.handlers.routine_speech import begin_again, finish, guide, seconds_of
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import say_length
@@ -75,14 +75,14 @@ def _previous(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage <= 0:
         lead = turn.voice.say("routine.at_first")
         if position.stage < 0:
-            return begin(turn, position, lead)
+            return begin_again(turn, position, lead)
         return guide(turn, _at(turn, position, 0), lead)
     return guide(turn, _at(turn, position, position.stage - 1))
 
 
 def _repeat(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage < 0:
-        return begin(turn, position)
+        return begin_again(turn, position)
     return guide(turn, replace(position, cue=_part_start(turn, position)))
 
 
@@ -144,6 +144,34 @@ def where_we_are(turn: Turn, lead: Markup | str) -> Reply:
         name = stage_name(turn.voice, turn.stage(current))
         line, reprompt = say("routine.at_step", name=name), say("routine.next_reprompt")
     return Reply(Outcome.ROUTINE, joined(lead, line), turn.session_at_cue, reprompt)
+
+
+def _step_by_step(turn: Turn, _: RoutinePosition) -> Reply:
+    """Wait after every step from now on, next time too; whoever wants that has been hurried, so nothing is left out."""
+    return _preferring(turn, _changed(turn, turn.voice.say("routine.step_by_step"), waits=True), waits=True)
+
+
+def _flow(turn: Turn, position: RoutinePosition) -> Reply:
+    """Carry on from here without waiting, next time too."""
+    if not position.waits:
+        return _resume(turn, position)
+    lead = turn.voice.say("routine.flows")
+    if not _over(turn):
+        return _preferring(turn, _changed(turn, lead, waits=False), waits=False)
+    flowing = replace(turn.last_passage.after, waits=False)
+    if turn.catalog.stretches.over(flowing):
+        return finish(turn, flowing)
+    return _preferring(turn, guide(turn, flowing, lead), waits=False)
+
+
+def _preferring(turn: Turn, reply: Reply, *, waits: bool) -> Reply:
+    """`reply`, with whether to wait kept for the next time."""
+    return replace(reply, memory=replace(reply.memory or turn.memory, waits=waits))
+
+
+def _skip_intro(turn: Turn, position: RoutinePosition) -> Reply:
+    """Begin with the first step; under way there is nothing more to leave out."""
+    return _next(turn, position) if position.stage < 0 else go_on(turn)
 
 
 def _no(turn: Turn, _: RoutinePosition) -> Reply:
@@ -226,7 +254,7 @@ def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _how(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage < 0:
-        return begin(turn, position)
+        return begin_again(turn, position)
     stage = turn.stage(position)
     how = turn.voice.say(f"step.{stage.step.id}.how", side=stage.side)
     return _about(turn, turn.voice.say("routine.how", how=how))
@@ -312,6 +340,9 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.KEEP_ON: _resume,
     Command.READY: _ready,
     Command.YES: _ready,
+    Command.STEP_BY_STEP: _step_by_step,
+    Command.FLOW: _flow,
+    Command.SKIP_INTRO: _skip_intro,
     Command.FINE: _fine,
     Command.NO: _no,
     Command.SLOWER: _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),

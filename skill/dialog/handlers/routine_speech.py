@@ -41,21 +41,36 @@ def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _into_place(turn: Turn, position: RoutinePosition, lead: Markup | str) -> Reply:
     say = turn.voice.say
-    position = replace(position, stage=-1, cue=0, paused=False, spoken_at=0)
+    position = replace(position, stage=-1, cue=0, paused=False, spoken_at=0, waits=turn.memory.waits)
     routine = turn.catalog.stretches.routine_of(position)
     first = not turn.memory.routine_disclaimer_heard
-    named = say("routine.opening", name=say(f"routine.{routine.id}.name"))
+    named = say("routine.opening" if first else "routine.opening_short", name=say(f"routine.{routine.id}.name"))
     speech = say(
         "routine.begin",
         lead=lead,
         opening=named if position.routine else "",
-        disclaimer=say("disclaimer.routine") if first else "",
-        caution=say(f"routine.{routine.id}.caution"),
-        setup=say(f"routine.{routine.id}.setup"),
+        way_in=_way_in(turn, routine),
+        first=first,
     )
     memory = replace(turn.memory, position=position, disclaimer_heard=True, routine_disclaimer_heard=True)
-    session = replace(turn.session, position=position, heard=(), missed=0)
+    introduced = tuple(dict.fromkeys((*turn.session.introduced, routine.id)))
+    session = replace(turn.session, position=position, heard=(), missed=0, introduced=introduced)
     return Reply(Outcome.ROUTINE, speech, session, say("routine.ready_reprompt"), memory=memory)
+
+
+def _way_in(turn: Turn, routine: Routine) -> Markup:
+    """The caution and how to get into place: in full the first time ever, short later, none twice in a session."""
+    say = turn.voice.say
+    name = f"routine.{routine.id}"
+    if not turn.memory.routine_disclaimer_heard:
+        return joined(say("disclaimer.routine"), say(f"{name}.caution"), say(f"{name}.setup"))
+    caution = "" if turn.session.introduced else say("routine.caution")
+    return joined(caution, "" if routine.id in turn.session.introduced else say(f"{name}.back"))
+
+
+def begin_again(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
+    """The way in once more, for whoever asks for it."""
+    return begin(replace(turn, session=replace(turn.session, introduced=())), position, lead)
 
 
 def start(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:

@@ -95,10 +95,10 @@ class ConstraintHandler(TurnHandler):
 class CarryOnHandler(TurnHandler):
     """Goes on with the stretch left half done, without asking."""
 
-    commands = frozenset({Command.RESUME})
+    commands = frozenset({Command.RESUME, Command.FLOW})
 
     def accepts(self, turn: Turn) -> bool:
-        """Resume, with nothing under way and something saved."""
+        """Resume or keep going, with nothing under way and something saved."""
         return super().accepts(turn) and turn.position is None and turn.memory.position is not None
 
     def reply(self, turn: Turn) -> Reply:
@@ -240,7 +240,7 @@ def _fitted(turn: Turn, wish: StretchRequest) -> Reply:
     pool = _simple(off_floor) or off_floor or found
 
     def length(position: RoutinePosition) -> float:
-        return seconds_of(turn, position) + _LEAD_SECONDS
+        return seconds_of(turn, replace(position, waits=turn.memory.waits)) + _LEAD_SECONDS
 
     best = fit(length, pool, seconds)
     name = "routine.built"
