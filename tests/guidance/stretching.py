@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 
 from skill.content.store import load_content
-from skill.guidance.passage import Passage, passage
+from skill.guidance.passage import Passage, Placed, passage
 from skill.guidance.position import Hold, Pace, RoutinePosition
 from skill.guidance.stages import Stretches
 from skill.speech.voice import Voices
@@ -36,3 +36,12 @@ def turns(position: RoutinePosition) -> Iterator[tuple[RoutinePosition, Passage]
             if position.following >= stages:
                 return
             position = STRETCHES.at(position, position.following)
+
+
+def cuts(placed: tuple[Placed, ...], share: float) -> Iterator[tuple[float, Placed]]:
+    """The first, the middle and the last moment of every beat of a turn, as the true voice speaks it."""
+    began = 0.0
+    for one in placed:
+        lasts = one.beat.at(share)
+        yield from ((moment, one) for moment in (began, began + lasts / 2, began + max(lasts - 1, 0)))
+        began += lasts

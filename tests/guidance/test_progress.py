@@ -5,25 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from skill.guidance.passage import REACTION_SECONDS, SLOWEST, Placed, passage
+from skill.guidance.passage import REACTION_SECONDS, SLOWEST, passage
 from skill.guidance.position import RoutinePosition
 from skill.guidance.progress import furthest_stage, heard_out, settle, way_in
-from tests.guidance.stretching import STRETCHES, VOICE, WAYS, start, turns
+from tests.guidance.stretching import STRETCHES, VOICE, WAYS, cuts, start, turns
 
 _BEGAN = 1_000
 VOICES = (0.75, 0.92, 1.0, 1.1, SLOWEST)
 """What the true voice takes of the clock's seconds of speech: a quarter less, up to a speed of 0.85."""
 routines = pytest.mark.parametrize("routine", STRETCHES.routines)
 voices = pytest.mark.parametrize("share", VOICES)
-
-
-def cuts(placed: tuple[Placed, ...], share: float) -> Iterator[tuple[float, Placed]]:
-    """The first, the middle and the last moment of every beat of a turn, as the true voice speaks it."""
-    began = 0.0
-    for one in placed:
-        lasts = one.beat.at(share)
-        yield from ((moment, one) for moment in (began, began + lasts / 2, began + max(lasts - 1, 0)))
-        began += lasts
 
 
 def spoken_turns(routine: str) -> Iterator[RoutinePosition]:
