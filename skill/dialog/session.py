@@ -80,6 +80,10 @@ class Session:
     """Whether somebody else has to judge first if stretching is right; for this session only, never stored."""
     not_kept_said: bool = False
     """Whether the listener was told that the place may not be kept; once a session is enough."""
+    introduced: tuple[str, ...] = ()
+    """Stretches whose way in was spoken; once a session is enough, and the caution once for all of them."""
+    interrupting_said: bool = False
+    """Whether the listener was told how to interrupt a long turn; once a session is enough."""
     net_said: bool = False
     """Whether a complaint was answered with the signs to watch for; once a session is enough, and never stored."""
 
@@ -123,6 +127,8 @@ class Session:
                 declined=_ids(data, "declined"),
                 ask_first=bool(data.get("ask_first", False)),
                 not_kept_said=bool(data.get("not_kept_said", False)),
+                introduced=_ids(data, "introduced"),
+                interrupting_said=bool(data.get("interrupting_said", False)),
                 net_said=bool(data.get("net_said", False)),
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
@@ -138,7 +144,9 @@ class Memory:
     disclaimer_heard: bool = False
     """Whether the disclaimer was spoken to this user."""
     routine_disclaimer_heard: bool = False
-    """Whether it was spoken before a stretch, with how to talk over the device."""
+    """Whether it was spoken before a stretch."""
+    waits: bool = False
+    """Whether they want to be waited for after every step of a stretch."""
     readable: bool = field(default=True, compare=False)
     """Whether it could be read at all."""
     attributes: dict[str, Any] = field(default_factory=dict, compare=False)
@@ -153,6 +161,10 @@ class Memory:
             data.pop("position", None)
         data["disclaimer_heard"] = self.disclaimer_heard
         data["routine_disclaimer_heard"] = self.routine_disclaimer_heard
+        if self.waits:
+            data["waits"] = True
+        else:
+            data.pop("waits", None)
         return data
 
     @classmethod
@@ -166,6 +178,7 @@ class Memory:
             position=position,
             disclaimer_heard=bool(data.get("disclaimer_heard", False)),
             routine_disclaimer_heard=bool(data.get("routine_disclaimer_heard", False)),
+            waits=bool(data.get("waits", False)),
             attributes=dict(data),
         )
 

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from skill.dialog.catalog import Catalog
 from skill.dialog.session import Memory, Pending, Session
+from skill.guidance.passage import Passage, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.progress import settle
+from skill.guidance.progress import furthest_stage, heard_out, settle
 from skill.guidance.stages import Stage
 from skill.speech.voice import Voice
 from skill.understanding.meaning import Meaning
@@ -123,10 +124,33 @@ class Turn:
 
     @cached_property
     def current_position(self) -> RoutinePosition | None:
-        """The stretch under way, with the cue that the listener had reached when they spoke."""
+        """The stretch under way, with the stage and cue that the listener had surely reached when they spoke."""
         if self.position is None:
             return None
-        return settle(self.voice, self.stage(self.position), self.position, self.now)
+        return settle(self._last_voice, self.catalog.stretches, self.position, self.now)
+
+    @property
+    def furthest_stage(self) -> int:
+        """The stage that the listener may have reached, had the voice been fast."""
+        assert self.position is not None
+        return furthest_stage(self._last_voice, self.catalog.stretches, self.position, self.now)
+
+    @property
+    def heard_out(self) -> bool:
+        """Whether the last turn of the stretch under way was over by the clock."""
+        assert self.position is not None
+        return heard_out(self._last_voice, self.catalog.stretches, self.position, self.now)
+
+    @property
+    def last_passage(self) -> Passage:
+        """What the last turn of the stretch under way spoke."""
+        assert self.position is not None
+        return passage(self._last_voice, self.catalog.stretches, self.position)
+
+    @property
+    def _last_voice(self) -> Voice:
+        """The voice of the turn before, whose wordings were heard."""
+        return self.voice.later(-1)
 
     def stage(self, position: RoutinePosition) -> Stage:
         """The stage of `position`."""

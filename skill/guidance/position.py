@@ -41,10 +41,17 @@ class RoutinePosition:
     """Whether the easier version of this step was asked for."""
     paused: bool = False
     """Whether the listener paused."""
+    waits: bool = False
+    """Whether the listener wants to be waited for after every step; else one flows into the next."""
     then: int = -1
     """Stage to go to after this one, when somebody has to get down again first; -1 for the next one."""
     spoken_at: int = 0
     """When the last guiding turn began, seconds since 1970; 0 once its progress was taken into `cue`."""
+
+    @property
+    def following(self) -> int:
+        """Index of the stage after the one under way."""
+        return self.stage + 1 if self.then < 0 else self.then
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
@@ -58,6 +65,7 @@ class RoutinePosition:
             hold=Hold(int(data["hold"])),
             easier=bool(data["easier"]),
             paused=bool(data["paused"]),
+            waits=bool(data.get("waits", False)),
             then=int(data.get("then", -1)),
             spoken_at=int(data["spoken_at"]),
         )

@@ -1,6 +1,6 @@
 """A position's steps, one after the other, each side on its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from skill.content.model import Content, Routine, Step
@@ -18,6 +18,11 @@ class Stage:
     """The movement."""
     side: str
     """Its side; empty if it has none."""
+
+    @property
+    def routine(self) -> str:
+        """Id of the routine it belongs to."""
+        return self.step.id.partition("/")[0]
 
 
 class Stretches:
@@ -54,7 +59,21 @@ class Stretches:
 
     def routine_of(self, position: RoutinePosition) -> Routine:
         """The routine that the stage under way belongs to."""
-        return self.routines[self.current(position).step.id.partition("/")[0]]
+        return self.routines[self.current(position).routine]
+
+    def done(self, position: RoutinePosition) -> bool:
+        """Whether the stage under way was heard to its end."""
+        return position.stage >= 0 and position.cue >= len(self.current(position).step.cues)
+
+    def over(self, position: RoutinePosition) -> bool:
+        """Whether the whole stretch was."""
+        return self.done(position) and position.following >= len(self.stages(position))
+
+    def at(self, position: RoutinePosition, stage: int) -> RoutinePosition:
+        """The beginning of another stage. A step that was made easier stays so on its other side."""
+        stages = self.stages(position)
+        same = position.stage >= 0 and stages[position.stage].step is stages[stage].step
+        return replace(position, stage=stage, cue=0, easier=position.easier and same, then=-1)
 
     def knows(self, position: RoutinePosition) -> bool:
         """Whether every step is still there, and the stage is one of them."""

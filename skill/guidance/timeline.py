@@ -1,4 +1,4 @@
-"""A stage as a timeline: what is said when, how long it lasts, and what fits one turn."""
+"""A stage as a timeline: what is said when, and how long it lasts."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -9,17 +9,13 @@ from markupsafe import Markup
 from skill.content.model import Cue, CueKind
 from skill.guidance.position import Hold, Pace, RoutinePosition
 from skill.guidance.stages import Stage
-from skill.speech.clock import seconds
+from skill.speech.clock import pauses, seconds
 from skill.speech.voice import Voice
 
-TURN_SECONDS = 80.0
-"""One turn's cues, at most. With its prompt a turn stays under ninety seconds."""
-TURN_PAUSES = 58.0
-"""Silence in one turn, at most, in seconds; the platform rules allow sixty."""
 LONGEST_PAUSE = 10.0
 """One silence, at most, in seconds; longer sounds like a crash."""
 _REMEMBERED = 1024
-"""Stages, or parts of them, as one voice speaks them at one pace: a kilobyte or two each."""
+"""Stages as one voice speaks them at one pace: a kilobyte or two each."""
 _COUNT_EVERY = 5
 """Seconds between two spoken counts of a long hold."""
 _KEEP_ON_SILENCE = 7.0
@@ -40,28 +36,19 @@ class Beat(NamedTuple):
     pauses: float
     """How much of that is silence."""
 
+    def at(self, share: float) -> float:
+        """How long it lasts with a voice that takes `share` of the clock's seconds of speech."""
+        return (self.seconds - self.pauses) * share + self.pauses
 
-class Passage(NamedTuple):
-    """The cues that one turn speaks."""
 
-    ssml: Markup
-    """All of them, at the pace."""
-    seconds: float
-    """How long they last."""
-    end: int
-    """The cue after the last one spoken."""
-    complete: bool
-    """Whether that was the last cue of the stage."""
+def beat_of(ssml: Markup) -> Beat:
+    """Words that belong to no cue."""
+    return Beat(ssml, clock(str(ssml)), sum(pauses(str(ssml))))
 
 
 def beats(voice: Voice, stage: Stage, position: RoutinePosition) -> tuple[Beat, ...]:
     """Every cue of the stage, at the position's pace and hold."""
     return _beats(voice, stage, _Way(position.pace, position.hold, position.easier))
-
-
-def passage(voice: Voice, stage: Stage, position: RoutinePosition) -> Passage:
-    """What the next turn speaks: from the position's cue as far as a turn may go."""
-    return _passage(voice, stage, _Way(position.pace, position.hold, position.easier), position.cue)
 
 
 class _Way(NamedTuple):
@@ -74,27 +61,6 @@ class _Way(NamedTuple):
 
 # A turn asks for the same cues several times over: how far the listener got, whether they heard it out, what comes
 # next and how long it all takes. And one listener's stretch is the next one's too.
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _passage(voice: Voice, stage: Stage, way: _Way, cue: int) -> Passage:
-    all_beats = _beats(voice, stage, way)
-    taken: list[Beat] = []
-    for beat in all_beats[cue:]:
-        length = sum(one.seconds for one in taken) + beat.seconds
-        silence = sum(one.pauses for one in taken) + beat.pauses
-        if taken and (length > TURN_SECONDS or silence > TURN_PAUSES):
-            break
-        taken.append(beat)
-    end = cue + len(taken)
-    return Passage(
-        ssml=Markup(" ").join(one.ssml for one in taken),
-        seconds=sum(one.seconds for one in taken),
-        end=end,
-        complete=end >= len(all_beats),
-    )
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def _beats(voice: Voice, stage: Stage, way: _Way) -> tuple[Beat, ...]:
     return tuple(_beat(voice, stage, way, number) for number in range(len(stage.step.cues)))

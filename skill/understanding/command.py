@@ -20,6 +20,12 @@ class Command(StrEnum):
     """Wait, and keep the place."""
     RESUME = "resume"
     """Go on from where we were."""
+    STEP_BY_STEP = "step by step"
+    """Wait for me after every step."""
+    FLOW = "flow"
+    """Carry on from step to step without being asked."""
+    SKIP_INTRO = "skip intro"
+    """Leave out the caution and the way in."""
     READY = "ready"
     """Ready to begin, or to move on."""
     SLOWER = "slower"
@@ -128,6 +134,8 @@ GUIDING: frozenset[Command] = frozenset(
         Command.REPEAT,
         Command.START_OVER,
         Command.PAUSE,
+        Command.STEP_BY_STEP,
+        Command.SKIP_INTRO,
         Command.READY,
         Command.SLOWER,
         Command.FASTER,
@@ -156,6 +164,7 @@ STEERING: frozenset[Command] = frozenset(
         Command.START_OVER,
         Command.PAUSE,
         Command.RESUME,
+        Command.FLOW,
         Command.READY,
         Command.SLOWER,
         Command.FASTER,
@@ -173,6 +182,9 @@ LABELS: dict[str, Command] = {
     "cmd-pause": Command.PAUSE,
     "cmd-resume": Command.RESUME,
     "cmd-carry-on": Command.RESUME,
+    "cmd-step-by-step": Command.STEP_BY_STEP,
+    "cmd-flow": Command.FLOW,
+    "cmd-skip-intro": Command.SKIP_INTRO,
     "cmd-ready": Command.READY,
     "cmd-slower": Command.SLOWER,
     "cmd-faster": Command.FASTER,

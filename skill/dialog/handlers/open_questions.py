@@ -17,12 +17,15 @@ from skill.understanding.meaning import Asked, Meaning, Referred, Unanswerable, 
 from skill.understanding.stretch_request import StretchRequest
 
 _ORDINALS = {Command.FIRST: 0, Command.SECOND: 1, Command.THIRD: 2}
-_AGREED = (Command.YES, Command.READY, Command.RESUME, Command.KEEP_ON)
+_AGREED = (Command.YES, Command.READY, Command.RESUME, Command.KEEP_ON, Command.FLOW)
 """What takes an offer."""
 _ON = (
     Command.KEEP_ON,
     Command.NEXT,
     Command.RESUME,
+    Command.FLOW,
+    Command.STEP_BY_STEP,
+    Command.SKIP_INTRO,
     Command.REPEAT,
     Command.READY,
     Command.SKIP,
@@ -41,7 +44,7 @@ _ANSWERS: dict[Ask, frozenset[Command]] = {
     Ask.STATEMENT: frozenset({Command.YES, *_DECLINED}),
     Ask.ROUTINE: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
     Ask.CHOICE: frozenset({*_ORDINALS, *_AGREED, *_DECLINED, *_MORE}),
-    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}) - {Command.FLOW},  # the stretch takes it
     Ask.SAVED: frozenset({*_AGREED, Command.FIRST, *_DECLINED, Command.START_OVER}),
     Ask.STOP_HERE: frozenset({Command.YES, Command.NO, *_ON}),
     Ask.ANYTHING: frozenset({Command.YES, *_DECLINED}),

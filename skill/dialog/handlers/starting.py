@@ -95,10 +95,10 @@ class ConstraintHandler(TurnHandler):
 class CarryOnHandler(TurnHandler):
     """Goes on with the stretch left half done, without asking."""
 
-    commands = frozenset({Command.RESUME})
+    commands = frozenset({Command.RESUME, Command.FLOW})
 
     def accepts(self, turn: Turn) -> bool:
-        """Resume, with nothing under way and something saved."""
+        """Resume or keep going, with nothing under way and something saved."""
         return super().accepts(turn) and turn.position is None and turn.memory.position is not None
 
     def reply(self, turn: Turn) -> Reply:
@@ -160,7 +160,7 @@ def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
 
 
 def go_on_saved(turn: Turn) -> Reply:
-    """Go on with the saved stretch: back into place, and the step under way from its first cue.
+    """Go on with the saved stretch: back into place, and the step under way from its first cue; if done, the next one.
 
     On the floor, that begins with getting down again, and then goes to the step.
     """
@@ -174,6 +174,9 @@ def go_on_saved(turn: Turn) -> Reply:
     routine = turn.catalog.stretches.routine_of(position)
     back = turn.voice.say(f"routine.{routine.id}.back")
     lead = turn.voice.say("routine.back_in_place", back=back)
+    stretches = turn.catalog.stretches
+    if stretches.done(position) and not stretches.over(position):
+        position = stretches.at(position, position.following)
     position = replace(position, cue=0, paused=False)
     if routine.position is Position.FLOOR and position.stage > 0:
         position = replace(position, stage=0, then=position.stage)
@@ -237,7 +240,7 @@ def _fitted(turn: Turn, wish: StretchRequest) -> Reply:
     pool = _simple(off_floor) or off_floor or found
 
     def length(position: RoutinePosition) -> float:
-        return seconds_of(turn, position) + _LEAD_SECONDS
+        return seconds_of(turn, replace(position, waits=turn.memory.waits)) + _LEAD_SECONDS
 
     best = fit(length, pool, seconds)
     name = "routine.built"

@@ -56,5 +56,5 @@ class OutOfPlaceHandler(TurnHandler):
             return Reply(Outcome.PROMPT, say("no.nothing"), turn.session_at_cue, reprompt)
         session = turn.session_at_cue.asking(Ask.START_ANY)
         reprompt = say("routine.nothing_running_reprompt")
-        name = "routine.nothing_saved" if is_command(turn, Command.RESUME) else "routine.nothing_running"
+        name = "routine.nothing_saved" if is_command(turn, Command.RESUME, Command.FLOW) else "routine.nothing_running"
         return Reply(Outcome.PROMPT, say(name), session, reprompt)
