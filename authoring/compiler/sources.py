@@ -19,6 +19,8 @@ class Sources:
     """Prompt name to its wordings."""
     commands: tuple[DeclaredCommand, ...]
     """What can be told to the coach."""
+    moments: dict[str, dict[str, list[str]]]
+    """Kind of moment to command to the sentence templates that mean it only then."""
     rules: dict[str, str]
     """Named parts of sentence templates."""
     fillers: dict[str, list[str]]
@@ -59,6 +61,7 @@ def read_sources(folders: Folders) -> Sources:
     return Sources(
         prompts={name: text if isinstance(text, list) else [text] for name, text in prompts.items()},
         commands=read_commands(folders.language),
+        moments=grammar.get("moments", {}),
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         wishes=grammar.get("wishes", []),

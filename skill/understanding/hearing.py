@@ -46,7 +46,7 @@ class Hearing:
     @cached_property
     def command(self) -> Command | None:
         """The command that the words are, whole, as somebody wrote it down; or the intent's."""
-        return self.utterance.command or self.commands.phrase(self.words)
+        return self.utterance.command or self.commands.phrase(self.words, self.utterance.context.phrase_moment)
 
     @cached_property
     def request(self) -> StretchRequest:

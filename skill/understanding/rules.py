@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from skill.understanding.command import Command
+from skill.understanding.command import GUIDING, Command
 from skill.understanding.hearing import Hearing
 from skill.understanding.labels import kind_of
 from skill.understanding.meaning import (
@@ -126,6 +126,14 @@ def wish_in_a_question(hearing: Hearing) -> Meaning | None:
     return _command(hearing, Command.START) if _asks_for_a_stretch(hearing) else None
 
 
+def halt_before_a_guess(hearing: Hearing) -> Meaning | None:
+    """What is taken for going on, or for nothing, begins or ends with a way to stop: that. No guess moves a body."""
+    if not _guessed(hearing.ordinary):
+        return None
+    command = hearing.commands.halt(hearing.words, hearing.utterance.context.phrase_moment)
+    return _command(hearing, command) if command else None
+
+
 def likeliest_label(hearing: Hearing) -> Meaning | None:
     """Anything else: what the encoder takes it for."""
     meaning = hearing.ordinary
@@ -149,11 +157,33 @@ RULES: tuple[Rule, ...] = (
     emergency_beside_a_command,
     decision_beside_a_start,
     wish_in_a_question,
+    halt_before_a_guess,
     likeliest_label,
 )
 """In the order in which they are asked."""
 
 
+_GOING_ON = frozenset(
+    {
+        *GUIDING - {Command.PAUSE, Command.HURTS},
+        Command.RESUME,
+        Command.KEEP_ON,
+        Command.YES,
+        Command.START,
+        Command.DIFFERENT,
+        Command.FIRST,
+        Command.SECOND,
+        Command.THIRD,
+        Command.FINE,
+        Command.MORE,
+        Command.CHAT,
+        Command.ASIDE,
+        Command.DEVICE,
+        Command.BOT,
+        Command.UNCLEAR,
+    }
+)
+"""What goes on with a stretch or begins one, and what asks for nothing."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
@@ -178,6 +208,13 @@ def _listed(hearing: Hearing, label: str) -> Meaning:
         return replace(meaning, sure=True, torn=False)
     others = (*meaning.statements, *meaning.others) if isinstance(meaning, Asked) else ()
     return Asked((label,), tuple(statement for statement in others if statement != label))
+
+
+def _guessed(meaning: Meaning) -> bool:
+    """Whether `meaning` moves a body on, or says nothing that the coach is for."""
+    if isinstance(meaning, CommandGiven):
+        return meaning.command in _GOING_ON
+    return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and meaning.off_topic)
 
 
 def _command(hearing: Hearing, command: Command) -> CommandGiven:
