@@ -212,7 +212,7 @@ def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[st
         "wishes": sources.wishes,
         "asks": sources.asks,
         "refusals": sources.refusals,
-        "only": sources.only,
+        "about": sources.about,
         "between": sources.between,
         "nearest": sources.nearest,
         "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},

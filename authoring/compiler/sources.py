@@ -9,6 +9,8 @@ from authoring.document.yaml_file import YamlFile, read_yaml
 
 _FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations")
 """Files of a language that are read here."""
+_ABOUT = ("only", "lacks", "lacks between", "has", "corrects")
+"""Kinds of words about a wish; a language may do without some."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Sources:
     """Words that begin a question."""
     refusals: list[str]
     """Words that refuse what is named after them."""
-    only: list[str]
-    """Words that make what is named all that there is."""
+    about: dict[str, list[str]]
+    """Words that say how a wish for a stretch is meant, by what they say."""
     between: list[str]
     """Words that may stand before and between the values of a slot, and say nothing."""
     slots: dict[str, dict[str, list[str]]]
@@ -67,7 +69,7 @@ def read_sources(folders: Folders) -> Sources:
         wishes=grammar.get("wishes", []),
         asks=grammar.get("asks", []),
         refusals=grammar.get("refusals", []),
-        only=grammar.get("only", []),
+        about={kind: [] for kind in _ABOUT} | grammar.get("about", {}),
         between=grammar.get("between", []),
         slots=files["slots"].content,
         nearest=files["nearest"].content or {},

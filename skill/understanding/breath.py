@@ -39,23 +39,25 @@ def one_breath(text: str, find: _Find, fillers: Container[str], moving: bool) ->
     return next(command for command in order if command in said)
 
 
-def halt_at_an_end(text: str, find: _Find) -> Command | None:
-    """What stops the coach, where `text` begins or ends with it: "dinner's ready, *i have to go*"."""
+def halt_at_an_end(text: str, find: _Find, moving: bool) -> Command | None:
+    """What stops the coach, where `text` ends with it: "dinner's ready, *i have to go*".
+
+    In a movement, what begins with a cry of pain stops it too: "*ow* that's my bad side".
+    """
     words = text.split()
-    ends = (_first(words, find), _last(words, find))
-    return next((command for command in HALTS if command in ends), None)
+    if moving and _longest((words[:count] for count in range(_LONGEST, 0, -1)), find) is Command.HURTS:
+        return Command.HURTS
+    last = _longest((words[-count:] for count in range(_LONGEST, 0, -1)), find)
+    return last if last in HALTS and (moving or last is not Command.HURTS) else None
 
 
-def _first(words: list[str], find: _Find) -> Command | None:
-    return _longest((" ".join(words[:count]) for count in range(min(_LONGEST, len(words)), 0, -1)), find)
-
-
-def _last(words: list[str], find: _Find) -> Command | None:
-    return _longest((" ".join(words[-count:]) for count in range(min(_LONGEST, len(words)), 0, -1)), find)
-
-
-def _longest(parts: Iterator[str], find: _Find) -> Command | None:
-    return next((command for part in parts if (command := find(part))), None)
+def _longest(parts: Iterator[list[str]], find: _Find) -> Command | None:
+    """The command of the first of `parts` that is one; of one word alone ("off") only if that is its very name."""
+    for part in parts:
+        command = find(" ".join(part))
+        if command:
+            return command if len(part) > 1 or command in (*part, Command.HURTS) else None
+    return None
 
 
 def _cut(words: list[str], find: _Find, fillers: Container[str]) -> tuple[Command, ...] | None:
@@ -65,7 +67,7 @@ def _cut(words: list[str], find: _Find, fillers: Container[str]) -> tuple[Comman
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
             rest = best[end]
             part = " ".join(words[start:end])
-            command = find(part)
+            command = None if part in fillers else find(part)
             if rest is None or (command is None and part not in fillers):
                 continue
             whole = (rest[0] + 1, rest[1] if command is None else (command, *rest[1]))

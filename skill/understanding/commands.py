@@ -48,7 +48,7 @@ class Commands:
     def slots(self) -> SlotFinder:
         """Finds what a wish is about."""
         data = self._data
-        return SlotFinder(data["slots"], self._numbers, data["durations"], data["only"], data["between"])
+        return SlotFinder(data["slots"], self._numbers, data["durations"], data["between"], data["about"])
 
     @cached_property
     def _by_phrase(self) -> Mapping[str, str]:
@@ -134,8 +134,8 @@ class Commands:
         return one_breath(text, lambda words: self._find(words, moment), self._fillers, moving)
 
     def halt(self, text: str, moment: PhraseMoment | None) -> Command | None:
-        """What stops a body or the coach, where `text`, already normalised, begins or ends with it."""
-        return halt_at_an_end(text, lambda words: self._find(words, moment))
+        """What stops a body or the coach, where `text`, already normalised, ends or, in pain, begins with it."""
+        return halt_at_an_end(text, lambda words: self._find(words, moment), moment is PhraseMoment.MOVING)
 
     def _find(self, words: str, moment: PhraseMoment | None) -> Command | None:
         """The command that `words` are just so, at `moment`."""

@@ -57,12 +57,14 @@ class Hearing:
         said = self.commands.slots.request(" ".join(slot.text for slot in slots.values()))
         minutes = self.commands.slots.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
+        minutes = minutes or said.minutes
         stretch = slots["stretch"].id if "stretch" in slots else ""
         return replace(
             said,
             stretch=stretch if self.commands.slots.is_value("stretch", stretch) else said.stretch,
             body_part=body_part,
-            minutes=minutes or said.minutes,
+            minutes=minutes,
+            unclear_minutes="minutes" in slots and not minutes,
         )
 
     @cached_property

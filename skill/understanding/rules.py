@@ -51,10 +51,11 @@ def written_command(hearing: Hearing) -> Meaning | None:
 
 
 def command_around_a_slot(hearing: Hearing) -> Meaning | None:
-    """An intent took words of no list, and with those around them they are another command ("I've got a" bad back)."""
+    """An intent took words of no list, and they are another command, with those around them ("I've got a" bad back) or
+    without ("the disclaimer", taken for a part of the body)."""
     if not hearing.utterance.command or hearing.listed_slots:
         return None
-    command = hearing.commands.phrase(hearing.words)
+    command = hearing.commands.phrase(hearing.words) or hearing.commands.phrase(hearing.slot_words)
     return (hearing.senses.pattern(hearing.words) or _command(hearing, command)) if command else None
 
 
@@ -73,6 +74,13 @@ def resolved_question(hearing: Hearing) -> Meaning | None:
     """A listed question as Alexa resolved it, which the encoder does not deny: what it is listed under."""
     resolved = hearing.utterance.listed
     return _listed(hearing, resolved) if resolved and _likely(hearing, resolved) else None
+
+
+def minutes_not_made_out(hearing: Hearing) -> Meaning | None:
+    """A word stands where the minutes should, and is no number ("for"): the intent's command, to be asked again."""
+    minutes = hearing.utterance.slot_words.get("minutes", "")
+    unclear = hearing.request.unclear_minutes and len(minutes.split()) == 1
+    return _command(hearing, Command.START) if unclear and hearing.utterance.command is Command.START else None
 
 
 def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
@@ -137,7 +145,10 @@ def halt_before_a_guess(hearing: Hearing) -> Meaning | None:
 def likeliest_label(hearing: Hearing) -> Meaning | None:
     """Anything else: what the encoder takes it for."""
     meaning = hearing.ordinary
-    return _command(hearing, meaning.command) if isinstance(meaning, CommandGiven) else meaning
+    if not isinstance(meaning, CommandGiven):
+        return meaning
+    at_hand = meaning.command is Command.NO_EQUIPMENT and hearing.commands.slots.at_hand(hearing.words)
+    return _command(hearing, Command.START if at_hand else meaning.command)
 
 
 RULES: tuple[Rule, ...] = (
@@ -150,6 +161,7 @@ RULES: tuple[Rule, ...] = (
     listed_question,
     sign_of_danger,
     resolved_question,
+    minutes_not_made_out,
     decision_in_a_slot,
     another_subject_in_a_slot,
     command_of_the_intent,
