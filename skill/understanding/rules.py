@@ -20,6 +20,7 @@ from skill.understanding.moment import Moment
 from skill.understanding.policy import ordinary_meaning
 from skill.understanding.senses import written_down
 from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.trained_labels import command_of
 
 Rule = Callable[[Hearing], Meaning | None]
 
@@ -90,7 +91,8 @@ def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
 
 def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
     """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined."""
-    if not hearing.utterance.command or hearing.commands.slots.request(hearing.slot_words) != StretchRequest():
+    wished = hearing.commands.slots.request(hearing.slot_words) != StretchRequest()
+    if not hearing.utterance.command or wished or hearing.listed_but_for_a_word:
         return None
     at_rest = hearing.senses.scores(hearing.slot_words, Moment.REST)
     meaning = ordinary_meaning(at_rest, False, hearing.thresholds) if at_rest else None
@@ -142,6 +144,16 @@ def halt_before_a_guess(hearing: Hearing) -> Meaning | None:
     return _command(hearing, command) if command else None
 
 
+def unsure_movement(hearing: Hearing) -> Meaning | None:
+    """In a stretch, what is taken for going on and is not likelier than all else together: not heard."""
+    meaning = hearing.ordinary
+    if not hearing.guiding or not isinstance(meaning, CommandGiven) or meaning.command not in _MOVING:
+        return None
+    assert hearing.scores is not None
+    share = sum(score for label, score in hearing.scores.items() if command_of(label) is meaning.command)
+    return Unheard() if share < hearing.thresholds.likely_from else None
+
+
 def likeliest_label(hearing: Hearing) -> Meaning | None:
     """Anything else: what the encoder takes it for."""
     meaning = hearing.ordinary
@@ -170,32 +182,31 @@ RULES: tuple[Rule, ...] = (
     decision_beside_a_start,
     wish_in_a_question,
     halt_before_a_guess,
+    unsure_movement,
     likeliest_label,
 )
 """In the order in which they are asked."""
 
 
-_GOING_ON = frozenset(
+_TELLING = {Command.TIME_LEFT, Command.WHICH_STEP, Command.HOW, Command.HOLD_LENGTH, Command.WHY}
+"""Commands of a stretch that are answered and move nothing."""
+_MOVING = frozenset(
     {
-        *GUIDING - {Command.PAUSE, Command.HURTS},
+        *GUIDING - _TELLING - {Command.PAUSE, Command.HURTS},
         Command.RESUME,
         Command.KEEP_ON,
         Command.YES,
+        Command.FINE,
         Command.START,
         Command.DIFFERENT,
         Command.FIRST,
         Command.SECOND,
         Command.THIRD,
-        Command.FINE,
-        Command.MORE,
-        Command.CHAT,
-        Command.ASIDE,
-        Command.DEVICE,
-        Command.BOT,
-        Command.UNCLEAR,
     }
 )
-"""What goes on with a stretch or begins one, and what asks for nothing."""
+"""Commands that move a body on, or begin a stretch."""
+_IDLE = frozenset({Command.CHAT, Command.ASIDE, Command.DEVICE, Command.BOT, Command.UNCLEAR, Command.MORE, *_TELLING})
+"""Commands that move nothing, and that somebody who wants to stop may be taken for."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
@@ -225,7 +236,7 @@ def _listed(hearing: Hearing, label: str) -> Meaning:
 def _guessed(meaning: Meaning) -> bool:
     """Whether `meaning` moves a body on, or says nothing that the coach is for."""
     if isinstance(meaning, CommandGiven):
-        return meaning.command in _GOING_ON
+        return meaning.command in _MOVING | _IDLE
     return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and meaning.off_topic)
 
 

@@ -18,6 +18,8 @@ class StretchRequest:
     """How long they have; 0 if they did not say."""
     unclear_minutes: bool = False
     """Whether they said how long, and it cannot be made out."""
+    unlisted: bool = False
+    """Whether they named something that is on no list, and nothing besides."""
     equipment: str = ""
     """What they said they have not got, or have."""
     lacking: bool = False

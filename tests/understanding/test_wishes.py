@@ -35,6 +35,25 @@ def test_minutes_that_are_none_are_asked_again(said: str) -> None:
     assert meaning.wish.unclear_minutes
 
 
+@pytest.mark.parametrize(("slot", "said"), [("stretch", "the upside down lotus"), ("equipment", "a trampoline")])
+def test_what_is_on_no_list_is_named_and_not_wished(slot: str, said: str) -> None:
+    meaning = in_slots(RECOGNIZER, Command.START, **{slot: said})
+    assert isinstance(meaning, CommandGiven)
+    assert (meaning.wish.unlisted, meaning.wish.open()) == (True, True)
+
+
+def test_a_part_of_the_body_on_no_list_is_said_back() -> None:
+    meaning = in_slots(RECOGNIZER, Command.START, body_part="rhomboids")
+    assert isinstance(meaning, CommandGiven)
+    assert (meaning.wish.body_part, meaning.wish.unlisted) == ("rhomboids", False)
+
+
+def test_a_command_taken_for_a_part_of_the_body_is_that_command() -> None:
+    meaning = in_slots(RECOGNIZER, Command.START, body_part="the disclaimer")
+    assert isinstance(meaning, CommandGiven)
+    assert meaning.command is Command.DISCLAIMER
+
+
 def test_a_wish_is_kept_without_what_is_not_wished() -> None:
     wish = StretchRequest(body_part="neck", minutes=5)
     assert wish.dump() == {"body_part": "neck", "minutes": 5}

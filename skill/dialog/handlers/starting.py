@@ -148,6 +148,8 @@ def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Rep
         return start(turn, (main or found)[0], lead)
     if wish.body_part and not (main or wish.position or wish.equipment):
         return _nearest(turn, wish, "routine.none_mainly_for")
+    if wish.unlisted:
+        return offer(turn, found, lead=joined(lead, turn.voice.say("routine.none_such")))
     if turn.one_shot:
         return start(turn, (main or found)[0], lead)
     return offer(turn, main or found, lead=lead)
