@@ -42,8 +42,8 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
         # Handlers may begin the session anew; what was said in it was said all the same.
         **replace(reply.session, not_kept_said=said).dump(),
     }
-    if reply.forget_place:
-        turn.forget_place()
+    if reply.after_emergency:
+        turn.after_emergency()
     if handler_input.request_envelope.session:
         handler_input.attributes_manager.session_attributes = attributes
     builder = handler_input.response_builder

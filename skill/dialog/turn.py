@@ -82,8 +82,8 @@ class Reply:
     """What is to be kept between sessions from now on; None leaves it as it is."""
     forget: bool = False
     """Whether everything kept about the user is to be deleted."""
-    forget_place: bool = False
-    """Whether the saved place in a stretch is to be forgotten afterwards: the reply waits for nothing kept."""
+    after_emergency: bool = False
+    """Whether the place in a stretch is forgotten and the time noted, afterwards: the reply waits for nothing kept."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ class Turn:
     read_memory: Callable[[], Memory] = field(default=Memory, compare=False)
     """Reads what is kept between sessions; only some turns need it."""
 
-    forget_place: Callable[[], None] = field(default=lambda: None, compare=False)
-    """Forgets the saved place in a stretch, beside the reply."""
+    after_emergency: Callable[[], None] = field(default=lambda: None, compare=False)
+    """Forgets the saved place in a stretch and notes the time, beside the reply."""
 
     @cached_property
     def memory(self) -> Memory:

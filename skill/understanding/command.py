@@ -66,6 +66,10 @@ class Command(StrEnum):
     """Which stretches are there?"""
     DIFFERENT = "different"
     """Do a different stretch."""
+    LONGER_ONE = "longer one"
+    """Offer a stretch that takes longer."""
+    SHORTER_ONE = "shorter one"
+    """Offer a stretch that takes less long."""
     NO_FLOOR = "no floor"
     """Nothing on the floor."""
     NO_EQUIPMENT = "no equipment"
@@ -205,6 +209,8 @@ LABELS: dict[str, Command] = {
     "cmd-ache": Command.ACHE,
     "cmd-list": Command.LIST,
     "cmd-different": Command.DIFFERENT,
+    "cmd-longer-one": Command.LONGER_ONE,
+    "cmd-shorter-one": Command.SHORTER_ONE,
     "cmd-no-floor": Command.NO_FLOOR,
     "cmd-no-equipment": Command.NO_EQUIPMENT,
     "cmd-stop": Command.STOP,

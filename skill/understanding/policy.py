@@ -42,7 +42,7 @@ class Thresholds:
     decision beside a stretch asked for. To go on wrongly costs three times a needless stop."""
     likely_from: float = 0.5
     """Anything from which it is likelier than all else together. A red flag, among red flags, from which it is called
-    by its name; an answer that goes without saying what was understood."""
+    by its name; an answer that goes without saying what was understood; in a stretch, what moves a body on."""
     torn_below: float = 0.3
     """The best statement below which the listener is asked which was meant, if another is half as likely."""
     second_from: float = 0.06

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from skill.content.model import Tier
 from skill.understanding.command import Command
-from skill.understanding.moment import Moment
+from skill.understanding.moment import Moment, PhraseMoment
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,13 @@ class Context:
         if not self.asked:
             return Moment.REST
         return Moment.CHOOSING if len(self.offered) > 1 else Moment.ASKED
+
+    @property
+    def phrase_moment(self) -> PhraseMoment | None:
+        """The moment by which the grammar tells words apart."""
+        if self.asked:
+            return PhraseMoment.ASKED
+        return PhraseMoment.MOVING if self.guiding and not self.paused else None
 
 
 AT_REST = Context()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import Routine
-from skill.dialog.handlers.base import TurnHandler, conclude, joined
+from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, joined
 from skill.dialog.handlers.routine_commands import where_we_are
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -14,9 +14,6 @@ from skill.guidance.choosing import candidates
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
 from skill.understanding.stretch_request import StretchRequest
-
-_WIDE = (Ask.ANYTHING, Ask.START_ANY)
-"""Open questions so wide that another may take their place."""
 
 
 class ComplaintHandler(TurnHandler):
@@ -132,7 +129,7 @@ def _staying_open(turn: Turn) -> Turn:
 
 def _asked(turn: Turn) -> bool:
     """Whether a question is open that nothing else may take the place of."""
-    return turn.pending is not None and turn.pending.ask not in _WIDE
+    return turn.pending is not None and turn.pending.ask not in WIDE
 
 
 def _statement(turn: Turn, offered: Routine | None) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, conclude, is_command, is_unheard
+from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, is_unheard
 from skill.dialog.handlers.routine_commands import RoutineCommandHandler
+from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
+from skill.understanding.stretch_request import StretchRequest
 
 _TAKES_AN_OFFER = frozenset({Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD})
 """Commands that answer an offer with a yes."""
@@ -48,6 +50,11 @@ class OutOfPlaceHandler(TurnHandler):
         if turn.position is not None:
             reprompt = say("routine.missed_reprompt")
             return Reply(Outcome.MISSED, say("routine.missed"), turn.session_at_cue, reprompt)
+        if turn.pending is not None and turn.pending.ask not in WIDE:
+            lead = say("unsure") if is_command(turn, Command.PAUSE) else say("routine.not_yet")
+            return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
+        if to_be_asked(turn) and is_command(turn, *RoutineCommandHandler.commands):
+            return ask_if_seen_to(turn, StretchRequest())
         if is_command(turn, *_TAKES_AN_OFFER):
             reprompt = say("anything_else_reprompt")
             return Reply(Outcome.PROMPT, say("yes.nothing"), turn.session_at_cue, reprompt)
