@@ -1,6 +1,6 @@
 """Where in a stretch somebody is, how fast it is spoken, and how long its holds last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Self
 
@@ -28,7 +28,7 @@ class RoutinePosition:
     routine: str
     """Id of the routine; empty when it was built to fit a number of minutes."""
     steps: tuple[str, ...]
-    """Ids of its steps, in order."""
+    """Ids of its steps, in order; of a step that takes one side alone, the name of that stage."""
     stage: int = -1
     """Index of the step and side under way; -1 while getting into place."""
     cue: int = 0
@@ -45,6 +45,16 @@ class RoutinePosition:
     """Stage to go to after this one, when somebody has to get down again first; -1 for the next one."""
     spoken_at: int = 0
     """When the last guiding turn began, seconds since 1970; 0 once its progress was taken into `cue`."""
+    harder: bool = False
+    """Whether the harder version of this step was asked for."""
+    gently: bool = False
+    """Whether the listener is puffed: what goes on and on is done at an easy pace from now on."""
+    uncounted: bool = False
+    """Whether the listener wants no counting."""
+
+    def at(self, stage: int) -> Self:
+        """The beginning of a stage, as everybody does it."""
+        return replace(self, stage=stage, cue=0, easier=False, harder=False, then=-1)
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
@@ -60,6 +70,9 @@ class RoutinePosition:
             paused=bool(data["paused"]),
             then=int(data.get("then", -1)),
             spoken_at=int(data["spoken_at"]),
+            harder=bool(data.get("harder", False)),
+            gently=bool(data.get("gently", False)),
+            uncounted=bool(data.get("uncounted", False)),
         )
 
     def dump(self) -> dict[str, Any]:

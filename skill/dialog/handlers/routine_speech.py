@@ -81,9 +81,7 @@ def _part(voice: Voice, stretches: Stretches, position: RoutinePosition) -> tupl
     say = voice.say
     stages = stretches.stages(position)
     stage = stages[position.stage]
-    before = Markup()
-    if position.stage and position.cue == 0 and _home(stages[position.stage - 1]) != _home(stage):
-        before = _change_over(voice, _home(stage))
+    before = _border(voice, stages[position.stage - 1], stage) if position.stage and position.cue == 0 else Markup()
     spoken = passage(voice, stage, position)
     if not spoken.complete:
         prompt, reprompt = say("routine.more_prompt"), say("routine.next_reprompt")
@@ -142,6 +140,15 @@ def _ending(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Ma
     """What is said when a stretch is done."""
     name = f"routine.{stretches.routine_of(position).id}.finish" if position.routine else "routine.built_finish"
     return voice.say("routine.finished", finish=voice.say(name))
+
+
+def _border(voice: Voice, last: Stage, stage: Stage) -> Markup:
+    """What is said between a stage and the next: the change of stretch, or of side."""
+    if _home(last) != _home(stage):
+        return _change_over(voice, _home(stage))
+    if last.step is not stage.step:
+        return Markup()
+    return voice.say("routine.once_more") if last is stage else voice.say("routine.side_next", side=stage.side)
 
 
 def _change_over(voice: Voice, routine: str) -> Markup:

@@ -26,7 +26,7 @@ _NAMED = 3
 class StartHandler(TurnHandler):
     """Starts what was asked for, or says what there is."""
 
-    commands = frozenset({Command.START, Command.ACHE})
+    commands = frozenset({Command.START, Command.ACHE, Command.FIT})
 
     def reply(self, turn: Turn) -> Reply:
         """One candidate starts at once; among several, ask."""
