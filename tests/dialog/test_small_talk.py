@@ -62,8 +62,18 @@ def test_the_net_goes_with_a_complaint_once_a_session() -> None:
 
 
 def test_nothing_else_has_a_net() -> None:
-    replies = [_said(command, session) for command in TALK for session in STATES.values() if command != "complaint"]
+    complaints = ("complaint", "puffed", "shaky", "wobbly")
+    replies = [_said(command, session) for command in TALK for session in STATES.values() if command not in complaints]
     assert not any(reply.safety_net for reply in replies)
+
+
+@pytest.mark.parametrize("command", ["puffed", "shaky", "wobbly", "dropped", "climbed on"])
+def test_what_happens_in_a_stretch_keeps_the_place(command: str) -> None:
+    place = replace(PLACE, cue=2)
+    reply = _said(command, Session(position=place))
+    assert reply.session.position == replace(place, paused=True)
+    assert reply.memory is not None
+    assert reply.memory.position == reply.session.position
 
 
 @pytest.mark.parametrize("part", sorted({part for routine in CONTENT.routines for part in routine.body}))
