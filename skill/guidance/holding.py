@@ -8,6 +8,8 @@ LAST_SECONDS = 5
 """Seconds that are told when they are left, of a hold long enough for it."""
 _LAST_FROM = 15
 """Seconds from which a hold is that long."""
+_HALF_FROM = 10
+"""Seconds from which half of a hold is told."""
 _APART = 3.0
 """Seconds between half of a hold and its last seconds, at least, to tell of both."""
 _WORD_EVERY = 3.3
@@ -37,7 +39,7 @@ class Moment(NamedTuple):
 def moments(length: int) -> Iterator[Moment]:
     """When what is said in a hold of `length` seconds; nothing comes with its first seconds, or with its last."""
     end = length - LAST_SECONDS if length >= _LAST_FROM else length
-    half = length / 2 if end - length / 2 >= _APART else 0.0
+    half = length / 2 if length >= _HALF_FROM and end - length / 2 >= _APART else 0.0
     if half:
         yield from _between(0.0, half)
         yield Moment(half, Word.HALFWAY)

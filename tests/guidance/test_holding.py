@@ -5,7 +5,7 @@ import pytest
 from skill.guidance.holding import LAST_SECONDS, Word, moments
 
 
-@pytest.mark.parametrize("length", range(6, 61))
+@pytest.mark.parametrize("length", range(10, 61))
 def test_a_hold(length: int) -> None:
     said = list(moments(length))
     times = [moment.at for moment in said]
@@ -20,4 +20,5 @@ def test_a_hold(length: int) -> None:
 
 
 def test_half_of_a_usual_hold_is_told() -> None:
-    assert all(any(one.word is Word.HALFWAY for one in moments(length)) for length in (6, 10, 20, 30))
+    assert all(any(one.word is Word.HALFWAY for one in moments(length)) for length in (10, 20, 30))
+    assert not any(one.word is Word.HALFWAY for length in range(1, 10) for one in moments(length))
