@@ -48,7 +48,7 @@ class RoutinePosition:
     harder: bool = False
     """Whether the harder version of this step was asked for."""
     gently: bool = False
-    """Whether the listener is puffed: what goes on and on is done at an easy pace from now on."""
+    """Whether the listener is puffed, and walks on at an easy pace; for this session only, never stored."""
     uncounted: bool = False
     """Whether the listener wants no counting."""
 
@@ -78,3 +78,7 @@ class RoutinePosition:
     def dump(self) -> dict[str, Any]:
         """As plain JSON."""
         return vars(self).copy()
+
+    def dump_kept(self) -> dict[str, Any]:
+        """As plain JSON for another day, without how the listener was today."""
+        return {name: value for name, value in self.dump().items() if name != "gently"}
