@@ -170,7 +170,7 @@ class Memory:
         """As plain JSON."""
         data = dict(self.attributes)
         if self.position:
-            data["position"] = self.position.dump()
+            data["position"] = self.position.dump_kept()
         else:
             data.pop("position", None)
         data["disclaimer_heard"] = self.disclaimer_heard

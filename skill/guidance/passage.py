@@ -143,9 +143,13 @@ def _stage(
     stages = stretches.stages(position)
     stage = stages[position.stage]
     placed = [Placed(position.stage, cue, beat) for cue, beat in enumerate(beats(voice, stage, position))]
+    begins = position.stage > 0 and position.cue == 0
+    before = stages[position.stage - 1] if begins else None
     lead = Markup()
-    if position.stage and position.cue == 0 and stages[position.stage - 1].routine != stage.routine:
+    if before is not None and before.routine != stage.routine:
         lead = _change_over(voice, stage.routine)
+    elif begins and (came_from or before) is stage:
+        lead = voice.say("routine.once_more")
     elif came_from is not None:
         name = "routine.flow_side" if came_from.step is stage.step else "routine.flow"
         lead = voice.later(position.stage).say(name, next=stage_name(voice, stage), side=stage.side)

@@ -69,6 +69,12 @@ class Hearing:
         named = wish.equipment or wish.unclear_minutes
         return replace(wish, unlisted=wish.open() and not named and not self.listed_slots)
 
+    @property
+    def number(self) -> int:
+        """The first number that was said, in its slot or in the words; 0 if none was."""
+        slot = self.utterance.slots.get("number")
+        return self.commands.slots.first_number(slot.text if slot else self.words)
+
     @cached_property
     def listed_slots(self) -> bool:
         """Whether the slots hold nothing but values that somebody wrote down."""

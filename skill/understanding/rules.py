@@ -241,7 +241,7 @@ def _guessed(meaning: Meaning) -> bool:
 
 
 def _command(hearing: Hearing, command: Command) -> CommandGiven:
-    return CommandGiven(command, hearing.request, hearing.words)
+    return CommandGiven(command, hearing.request, hearing.words, hearing.number)
 
 
 def _asks_for_a_stretch(hearing: Hearing) -> bool:

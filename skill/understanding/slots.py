@@ -46,6 +46,8 @@ class SlotFinder:
         self._corrects = _pattern(about["corrects"])
         self._durations = durations
         self._duration = _pattern(durations)
+        counts = _pattern([word for word, number in self._numbers.items() if number])
+        self._number = re.compile(rf"{counts.pattern}|\b\d+\b")
         self._numbers |= {"a": 1, "one": 1, "a couple": 2, "couple": 2, "a few": 3, "half a": 1}
 
     def find(self, slot: str, text: str) -> str:
@@ -85,6 +87,8 @@ class SlotFinder:
                 if self.number(part):
                     yield "minutes", part
                     break
+        if match := self._number.search(text):
+            yield "number", match[0]
 
     def minutes(self, text: str) -> int:
         """The number of minutes in `text`, or 0."""
@@ -107,6 +111,11 @@ class SlotFinder:
         if length:
             return 60 * _whole(length["hours"] or "0") + _whole(length["minutes"] or "0")
         return _whole(words) if words.isdecimal() else self._numbers.get(words, 0)
+
+    def first_number(self, text: str) -> int:
+        """The first number in `text`, or 0."""
+        match = self._number.search(normalise(text))
+        return self.number(match[0]) if match else 0
 
     def request(self, text: str) -> StretchRequest:
         """Everything that a wish for a stretch can be about; of what was corrected in one breath, the last."""

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from skill.content.model import CueKind
 from skill.guidance.passage import SLOWEST, lasting
-from skill.guidance.position import Pace
-from skill.guidance.timeline import beats
+from skill.guidance.position import Hold, Pace, RoutinePosition
+from skill.guidance.stages import Stage
+from skill.guidance.timeline import beats, goes_on, hold_seconds
 from skill.speech.clock import AMAZON_WORDS_PER_SECOND, pauses, seconds
 from skill.speech.ssml import plain_text
 from tests.guidance.stretching import STRETCHES, VOICE, WAYS, start, turns
@@ -15,6 +17,11 @@ from tests.guidance.stretching import STRETCHES, VOICE, WAYS, start, turns
 _ADJACENT = re.compile(r"<break[^>]*>\s*(?:</prosody>\s*)?(?:<prosody[^>]*>\s*)?<break")
 _PROMPT_SECONDS = 8.0
 """What the longest prompt after the cues takes."""
+STAGES = [
+    pytest.param(stage, id=f"{stage.step.id}-{stage.side or 'both'}")
+    for routine in STRETCHES.routines.values()
+    for stage in STRETCHES.expand(routine.steps)
+]
 routines = pytest.mark.parametrize("routine", STRETCHES.routines)
 
 
@@ -62,3 +69,54 @@ def test_slower_takes_longer_and_faster_takes_less(routine: str) -> None:
             pace: sum(one.seconds for one in beats(VOICE, stage, replace(start(routine), pace=pace))) for pace in Pace
         }
         assert lengths[Pace.SLOW] > lengths[Pace.NORMAL] > lengths[Pace.FAST]
+
+
+def spoken(stage: Stage, **asked: bool) -> str:
+    position = RoutinePosition("", (stage.step.id,), stage=0, **asked)  # type: ignore[arg-type]
+    return " ".join(plain_text(str(one.ssml)) for one in beats(VOICE, stage, position))
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_whoever_wants_no_counting_hears_no_numbers(stage: Stage) -> None:
+    counts = re.compile(r"\b(" + "|".join(VOICE.count(number) for number in range(1, 31)) + r")\b", re.IGNORECASE)
+    of_the_document = " ".join((stage.step.name, *(cue.text for cue in stage.step.cues)))
+    lasting = [text for cue in stage.step.cues for text in cue.encouragements]
+    own = set(counts.findall(" ".join((of_the_document, *lasting, "last one")).lower()))
+    assert set(counts.findall(spoken(stage, uncounted=True).lower())) <= own
+
+
+@pytest.mark.parametrize("stage", [case for case in STAGES if goes_on(case.values[0])])  # type: ignore[arg-type]
+def test_whoever_is_puffed_is_never_driven_on(stage: Stage) -> None:
+    for asked in ("gently", "easier"):
+        words = spoken(stage, **{asked: True})
+        assert not re.search(r"\b(fast|faster|brisk|briskly|quick)\b", words), words
+        assert "easy" in words
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_last_of_several_times_is_named(stage: Stage) -> None:
+    times = [cue.times for cue in stage.step.cues if cue.kind is CueKind.REPEAT]
+    for uncounted in (False, True):
+        words = spoken(stage, uncounted=uncounted).lower()
+        assert words.count("last one") == sum(time > 1 for time in times)
+    assert all(f" {VOICE.count(time)}." not in spoken(stage).lower() for time in times)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_long_hold_has_breath_and_its_half_or_its_last_seconds(stage: Stage) -> None:
+    for number, cue in enumerate(stage.step.cues):
+        for hold in Hold:
+            length = hold_seconds(cue, hold)
+            if cue.kind is not CueKind.HOLD or length <= 5:
+                continue
+            position = RoutinePosition("", (stage.step.id,), stage=0, hold=hold)
+            beat = beats(VOICE, stage, position)[number]
+            words = plain_text(str(beat.ssml)).lower()
+            if length >= 15:
+                assert "breathe in" in words
+                assert "out" in words
+                assert "five more seconds" in words
+            if length >= 20 or 10 <= length < 15:
+                assert "half" in words
+            instruction = seconds(str(beat.ssml).split("<break")[0])
+            assert beat.seconds - instruction == pytest.approx(length, abs=1.5)

@@ -22,6 +22,7 @@ from tests.web.authority import Chain, ThrowAwayAuthority
 PLACE = "neck"
 FORGET = "ForgetMeIntent"
 POSITION = {"routine", "steps", "then", "stage", "cue", "pace", "hold", "easier", "paused", "waits", "spoken_at"}
+POSITION |= {"harder", "uncounted"}
 """Which stretch, where in it, how fast. Anything new here must be told in the store's privacy text first."""
 
 

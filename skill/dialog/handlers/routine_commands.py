@@ -68,16 +68,18 @@ def _skip(turn: Turn, position: RoutinePosition) -> Reply:
     stages = turn.catalog.stretches.stages(position)
     if position.following >= len(stages):
         return finish(turn, position)
-    return guide(turn, _at(turn, position, position.following))
+    return guide(turn, turn.catalog.stretches.at(position, position.following))
 
 
 def _previous(turn: Turn, position: RoutinePosition) -> Reply:
-    if position.stage <= 0:
-        lead = turn.voice.say("routine.at_first")
-        if position.stage < 0:
-            return begin_again(turn, position, lead)
-        return guide(turn, _at(turn, position, 0), lead)
-    return guide(turn, _at(turn, position, position.stage - 1))
+    """One step back, or as many as were named; at most to the first."""
+    assert isinstance(turn.meaning, CommandGiven)
+    stretches = turn.catalog.stretches
+    wanted = position.stage - max(turn.meaning.number, 1)
+    if wanted >= 0:
+        return guide(turn, stretches.at(position, wanted))
+    lead = turn.voice.say("routine.at_first")
+    return guide(turn, stretches.at(position, 0), lead) if position.stage >= 0 else begin_again(turn, position, lead)
 
 
 def _repeat(turn: Turn, position: RoutinePosition) -> Reply:
@@ -99,7 +101,7 @@ def _part_start(turn: Turn, position: RoutinePosition) -> int:
 
 
 def _start_over(turn: Turn, position: RoutinePosition) -> Reply:
-    return guide(turn, _at(turn, position, 0))
+    return guide(turn, turn.catalog.stretches.at(position, 0))
 
 
 def _pause(turn: Turn, _: RoutinePosition) -> Reply:
@@ -180,12 +182,13 @@ def _no(turn: Turn, _: RoutinePosition) -> Reply:
 
 
 def _paced(pace: Callable[[Pace], Pace], words: str, already: str) -> Callable[..., Reply]:
-    """A command that changes the pace, and goes on at the new one."""
+    """A command that changes the pace, of the words and of whatever goes on and on, and goes on at the new one."""
 
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         wanted = pace(position.pace)
-        lead = turn.voice.say(words if wanted != position.pace else already)
-        return _changed(turn, lead, pace=wanted)
+        gently = wanted is Pace.SLOW
+        same = (wanted, gently) == (position.pace, position.gently)
+        return _changed(turn, turn.voice.say(already if same else words), pace=wanted, gently=gently)
 
     return change
 
@@ -201,11 +204,20 @@ def _held(step: int, words: str, already: str) -> Callable[..., Reply]:
         wanted = Hold(max(-1, min(1, position.hold + step)))
         before = hold_seconds(holds[0], position.hold)
         after = hold_seconds(holds[0], wanted)
-        name = words if after != before else already
-        lead = say(name, seconds=count(after))
-        return _changed(turn, lead, hold=wanted, cue=_way_into_hold(turn))
+        if after == before:
+            return _changed(turn, say(already, seconds=count(after)), hold=wanted, cue=_way_into_hold(turn))
+        return hold_changed(turn, wanted, words)
 
     return change
+
+
+def hold_changed(turn: Turn, hold: Hold, words: str) -> Reply:
+    """Hold it again for longer, or for less long."""
+    current = turn.current_position
+    assert current is not None
+    first = next(cue for cue in turn.stage(current).step.cues if cue.kind is CueKind.HOLD)
+    lead = turn.voice.say(words, seconds=turn.voice.count(hold_seconds(first, hold)))
+    return _changed(turn, lead, hold=hold, cue=_way_into_hold(turn))
 
 
 def _way_into_hold(turn: Turn) -> int:
@@ -219,10 +231,14 @@ def _way_into_hold(turn: Turn) -> int:
 
 
 def _changed(turn: Turn, lead: Markup, **changes: Pace | Hold | int) -> Reply:
-    """Go on with something changed; while still getting into place, only say so."""
+    """Go on with something changed."""
     current = turn.current_position
     assert current is not None
-    position = replace(current, **changes)  # type: ignore[arg-type]
+    return carry_on(turn, replace(current, **changes), lead)  # type: ignore[arg-type]
+
+
+def carry_on(turn: Turn, position: RoutinePosition, lead: Markup) -> Reply:
+    """Go on from a position that was changed; while still getting into place, only say so."""
     if position.stage >= 0:
         return guide(turn, position, lead)
     session = replace(turn.session, position=position)
@@ -260,6 +276,15 @@ def _how(turn: Turn, position: RoutinePosition) -> Reply:
     return _about(turn, turn.voice.say("routine.how", how=how))
 
 
+def _feel(turn: Turn, position: RoutinePosition) -> Reply:
+    """Where it is felt; how it is done, where that is nowhere in particular."""
+    stage = turn.stage(position)
+    if not stage.step.feel:
+        return _how(turn, position)
+    feel = turn.voice.say(f"step.{stage.step.id}.feel", side=stage.side)
+    return _about(turn, turn.voice.say("routine.feel", feel=feel))
+
+
 def _hold_length(turn: Turn, position: RoutinePosition) -> Reply:
     say, count = turn.voice.say, turn.voice.count
     for cue in turn.stage(position).step.cues:
@@ -285,7 +310,7 @@ def _side(wanted: str) -> Callable[[Turn, RoutinePosition], Reply]:
         for number, stage in enumerate(stages):
             fits = stage.side == wanted if wanted else stage.side != here.side
             if stage.step.id == here.step.id and stage.side and fits:
-                return guide(turn, _at(turn, position, number))
+                return guide(turn, turn.catalog.stretches.at(position, number))
         return _changed(turn, turn.voice.say("routine.no_sides"))
 
     return change
@@ -302,7 +327,7 @@ def _which_side(turn: Turn, here: Stage) -> Reply:
 
 def _easier(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage < 0:
-        position = _at(turn, position, 0)
+        position = turn.catalog.stretches.at(position, 0)
     say = turn.voice.say
     if not turn.stage(position).step.easier or position.easier:
         return guide(turn, replace(position, cue=0), say("routine.no_easier"))
@@ -323,10 +348,6 @@ def _about(turn: Turn, speech: Markup | str, statements: tuple[str, ...] = ()) -
         session = replace(turn.session_at_cue, heard=statements)
         return conclude(turn, Outcome.ANSWER, Markup(speech), session=session, statements=statements)
     return conclude(turn, Outcome.ROUTINE, Markup(speech))
-
-
-def _at(turn: Turn, position: RoutinePosition, stage: int) -> RoutinePosition:
-    return turn.catalog.stretches.at(position, stage)
 
 
 _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
@@ -354,6 +375,7 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.WHICH_STEP: _which_step,
     Command.PROGRESS: _which_step,
     Command.HOW: _how,
+    Command.FEEL: _feel,
     Command.HOLD_LENGTH: _hold_length,
     Command.OTHER_SIDE: _side(""),
     Command.LEFT_SIDE: _side("left"),

@@ -29,7 +29,7 @@ _MORE_TO_NAME = {"routine.choose": "routine.choose_on", "routine.choose_more": "
 class StartHandler(TurnHandler):
     """Starts what was asked for, or says what there is."""
 
-    commands = frozenset({Command.START, Command.ACHE})
+    commands = frozenset({Command.START, Command.ACHE, Command.FIT})
 
     def reply(self, turn: Turn) -> Reply:
         """One candidate starts at once; among several, ask."""

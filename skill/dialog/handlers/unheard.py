@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, is_unheard
+from skill.dialog.handlers.routine_changes import RoutineChangeHandler
 from skill.dialog.handlers.routine_commands import RoutineCommandHandler
 from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.session import Ask
@@ -42,7 +43,13 @@ class UnheardHandler(TurnHandler):
 class OutOfPlaceHandler(TurnHandler):
     """Commands that need a stretch under way, where there is none; an answer to nothing, or where it makes no sense."""
 
-    commands = RoutineCommandHandler.commands | _TAKES_AN_OFFER | _TAKES_NONE | {Command.DIFFERENT}
+    commands = (
+        RoutineCommandHandler.commands
+        | RoutineChangeHandler.commands
+        | _TAKES_AN_OFFER
+        | _TAKES_NONE
+        | {Command.DIFFERENT}
+    )
 
     def reply(self, turn: Turn) -> Reply:
         """What can be done instead."""
