@@ -123,6 +123,7 @@ def _context(session: Session) -> Context:
     return Context(
         guiding=position is not None,
         paused=position is not None and position.paused,
+        setting_up=position is not None and position.stage < 0,
         routine=position.routine if position else "",
         asked=pending.ask.value if pending else "",
         offered=pending.ids if pending else (),

@@ -8,11 +8,6 @@ _MOST_WORDS = 12
 """Words that are looked at: a breath of more is a sentence of its own."""
 _LONGEST = 6
 """Words of one command among several, at most."""
-HALTS = (Command.HURTS, Command.STOP, Command.CANCEL)
-"""What stops a body or the coach: it counts whatever else is said with it. In a movement, pain comes first."""
-_BESIDE_A_HALT = frozenset({*HALTS, Command.THANKS})
-"""What may be said in one breath with it."""
-
 _Find = Callable[[str], Command | None]
 
 
@@ -33,9 +28,9 @@ def one_breath(text: str, find: _Find, fillers: Container[str], moving: bool) ->
         return None
     if len(set(said)) == 1:
         return said[0]
-    if not set(said) <= _BESIDE_A_HALT:
+    if not set(said) <= {*_halts(), Command.THANKS}:
         return None
-    order = HALTS if moving else (*HALTS[1:], HALTS[0])
+    order = _halts() if moving else reversed(_halts())
     return next(command for command in order if command in said)
 
 
@@ -48,7 +43,15 @@ def halt_at_an_end(text: str, find: _Find, moving: bool) -> Command | None:
     if moving and _longest((words[:count] for count in range(_LONGEST, 0, -1)), find) is Command.HURTS:
         return Command.HURTS
     last = _longest((words[-count:] for count in range(_LONGEST, 0, -1)), find)
-    return last if last in HALTS and (moving or last is not Command.HURTS) else None
+    return last if last in _halts() and (moving or last is not Command.HURTS) else None
+
+
+def _halts() -> tuple[Command, ...]:
+    """What stops a body or the coach, whatever else is said with it; pain first, which counts most in a movement.
+
+    Named when it is asked for: the compiler imports this module before it writes `Command`.
+    """
+    return (Command.HURTS, Command.CANCEL, Command.STOP)
 
 
 def _longest(parts: Iterator[list[str]], find: _Find) -> Command | None:

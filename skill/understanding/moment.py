@@ -7,7 +7,7 @@ class PhraseMoment(StrEnum):
     """Moments at which the grammar has words of its own. "No no" cries out in a movement, and is a no to a question."""
 
     MOVING = "moving"
-    """A stretch is under way, it does not wait, and nothing was asked."""
+    """A stretch has begun, it does not wait, and nothing was asked."""
     ASKED = "asked"
     """A question is open."""
 

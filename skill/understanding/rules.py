@@ -190,9 +190,18 @@ RULES: tuple[Rule, ...] = (
 
 _TELLING = {Command.TIME_LEFT, Command.WHICH_STEP, Command.HOW, Command.HOLD_LENGTH, Command.WHY}
 """Commands of a stretch that are answered and move nothing."""
+_ADJUSTING = {
+    Command.SLOWER,
+    Command.FASTER,
+    Command.NORMAL_SPEED,
+    Command.HOLD_LONGER,
+    Command.HOLD_SHORTER,
+    Command.EASIER,
+}
+"""Commands that change how a movement is done, and not which."""
 _MOVING = frozenset(
     {
-        *GUIDING - _TELLING - {Command.PAUSE, Command.HURTS},
+        *GUIDING - _TELLING - _ADJUSTING - {Command.PAUSE, Command.HURTS},
         Command.RESUME,
         Command.KEEP_ON,
         Command.YES,
@@ -236,7 +245,7 @@ def _listed(hearing: Hearing, label: str) -> Meaning:
 def _guessed(meaning: Meaning) -> bool:
     """Whether `meaning` moves a body on, or says nothing that the coach is for."""
     if isinstance(meaning, CommandGiven):
-        return meaning.command in _MOVING | _IDLE
+        return meaning.command in _MOVING | _ADJUSTING | _IDLE
     return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and meaning.off_topic)
 
 

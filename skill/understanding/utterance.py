@@ -26,6 +26,8 @@ class Context:
     """Whether a stretch is under way."""
     paused: bool = False
     """Whether that stretch waits."""
+    setting_up: bool = False
+    """Whether it has not begun: the listener gets into place."""
     routine: str = ""
     """Id of that stretch; empty if it was built, or if none is under way."""
     asked: str = ""
@@ -47,7 +49,7 @@ class Context:
         """The moment by which the grammar tells words apart."""
         if self.asked:
             return PhraseMoment.ASKED
-        return PhraseMoment.MOVING if self.guiding and not self.paused else None
+        return PhraseMoment.MOVING if self.guiding and not (self.paused or self.setting_up) else None
 
 
 AT_REST = Context()

@@ -255,6 +255,21 @@ def test_anything_means_something_whatever_breaks(
         assert isinstance(said(DEAF, words, guiding), Meaning)
 
 
+@pytest.mark.parametrize(("share", "guiding", "heard"), [(0.6, True, True), (0.45, True, False), (0.45, False, True)])
+def test_in_a_stretch_no_unsure_reading_moves(
+    monkeypatch: pytest.MonkeyPatch, share: float, guiding: bool, heard: bool
+) -> None:
+    _senses(DEAF, monkeypatch, _Reader(cmd_next=share, off_topic=0.4), _Lexicon(NOTHING))
+    assert (said(DEAF, "the elephant trundled", guiding) != Unheard()) == heard
+
+
+def test_what_goes_on_and_ends_with_a_wish_to_leave_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    _senses(DEAF, monkeypatch, _Reader(cmd_next=0.9), _Lexicon(NOTHING))
+    meaning = said(DEAF, "the elephant is at the door and i have to go", guiding=True)
+    assert isinstance(meaning, CommandGiven)
+    assert meaning.command is Command.STOP
+
+
 @pytest.mark.parametrize("alarming", [True, False])
 def test_without_an_encoder_the_words_alone_decide(monkeypatch: pytest.MonkeyPatch, alarming: bool) -> None:
     words = "the elephant sat on a chest"

@@ -59,7 +59,8 @@ class DifferentHandler(TurnHandler):
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
         stretches = turn.catalog.stretches
-        if not _wish(turn).open() and turn.position is None:
+        wished = not _wish(turn).open() and not turn.catalog.recognizer.refuses(turn.text)
+        if wished and turn.position is None:
             session = replace(turn.session, declined=(*turn.session.declined, *_ids_on_offer(turn)))
             return start_wish(replace(turn, session=session), replace(_wish(turn), stretch=""))
         if turn.position is None:
