@@ -12,7 +12,7 @@ from authoring.compiler.command_module import command_module
 from authoring.compiler.declared import Caution, Declared
 from authoring.compiler.declared_commands import read_commands
 from authoring.compiler.emergency import emergency_module
-from authoring.compiler.grammar import expand, slot_sentences, spoken
+from authoring.compiler.grammar import expand, moment_phrases, slot_sentences, spoken
 from authoring.compiler.handled_commands import unhandled_commands
 from authoring.compiler.index import Indexed, indexed
 from authoring.compiler.interaction import Said, interaction_model
@@ -206,12 +206,13 @@ def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[st
         },
         "complaints": {command.name: command.complaint for command in sources.commands if command.complaint},
         "sentences": slot_sentences(sources, phrases),
+        "moments": moment_phrases(sources),
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
         "wishes": sources.wishes,
         "asks": sources.asks,
         "refusals": sources.refusals,
-        "only": sources.only,
+        "about": sources.about,
         "between": sources.between,
         "nearest": sources.nearest,
         "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},

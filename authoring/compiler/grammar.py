@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from hassil.expression import Sentence
 from hassil.parse_expression import parse_sentence
@@ -12,6 +12,7 @@ from authoring.compiler.declared_commands import DeclaredCommand
 from authoring.compiler.sources import Sources
 from authoring.document.yaml_file import YamlFile
 from skill.errors import DocumentError
+from skill.understanding.moment import PhraseMoment
 from skill.understanding.words import normalise
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -40,6 +41,29 @@ def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
     return phrases
 
 
+def moment_phrases(sources: Sources) -> dict[str, dict[str, str]]:
+    """By kind of moment, every phrase that means a command only then, and which.
+
+    Raises:
+        DocumentError: a template cannot be parsed, or a moment or a command is named that there is none of.
+    """
+    file = sources.files["commands"]
+    rules = {name: parse_sentence(text) for name, text in sources.rules.items()}
+    commands = {one.name for one in sources.commands}
+    found: dict[str, dict[str, str]] = {}
+    for kind, by_command in sources.moments.items():
+        if kind not in set(PhraseMoment):
+            message = f"there is no moment '{kind}'; name one of {', '.join(PhraseMoment)}"
+            raise DocumentError((file.problem(message, "moments", kind),))
+        for command, templates in by_command.items():
+            if command not in commands:
+                message = f"there is no command '{command}'; name one that stands below"
+                raise DocumentError((file.problem(message, "moments", kind, command),))
+            for phrase in _sampled(file, rules, templates, "moments", kind, command):
+                found.setdefault(kind, {})[spoken(phrase)] = command
+    return found
+
+
 def slot_sentences(sources: Sources, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
     """By command, then by the slots in a sentence, the first sentence with just these slots.
 
@@ -61,14 +85,19 @@ def spoken(phrase: str) -> str:
 
 
 def _phrases(file: YamlFile, command: DeclaredCommand, rules: dict[str, Sentence]) -> tuple[str, ...]:
+    return _sampled(file, rules, command.sentences, "commands", command.name, "sentences")
+
+
+def _sampled(file: YamlFile, rules: dict[str, Sentence], templates: Iterable[str], *where: str) -> tuple[str, ...]:
+    """Every phrase of `templates`, which stand in `file` at `where`."""
     found: dict[str, None] = {}
-    for number, template in enumerate(command.sentences):
+    for number, template in enumerate(templates):
         try:
             expression = parse_sentence(template).expression
             texts = list(sample_expression(expression, expansion_rules=rules, expand_lists=False))
         except Exception as error:  # hassil raises its own and the parser's
             message = f"'{template}' cannot be parsed ({error}); close what is opened, and name rules that there are"
-            raise DocumentError((file.problem(message, "commands", command.name, "sentences", number),)) from error
+            raise DocumentError((file.problem(message, *where, number),)) from error
         for text in texts:
             found[" ".join(re.sub(r"\{(\w+?)\}", r" {\1} ", text).split())] = None
     found.pop("", None)

@@ -14,7 +14,7 @@ QUESTION_INTENT = "AskQuestionIntent"
 _BUILTINS_ALONE = ("AMAZON.NavigateHomeIntent", "AMAZON.FallbackIntent")
 STRETCH = "stretch"
 """The slot whose values are the document's stretches."""
-BUILT_IN_SLOTS = {"minutes": "AMAZON.NUMBER"}
+BUILT_IN_SLOTS = {"minutes": "AMAZON.NUMBER", "number": "AMAZON.NUMBER"}
 """Slots whose values Alexa knows, and their types. All others have a type of their own."""
 _VALUE_LENGTH = 140
 """Characters of a slot value or synonym, at most (platform rule M2)."""

@@ -9,6 +9,8 @@ from authoring.document.yaml_file import YamlFile, read_yaml
 
 _FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations")
 """Files of a language that are read here."""
+_ABOUT = ("only", "lacks", "lacks between", "has", "corrects")
+"""Kinds of words about a wish; a language may do without some."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Sources:
     """Prompt name to its wordings."""
     commands: tuple[DeclaredCommand, ...]
     """What can be told to the coach."""
+    moments: dict[str, dict[str, list[str]]]
+    """Kind of moment to command to the sentence templates that mean it only then."""
     rules: dict[str, str]
     """Named parts of sentence templates."""
     fillers: dict[str, list[str]]
@@ -29,8 +33,8 @@ class Sources:
     """Words that begin a question."""
     refusals: list[str]
     """Words that refuse what is named after them."""
-    only: list[str]
-    """Words that make what is named all that there is."""
+    about: dict[str, list[str]]
+    """Words that say how a wish for a stretch is meant, by what they say."""
     between: list[str]
     """Words that may stand before and between the values of a slot, and say nothing."""
     slots: dict[str, dict[str, list[str]]]
@@ -59,12 +63,13 @@ def read_sources(folders: Folders) -> Sources:
     return Sources(
         prompts={name: text if isinstance(text, list) else [text] for name, text in prompts.items()},
         commands=read_commands(folders.language),
+        moments=grammar.get("moments", {}),
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         wishes=grammar.get("wishes", []),
         asks=grammar.get("asks", []),
         refusals=grammar.get("refusals", []),
-        only=grammar.get("only", []),
+        about={kind: [] for kind in _ABOUT} | grammar.get("about", {}),
         between=grammar.get("between", []),
         slots=files["slots"].content,
         nearest=files["nearest"].content or {},

@@ -19,8 +19,8 @@ DOCUMENT_TEMPLATES = (
     *("study.*", "gap.*", "flag.*"),
     *(f"referral.*.{part}" for part in ("topic", "say", "ask")),
     *(f"routine.*.{part}" for part in ("name", "setup", "back", "caution", "finish")),
-    *(f"step.*.{part}" for part in ("name", "how", "easier", "credit")),
-    *("cue.*.*", "cue.*.*.*"),
+    *(f"step.*.{part}" for part in ("name", "how", "easier", "harder", "feel", "credit")),
+    *("cue.*.*", "cue.*.*.*", "cue.*.*.gently.*"),
 )
 """Names of the templates that documents make, with `*` for an id or a number; all others are prompts."""
 _TWO_STUDIES = "source.two_studies"
@@ -153,8 +153,12 @@ def _routine(routine: Routine) -> Iterator[tuple[str, str]]:
         yield f"step.{step.id}.name", step.name
         yield f"step.{step.id}.how", step.how
         yield f"step.{step.id}.easier", step.easier
+        yield f"step.{step.id}.harder", step.harder
+        yield f"step.{step.id}.feel", step.feel
         yield f"step.{step.id}.credit", step.credit
         for number, cue in enumerate(step.cues):
             yield f"cue.{step.id}.{number}", cue.text
             for index, text in enumerate(cue.encouragements):
                 yield f"cue.{step.id}.{number}.{index}", text
+            for index, text in enumerate(cue.gently):
+                yield f"cue.{step.id}.{number}.gently.{index}", text

@@ -134,7 +134,7 @@ def _answers_are_short(document: Document) -> Iterator[_Fault]:
 def _steps_pause_early(document: Document) -> Iterator[_Fault]:
     for routine in document.content.routines:
         for step in routine.steps:
-            words = len(step.cues[0].text.split())
+            words = max(len(text.split()) for text in (step.cues[0].text, step.easier, step.harder))
             if words > _CUE_WORDS:
                 yield step.id, f"says {words} words before its first pause; {_CUE_WORDS} at most"
 
@@ -167,8 +167,8 @@ def _spoken(content: Content) -> Iterator[tuple[str, str]]:
     for routine in content.routines:
         yield routine.id, f"{routine.name} {routine.setup} {routine.back} {routine.caution} {routine.finish}"
         for step in routine.steps:
-            yield step.id, " ".join((step.name, step.how, step.easier))
-            yield from ((step.id, cue.text) for cue in step.cues)
+            yield step.id, " ".join((step.name, step.how, step.easier, step.harder, step.feel))
+            yield from ((step.id, text) for cue in step.cues for text in (cue.text, *cue.encouragements, *cue.gently))
 
 
 CHECKS: tuple[Callable[[Document], Iterator[_Fault]], ...] = (

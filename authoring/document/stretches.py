@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from authoring.document.entries import Entry, Field, read_entries
-from skill.content.model import Cue, CueKind, Position, Routine, Step
+from skill.content.model import Cue, CueKind, Part, Position, Routine, Step
 from skill.errors import DocumentError, Problem
 
 _CUE_KINDS = {
@@ -12,6 +12,8 @@ _CUE_KINDS = {
     "repeat": CueKind.REPEAT,
     "keep on": CueKind.KEEP_ON,
 }
+_GENTLY = "keep on gently"
+"""The field that follows a `Keep on` with what is said to somebody who is puffed."""
 _NEEDED = ("body", "position", "movement", "setup", "back", "caution", "finish")
 _STEP_NEEDED = ("how", "source", "credit", "why")
 
@@ -62,6 +64,10 @@ def _step(entry: Entry, routine: str) -> Step:
     fields = [field for field in entry.fields if field.name in _CUE_KINDS]
     if not fields:
         raise DocumentError((entry.problem("has no cue; add '- Move: what to do | 3'"),))
+    part = entry.value("part")
+    if part not in set(Part):
+        known = ", ".join(name for name in Part if name)
+        raise DocumentError((entry.problem(f"part '{part}' is none of {known}", entry.all("part")[0].line),))
     return Step(
         id=f"{routine}/{entry.id}",
         name=entry.title,
@@ -69,6 +75,9 @@ def _step(entry: Entry, routine: str) -> Step:
         cues=tuple(_cue(entry, field) for field in fields),
         how=entry.value("how"),
         easier=entry.value("easier").partition("|")[0].strip(),
+        harder=entry.value("harder").partition("|")[0].strip(),
+        feel=entry.value("feel"),
+        part=Part(part),
         source=entry.value("source"),
         credit=entry.value("credit"),
         why=entry.value("why"),
@@ -89,7 +98,13 @@ def _cue(entry: Entry, field: Field) -> Cue:
     if not text or seconds < 1 or times < 1 or not least <= seconds <= most:
         message = "a cue needs words, at least one second, and seconds inside its bounds"
         raise DocumentError((entry.problem(message, field.line),))
-    return Cue(kind, text, seconds, least, most, times, field.items)
+    return Cue(kind, text, seconds, least, most, times, field.items, _gently(entry, field))
+
+
+def _gently(entry: Entry, field: Field) -> tuple[str, ...]:
+    """The words of the `Keep on gently` that follows `field`, if it does."""
+    after = entry.fields[entry.fields.index(field) + 1 :]
+    return (after[0].value, *after[0].items) if after and after[0].name == _GENTLY else ()
 
 
 def _times(text: str) -> tuple[int, int]:

@@ -75,6 +75,7 @@ _SLOTS = {
     "body_part": "neck",
     "position": "chair",
     "minutes": "five",
+    "number": "three",
 }
 """What stands for a slot in phrases of the command grammar."""
 

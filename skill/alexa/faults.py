@@ -24,10 +24,10 @@ LOGGER = logging.getLogger("back_coach.faults")
 class FaultHandler(AbstractExceptionHandler):
     """Answers when one of our own parts fails; logs the kind of failure, never the words."""
 
-    def __init__(self, heard: Callable[[str], Urgent | None], forget_place: Callable[[HandlerInput], None]) -> None:
-        """Take what hears a red flag in normalised words, and what forgets the place in a stretch."""
+    def __init__(self, heard: Callable[[str], Urgent | None], after_emergency: Callable[[HandlerInput], None]) -> None:
+        """Take what hears a red flag in normalised words, and what is done after an emergency."""
         self._heard = heard
-        self._forget_place = forget_place
+        self._after_emergency = after_emergency
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
         """Every failure."""
@@ -74,7 +74,7 @@ class FaultHandler(AbstractExceptionHandler):
         if handler_input.request_envelope.session:
             closing = {"outcome": "urgent", "statements": [], "choices": [], "safety_net": False}
             handler_input.attributes_manager.session_attributes = closing
-        self._forget_place(handler_input)
+        self._after_emergency(handler_input)
         return builder.response
 
     def _apologise(self, handler_input: HandlerInput, exception: Exception) -> None:

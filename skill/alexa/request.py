@@ -57,10 +57,10 @@ class Listener(AbstractRequestInterceptor):
         catalog: Catalog,
         commands: Commands,
         voices: Voices,
-        forget_place: Callable[[HandlerInput], None],
+        after_emergency: Callable[[HandlerInput], None],
     ) -> None:
-        """Take what understanding needs, and what forgets the place in a stretch."""
-        self._forget_place = forget_place
+        """Take what understanding needs, and what is done after an emergency."""
+        self._after_emergency = after_emergency
         self._catalog = catalog
         self._commands = commands
         self._voices = voices
@@ -80,18 +80,18 @@ class Listener(AbstractRequestInterceptor):
             pending=session.pending,
             voice=self._voices.voice(str(getattr(request, "locale", "") or ""), session.turn),
             catalog=self._catalog,
-            now=_seconds(request),
+            now=seconds(request),
             one_shot=new and isinstance(request, IntentRequest),
             text=text_of(request),
             read_memory=lambda: self._remember(handler_input),
-            forget_place=lambda: self._forget_place(handler_input),
+            after_emergency=lambda: self._after_emergency(handler_input),
         )
 
     def _remember(self, handler_input: HandlerInput) -> Memory:
         """What is kept about the user; nothing if it cannot be read in time."""
         try:
             stored = handler_input.attributes_manager.persistent_attributes
-            return known_memory(Memory.load(stored), self._catalog)
+            return known_memory(Memory.load(stored), self._catalog).at(seconds(handler_input.request_envelope.request))
         except StateError:
             return Memory(readable=False)
         except Exception as error:  # whatever became of the store, the turn is answered
@@ -123,6 +123,7 @@ def _context(session: Session) -> Context:
     return Context(
         guiding=position is not None,
         paused=position is not None and position.paused,
+        setting_up=position is not None and position.stage < 0,
         routine=position.routine if position else "",
         asked=pending.ask.value if pending else "",
         offered=pending.ids if pending else (),
@@ -148,7 +149,8 @@ def _resolved(slot: Any) -> str:
     return ""
 
 
-def _seconds(request: Any) -> int:
+def seconds(request: Any) -> int:
+    """When a request was made, seconds since 1970."""
     stamp = getattr(request, "timestamp", None)
     if not isinstance(stamp, datetime):
         return 0

@@ -23,6 +23,8 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     if reply.outcome is Outcome.ENDED:  # nobody listens: what must be deleted is deleted, or the request fails
         if reply.forget:
             handler_input.attributes_manager.delete_persistent_attributes()
+        else:
+            _kept(handler_input, turn, reply)
         return handler_input.response_builder.response
     said = turn.session.not_kept_said
     if not _kept(handler_input, turn, reply):
@@ -40,8 +42,8 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
         # Handlers may begin the session anew; what was said in it was said all the same.
         **replace(reply.session, not_kept_said=said).dump(),
     }
-    if reply.forget_place:
-        turn.forget_place()
+    if reply.after_emergency:
+        turn.after_emergency()
     if handler_input.request_envelope.session:
         handler_input.attributes_manager.session_attributes = attributes
     builder = handler_input.response_builder

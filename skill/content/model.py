@@ -198,7 +198,20 @@ class Cue:
     times: int
     """REPEAT: how many counts; else 1."""
     encouragements: tuple[str, ...]
-    """KEEP_ON: what is said in between, in turn."""
+    """KEEP_ON, HOLD: what is said in between, in turn."""
+    gently: tuple[str, ...]
+    """KEEP_ON: what is said instead to somebody who is puffed: in place of `text`, then in between."""
+
+
+class Part(StrEnum):
+    """What a step is for, where it is more than one movement of many."""
+
+    WARM_UP = "warm-up"
+    COOL_DOWN = "cool-down"
+    GETTING_DOWN = "getting down"
+    GETTING_UP = "getting up"
+    MOVEMENT = ""
+    """One movement of many."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +230,12 @@ class Step:
     """Where hands, feet and head go: the answer to "what do I do with my hands again"."""
     easier: str
     """The easier version of the movement; said in place of the first instruction."""
+    harder: str
+    """The harder version, likewise; empty where the source has none."""
+    feel: str
+    """Where it is felt: the answer to "where should I feel this"; empty where that is nowhere in particular."""
+    part: Part
+    """What it is for."""
     source: str
     """*the article*, or *general guidance* with the public source."""
     credit: str

@@ -6,6 +6,10 @@ from typing import Any, Self
 
 from skill.guidance.choosing import Limits
 from skill.guidance.position import RoutinePosition
+from skill.understanding.stretch_request import StretchRequest
+
+_LATELY_SECONDS = 3600
+"""How long a wish to stretch is met with a question after an emergency."""
 
 
 class Ask(StrEnum):
@@ -31,6 +35,8 @@ class Ask(StrEnum):
     """Has somebody who can judge agreed to your stretching?"""
     SIGN = "sign"
     """Do you have this sign, which would be a red flag?"""
+    SEEN_TO = "seen to"
+    """You were sent to get help a little while ago: has it been seen to?"""
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,14 @@ class Session:
     """Whether somebody else has to judge first if stretching is right; for this session only, never stored."""
     not_kept_said: bool = False
     """Whether the listener was told that the place may not be kept; once a session is enough."""
+    introduced: tuple[str, ...] = ()
+    """Stretches whose way in was spoken; once a session is enough, and the caution once for all of them."""
+    interrupting_said: bool = False
+    """Whether the listener was told how to interrupt a long turn; once a session is enough."""
     net_said: bool = False
     """Whether a complaint was answered with the signs to watch for; once a session is enough, and never stored."""
+    wish: StretchRequest | None = None
+    """The stretch that waits for an answer, if one does: it goes on with a yes."""
 
     @property
     def limits(self) -> Limits:
@@ -99,6 +111,8 @@ class Session:
             data["position"] = self.position.dump()
         if self.pending:
             data["pending"] = self.pending.dump()
+        if self.wish:
+            data["wish"] = self.wish.dump()
         return data
 
     @classmethod
@@ -110,6 +124,7 @@ class Session:
         try:
             position = data.get("position")
             pending = data.get("pending")
+            wish = data.get("wish")
             return cls(
                 turn=int(data.get("turn", 0)),
                 position=RoutinePosition.load(position) if position else None,
@@ -123,7 +138,10 @@ class Session:
                 declined=_ids(data, "declined"),
                 ask_first=bool(data.get("ask_first", False)),
                 not_kept_said=bool(data.get("not_kept_said", False)),
+                introduced=_ids(data, "introduced"),
+                interrupting_said=bool(data.get("interrupting_said", False)),
                 net_said=bool(data.get("net_said", False)),
+                wish=StretchRequest.load(wish) if wish is not None else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return cls()
@@ -139,6 +157,10 @@ class Memory:
     """Whether the disclaimer was spoken to this user."""
     routine_disclaimer_heard: bool = False
     """Whether it was spoken before a stretch, with how to talk over the device."""
+    waits: bool = False
+    """Whether they want to be waited for after every step of a stretch."""
+    emergency_at: int = 0
+    """When somebody was last sent to urgent care, seconds since 1970; nothing of why. It counts for an hour."""
     readable: bool = field(default=True, compare=False)
     """Whether it could be read at all."""
     attributes: dict[str, Any] = field(default_factory=dict, compare=False)
@@ -148,12 +170,25 @@ class Memory:
         """As plain JSON."""
         data = dict(self.attributes)
         if self.position:
-            data["position"] = self.position.dump()
+            data["position"] = self.position.dump_kept()
         else:
             data.pop("position", None)
         data["disclaimer_heard"] = self.disclaimer_heard
         data["routine_disclaimer_heard"] = self.routine_disclaimer_heard
+        if self.waits:
+            data["waits"] = True
+        else:
+            data.pop("waits", None)
+        if self.emergency_at:
+            data["emergency_at"] = self.emergency_at
+        else:
+            data.pop("emergency_at", None)
         return data
+
+    def at(self, now: int) -> Self:
+        """What of it still counts at `now`, seconds since 1970."""
+        lately = 0 <= now - self.emergency_at <= _LATELY_SECONDS
+        return self if lately else replace(self, emergency_at=0)
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
@@ -166,8 +201,14 @@ class Memory:
             position=position,
             disclaimer_heard=bool(data.get("disclaimer_heard", False)),
             routine_disclaimer_heard=bool(data.get("routine_disclaimer_heard", False)),
+            waits=bool(data.get("waits", False)),
+            emergency_at=_time(data.get("emergency_at", 0)),
             attributes=dict(data),
         )
+
+
+def _time(kept: object) -> int:
+    return kept if isinstance(kept, int) else 0
 
 
 def _ids(data: dict[str, Any], name: str) -> tuple[str, ...]:

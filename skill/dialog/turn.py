@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from skill.dialog.catalog import Catalog
 from skill.dialog.session import Memory, Pending, Session
+from skill.guidance.passage import Passage, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.progress import settle
+from skill.guidance.progress import furthest_stage, heard_out, settle
 from skill.guidance.stages import Stage
 from skill.speech.voice import Voice
 from skill.understanding.meaning import Meaning
@@ -81,8 +82,8 @@ class Reply:
     """What is to be kept between sessions from now on; None leaves it as it is."""
     forget: bool = False
     """Whether everything kept about the user is to be deleted."""
-    forget_place: bool = False
-    """Whether the saved place in a stretch is to be forgotten afterwards: the reply waits for nothing kept."""
+    after_emergency: bool = False
+    """Whether the place in a stretch is forgotten and the time noted, afterwards: the reply waits for nothing kept."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class Turn:
     read_memory: Callable[[], Memory] = field(default=Memory, compare=False)
     """Reads what is kept between sessions; only some turns need it."""
 
-    forget_place: Callable[[], None] = field(default=lambda: None, compare=False)
-    """Forgets the saved place in a stretch, beside the reply."""
+    after_emergency: Callable[[], None] = field(default=lambda: None, compare=False)
+    """Forgets the saved place in a stretch and notes the time, beside the reply."""
 
     @cached_property
     def memory(self) -> Memory:
@@ -123,10 +124,33 @@ class Turn:
 
     @cached_property
     def current_position(self) -> RoutinePosition | None:
-        """The stretch under way, with the cue that the listener had reached when they spoke."""
+        """The stretch under way, with the stage and cue that the listener had surely reached when they spoke."""
         if self.position is None:
             return None
-        return settle(self.voice, self.stage(self.position), self.position, self.now)
+        return settle(self._last_voice, self.catalog.stretches, self.position, self.now)
+
+    @property
+    def furthest_stage(self) -> int:
+        """The stage that the listener may have reached, had the voice been fast."""
+        assert self.position is not None
+        return furthest_stage(self._last_voice, self.catalog.stretches, self.position, self.now)
+
+    @property
+    def heard_out(self) -> bool:
+        """Whether the last turn of the stretch under way was over by the clock."""
+        assert self.position is not None
+        return heard_out(self._last_voice, self.catalog.stretches, self.position, self.now)
+
+    @property
+    def last_passage(self) -> Passage:
+        """What the last turn of the stretch under way spoke."""
+        assert self.position is not None
+        return passage(self._last_voice, self.catalog.stretches, self.position)
+
+    @property
+    def _last_voice(self) -> Voice:
+        """The voice of the turn before, whose wordings were heard."""
+        return self.voice.later(-1)
 
     def stage(self, position: RoutinePosition) -> Stage:
         """The stage of `position`."""

@@ -12,14 +12,14 @@ from ask_sdk_core.skill_builder import CustomSkillBuilder
 from skill.alexa.faults import FaultHandler, OutOfOrderHandler, log_damage
 from skill.alexa.handler import Dispatcher
 from skill.alexa.logs import TurnBegins, TurnEnds
-from skill.alexa.request import Listener
+from skill.alexa.request import Listener, seconds
 from skill.alexa.serializer import EnvelopeSerializer
 from skill.content.digests import INDEX, damaged_compiled, reading
 from skill.content.store import load_content
 from skill.dialog.catalog import catalog
 from skill.dialog.handlers import HANDLERS
 from skill.speech.voice import Voices
-from skill.state.afterwards import forget_place
+from skill.state.afterwards import after_emergency
 from skill.state.in_memory import InMemoryAdapter
 from skill.understanding.commands import Commands
 from skill.understanding.recognizer import Recognizer
@@ -64,7 +64,8 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     builder.add_global_response_interceptor(TurnEnds())
 
     def forget(handler_input: HandlerInput) -> None:
-        forget_place(adapter, handler_input.request_envelope)
+        envelope = handler_input.request_envelope
+        after_emergency(adapter, envelope, seconds(envelope.request))
 
     lexicon, model = SafetyLexicon(speech / "compiled" / "safety.json"), speech / "model" / "encoder.onnx"
     if damaged:

@@ -28,7 +28,7 @@ class RoutinePosition:
     routine: str
     """Id of the routine; empty when it was built to fit a number of minutes."""
     steps: tuple[str, ...]
-    """Ids of its steps, in order."""
+    """Ids of its steps, in order; of a step that takes one side alone, the name of that stage."""
     stage: int = -1
     """Index of the step and side under way; -1 while getting into place."""
     cue: int = 0
@@ -41,10 +41,23 @@ class RoutinePosition:
     """Whether the easier version of this step was asked for."""
     paused: bool = False
     """Whether the listener paused."""
+    waits: bool = False
+    """Whether the listener wants to be waited for after every step; else one flows into the next."""
     then: int = -1
     """Stage to go to after this one, when somebody has to get down again first; -1 for the next one."""
     spoken_at: int = 0
     """When the last guiding turn began, seconds since 1970; 0 once its progress was taken into `cue`."""
+    harder: bool = False
+    """Whether the harder version of this step was asked for."""
+    gently: bool = False
+    """Whether the listener is puffed, and walks on at an easy pace; for this session only, never stored."""
+    uncounted: bool = False
+    """Whether the listener wants no counting."""
+
+    @property
+    def following(self) -> int:
+        """Index of the stage after the one under way."""
+        return self.stage + 1 if self.then < 0 else self.then
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
@@ -58,10 +71,18 @@ class RoutinePosition:
             hold=Hold(int(data["hold"])),
             easier=bool(data["easier"]),
             paused=bool(data["paused"]),
+            waits=bool(data.get("waits", False)),
             then=int(data.get("then", -1)),
             spoken_at=int(data["spoken_at"]),
+            harder=bool(data.get("harder", False)),
+            gently=bool(data.get("gently", False)),
+            uncounted=bool(data.get("uncounted", False)),
         )
 
     def dump(self) -> dict[str, Any]:
         """As plain JSON."""
         return vars(self).copy()
+
+    def dump_kept(self) -> dict[str, Any]:
+        """As plain JSON for another day, without how the listener was today."""
+        return {name: value for name, value in self.dump().items() if name != "gently"}

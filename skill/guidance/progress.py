@@ -1,52 +1,74 @@
-"""How far a listener got before they spoke: which cue to go on from."""
+"""How far a listener got before they spoke: which cue to go on from.
+
+Alexa tells when a request was made, not how much was heard. Where the clock leaves that open, the earlier cue counts,
+so that a listener hears something again rather than miss it.
+"""
 
 from dataclasses import replace
 
 from skill.content.model import CueKind
+from skill.guidance.passage import FASTEST, REACTION_SECONDS, SLOWEST, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.stages import Stage
-from skill.guidance.timeline import beats, passage
+from skill.guidance.stages import Stage, Stretches
 from skill.speech.voice import Voice
 
-_MARGIN_SECONDS = 2.0
-_MARGIN_SHARE = 0.15
-"""Alexa tells when a request was made, not how much was heard. Two seconds and fifteen per cent
-are taken off, so that a listener hears a cue again rather than miss one."""
 
+def settle(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> RoutinePosition:
+    """The position moved to the stage and cue that the slowest voice had reached, never to a later one.
 
-def settle(voice: Voice, stage: Stage, position: RoutinePosition, now: int) -> RoutinePosition:
-    """The position with `cue` moved to the one reached, or an earlier one, never a later.
-
-    When the whole stage was surely heard, `cue` stands behind its last cue: there is nothing left of it to say.
+    When the whole turn was surely heard, `cue` stands behind the last one it spoke.
 
     Args:
-        voice: to work out how long the cues take.
-        stage: the stage under way.
+        voice: the one that spoke the turn.
+        stretches: where the stages are looked up.
         position: as it was when its turn began.
         now: when the listener spoke, seconds since 1970.
     """
+    settled = replace(position, spoken_at=0)
     if position.stage < 0 or not position.spoken_at:
-        return replace(position, spoken_at=0)
-    heard = (now - position.spoken_at) * (1 - _MARGIN_SHARE) - _MARGIN_SECONDS
-    reached = position.cue
-    start = 0.0
-    end = passage(voice, stage, position).end
-    for number, beat in enumerate(beats(voice, stage, position)[:end]):
-        if number < position.cue:
-            continue
-        if start > heard:
+        return settled
+    turn = passage(voice, stretches, position)
+    left = now - position.spoken_at - REACTION_SECONDS
+    stage, cue = position.stage, position.cue
+    for one in turn.placed:
+        if left < 0:
             break
-        reached = number
-        start += beat.seconds
-    cues = len(stage.step.cues)
-    if position.cue >= cues or (heard >= start and end >= cues):
-        return replace(position, cue=cues, spoken_at=0)
-    return replace(position, cue=way_in(stage, reached), spoken_at=0)
+        stage, cue = one.stage, one.cue
+        left -= one.beat.at(SLOWEST)
+    if stage != settled.stage:
+        settled = stretches.at(settled, stage)
+    if left >= 0:
+        return turn.after
+    return replace(settled, cue=way_in(stretches.current(settled), cue))
+
+
+def furthest_stage(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> int:
+    """Index of the stage that the fastest voice had reached."""
+    stage = position.stage
+    if stage < 0 or not position.spoken_at:
+        return stage
+    left = now - position.spoken_at + REACTION_SECONDS
+    for one in passage(voice, stretches, position).placed:
+        if left < 0:
+            break
+        stage = one.stage
+        left -= one.beat.at(FASTEST)
+    return stage
+
+
+def heard_out(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> bool:
+    """Whether the turn was over by the clock when the listener spoke, neither fast nor slow.
+
+    Only for words that make sense as an answer to its end and hardly as an interruption, such as "carry on".
+    """
+    if position.stage < 0 or not position.spoken_at:
+        return True
+    return now - position.spoken_at >= passage(voice, stretches, position).seconds
 
 
 def way_in(stage: Stage, cue: int) -> int:
     """The cue that leads into `cue`: whoever let go of a hold has to get back into it first."""
-    if stage.step.cues[cue].kind is CueKind.MOVE:
+    if cue >= len(stage.step.cues) or stage.step.cues[cue].kind is CueKind.MOVE:
         return cue
     while cue > 0 and stage.step.cues[cue - 1].kind is CueKind.MOVE:
         cue -= 1
@@ -54,11 +76,3 @@ def way_in(stage: Stage, cue: int) -> int:
         if before is not None and before.kind is not CueKind.MOVE:
             return cue + 1
     return cue
-
-
-def heard_out(voice: Voice, stage: Stage, position: RoutinePosition, now: int) -> bool:
-    """Whether the turn was spoken to its end before the listener said something."""
-    if position.stage < 0 or not position.spoken_at:
-        return True
-    length = passage(voice, stage, position).seconds
-    return now - position.spoken_at >= length * (1 - _MARGIN_SHARE)

@@ -1,11 +1,13 @@
 """A position's steps, one after the other, each side on its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from skill.content.model import Content, Routine, Step
 from skill.guidance.position import RoutinePosition
 
+_SIDE = "@"
+"""Stands between a step and the one side of it that is to be done."""
 _REMEMBERED = 1024
 """Stretches, as stages: a turn asks for those of its own half a dozen times."""
 
@@ -19,6 +21,16 @@ class Stage:
     side: str
     """Its side; empty if it has none."""
 
+    @property
+    def routine(self) -> str:
+        """Id of the routine it belongs to."""
+        return self.step.id.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """What a stretch names among its steps to have this stage alone: its step where that has no sides."""
+        return f"{self.step.id}{_SIDE}{self.side}" if self.side else self.step.id
+
 
 class Stretches:
     """Looks up routines and steps by id."""
@@ -26,11 +38,10 @@ class Stretches:
     def __init__(self, content: Content) -> None:
         """Index the routines of `content`."""
         self.routines: dict[str, Routine] = {one.id: one for one in content.routines}
-        self._stages = {
-            step.id: tuple(Stage(step, side) for side in step.sides or ("",))
-            for one in content.routines
-            for step in one.steps
-        }
+        self._stages: dict[str, tuple[Stage, ...]] = {}
+        for step in (step for one in content.routines for step in one.steps):
+            self._stages[step.id] = tuple(Stage(step, side) for side in step.sides or ("",))
+            self._stages |= {stage.name: (stage,) for stage in self._stages[step.id]}
         self._expanded = lru_cache(maxsize=_REMEMBERED)(self._stages_of)
 
     def stages(self, position: RoutinePosition) -> tuple[Stage, ...]:
@@ -54,7 +65,21 @@ class Stretches:
 
     def routine_of(self, position: RoutinePosition) -> Routine:
         """The routine that the stage under way belongs to."""
-        return self.routines[self.current(position).step.id.partition("/")[0]]
+        return self.routines[self.current(position).routine]
+
+    def done(self, position: RoutinePosition) -> bool:
+        """Whether the stage under way was heard to its end."""
+        return position.stage >= 0 and position.cue >= len(self.current(position).step.cues)
+
+    def over(self, position: RoutinePosition) -> bool:
+        """Whether the whole stretch was."""
+        return self.done(position) and position.following >= len(self.stages(position))
+
+    def at(self, position: RoutinePosition, stage: int) -> RoutinePosition:
+        """The beginning of another stage, or behind the last one. A step made easier stays so on its other side."""
+        stages = self.stages(position)
+        same = position.stage >= 0 and stage < len(stages) and stages[position.stage].step is stages[stage].step
+        return replace(position, stage=stage, cue=0, easier=position.easier and same, harder=False, then=-1)
 
     def knows(self, position: RoutinePosition) -> bool:
         """Whether every step is still there, and the stage is one of them."""

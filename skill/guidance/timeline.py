@@ -1,31 +1,33 @@
-"""A stage as a timeline: what is said when, how long it lasts, and what fits one turn."""
+"""A stage as a timeline: what is said when, and how long it lasts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import cycle
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from skill.content.model import Cue, CueKind
+from skill.guidance.holding import LAST_SECONDS, Word, moments
 from skill.guidance.position import Hold, Pace, RoutinePosition
 from skill.guidance.stages import Stage
-from skill.speech.clock import seconds
+from skill.speech.clock import pauses, seconds
 from skill.speech.voice import Voice
 
-TURN_SECONDS = 80.0
-"""One turn's cues, at most. With its prompt a turn stays under ninety seconds."""
-TURN_PAUSES = 58.0
-"""Silence in one turn, at most, in seconds; the platform rules allow sixty."""
 LONGEST_PAUSE = 10.0
 """One silence, at most, in seconds; longer sounds like a crash."""
 _REMEMBERED = 1024
 """Stages, or parts of them, as one voice speaks them at one pace: a kilobyte or two each."""
-_COUNT_EVERY = 5
-"""Seconds between two spoken counts of a long hold."""
+_COUNTED_UP_TO = 5
+"""Seconds up to which every second of a hold is counted."""
 _KEEP_ON_SILENCE = 7.0
 """Seconds between two words of encouragement."""
 _RATE = {Pace.SLOW: "85%", Pace.NORMAL: "100%", Pace.FAST: "115%"}
 _GAP = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.7}
+_LEAST_PAUSE = 0.2
+"""Seconds of silence behind a word, at least."""
+_STAY = 3
+"""Wordings that take turns in a hold for which the document has no words."""
 _SLOW_CUE_FROM = 3
 """At slow pace, a gap of this many seconds is followed by a calming word and another gap."""
 
@@ -40,28 +42,19 @@ class Beat(NamedTuple):
     pauses: float
     """How much of that is silence."""
 
+    def at(self, share: float) -> float:
+        """How long it lasts with a voice that takes `share` of the clock's seconds of speech."""
+        return (self.seconds - self.pauses) * share + self.pauses
 
-class Passage(NamedTuple):
-    """The cues that one turn speaks."""
 
-    ssml: Markup
-    """All of them, at the pace."""
-    seconds: float
-    """How long they last."""
-    end: int
-    """The cue after the last one spoken."""
-    complete: bool
-    """Whether that was the last cue of the stage."""
+def beat_of(ssml: Markup) -> Beat:
+    """Words that belong to no cue."""
+    return Beat(ssml, clock(str(ssml)), sum(pauses(str(ssml))))
 
 
 def beats(voice: Voice, stage: Stage, position: RoutinePosition) -> tuple[Beat, ...]:
     """Every cue of the stage, at the position's pace and hold."""
-    return _beats(voice, stage, _Way(position.pace, position.hold, position.easier))
-
-
-def passage(voice: Voice, stage: Stage, position: RoutinePosition) -> Passage:
-    """What the next turn speaks: from the position's cue as far as a turn may go."""
-    return _passage(voice, stage, _Way(position.pace, position.hold, position.easier), position.cue)
+    return _beats(voice, stage, _way(stage, position))
 
 
 class _Way(NamedTuple):
@@ -70,31 +63,23 @@ class _Way(NamedTuple):
     pace: Pace
     hold: Hold
     easier: bool
+    harder: bool
+    uncounted: bool
+
+
+def _way(stage: Stage, position: RoutinePosition) -> _Way:
+    """How the stage is spoken. Where something is done on and on, whoever is puffed gets the easier version."""
+    easier = position.easier or (position.gently and goes_on(stage))
+    return _Way(position.pace, position.hold, easier, position.harder and not easier, position.uncounted)
+
+
+def goes_on(stage: Stage) -> bool:
+    """Whether something is done on and on that can be done gently."""
+    return any(cue.gently for cue in stage.step.cues)
 
 
 # A turn asks for the same cues several times over: how far the listener got, whether they heard it out, what comes
 # next and how long it all takes. And one listener's stretch is the next one's too.
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _passage(voice: Voice, stage: Stage, way: _Way, cue: int) -> Passage:
-    all_beats = _beats(voice, stage, way)
-    taken: list[Beat] = []
-    for beat in all_beats[cue:]:
-        length = sum(one.seconds for one in taken) + beat.seconds
-        silence = sum(one.pauses for one in taken) + beat.pauses
-        if taken and (length > TURN_SECONDS or silence > TURN_PAUSES):
-            break
-        taken.append(beat)
-    end = cue + len(taken)
-    return Passage(
-        ssml=Markup(" ").join(one.ssml for one in taken),
-        seconds=sum(one.seconds for one in taken),
-        end=end,
-        complete=end >= len(all_beats),
-    )
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def _beats(voice: Voice, stage: Stage, way: _Way) -> tuple[Beat, ...]:
     return tuple(_beat(voice, stage, way, number) for number in range(len(stage.step.cues)))
@@ -110,14 +95,20 @@ def _beat(voice: Voice, stage: Stage, way: _Way, number: int) -> Beat:
     words = voice.say(f"cue.{stage.step.id}.{number}", side=stage.side)
     if number == 0 and way.easier and stage.step.easier:
         words = voice.say(f"step.{stage.step.id}.easier", side=stage.side)
+    elif number == 0 and way.harder and stage.step.harder:
+        words = voice.say(f"step.{stage.step.id}.harder", side=stage.side)
     if cue.kind is CueKind.MOVE:
         parts = _move(voice.later(number), cue, way.pace)
     elif cue.kind is CueKind.HOLD:
-        parts = _hold(voice, hold_seconds(cue, way.hold))
+        said = _said(voice, stage, number, len(cue.encouragements))
+        parts = _hold(voice.later(number), hold_seconds(cue, way.hold), said, way.uncounted)
     elif cue.kind is CueKind.REPEAT:
-        parts = _repeat(voice, cue)
+        parts = _repeat(voice, cue, way.uncounted)
+    elif way.easier and cue.gently:
+        words, *said = _said(voice, stage, f"{number}.gently", len(cue.gently))
+        parts = _keep_on(cue, said)
     else:
-        parts = _keep_on(voice, stage, cue, number)
+        parts = _keep_on(cue, _said(voice, stage, number, len(cue.encouragements)))
     spoken = [(words, 0.0), *parts]
     ssml = Markup(" ").join(text if gap else _at_pace(text, way.pace) for text, gap in spoken)
     return Beat(ssml, clock(str(ssml)), sum(gap for _, gap in spoken))
@@ -138,44 +129,70 @@ def _move(voice: Voice, cue: Cue, pace: Pace) -> Iterator[_Part]:
         yield _pause(gap)
 
 
-def _hold(voice: Voice, length: int) -> Iterator[_Part]:
-    """Count down the seconds of a short hold; of a long one say every five seconds how many more there are."""
-    if length <= _COUNT_EVERY:
-        for number in range(length, 0, -1):
-            yield from _counted(voice, number, 1.0)
+def _said(voice: Voice, stage: Stage, cue: int | str, count: int) -> list[Markup]:
+    """What the document has to say while a cue lasts."""
+    return [voice.say(f"cue.{stage.step.id}.{cue}.{which}", side=stage.side) for which in range(count)]
+
+
+def _hold(voice: Voice, length: int, said: Sequence[Markup], uncounted: bool) -> Iterator[_Part]:
+    """Count down the seconds of a short hold; in a long one say what comes with it, half of it and the last seconds."""
+    if length <= _COUNTED_UP_TO:
+        yield from [_pause(length)] if uncounted else _counted_down(voice, length)
         return
-    yield _pause(_COUNT_EVERY)
-    for reached in range(_COUNT_EVERY, length, _COUNT_EVERY):
-        left = length - reached
-        yield from _counted(voice, left, min(_COUNT_EVERY, left), "count_left")
+    between = cycle(said or [voice.later(turn).say("hold.stay") for turn in range(_STAY)])
+    now = 0.0
+    for at, word in moments(length):
+        yield _pause(max(at - now, _LEAST_PAUSE))
+        if word is Word.BETWEEN:
+            words = next(between)
+        elif word is Word.HALFWAY:
+            words = voice.say("hold.halfway")
+        else:
+            words = voice.say("hold.nearly") if uncounted else voice.say("hold.left", number=voice.count(LAST_SECONDS))
+        yield words, 0.0
+        now = at + clock(str(words))
+    yield _pause(max(length - now, _LEAST_PAUSE))
+    yield voice.say("hold.done"), 0.0
 
 
-def _repeat(voice: Voice, cue: Cue) -> Iterator[_Part]:
+def _counted_down(voice: Voice, length: int) -> Iterator[_Part]:
+    yield from _counted(voice.say("count.seconds" if length > 1 else "count", number=voice.count(length)), 1.0)
+    for number in range(length - 1, 0, -1):
+        yield from _counted(voice.say("count", number=voice.count(number)), 1.0)
+
+
+def _repeat(voice: Voice, cue: Cue, uncounted: bool) -> Iterator[_Part]:
+    """Each time with its number, or without; the last one is named."""
     for number in range(1, cue.times + 1):
-        yield from _counted(voice, number, cue.seconds)
+        if number == cue.times > 1:
+            yield from _counted(voice.say("count.last"), cue.seconds)
+        elif not uncounted:
+            yield from _counted(voice.say("count", number=voice.count(number)), cue.seconds)
+        elif number == 1:
+            yield _pause(cue.seconds)
+        else:
+            yield from _counted(voice.later(number).say("count.again"), cue.seconds)
 
 
-def _keep_on(voice: Voice, stage: Stage, cue: Cue, number: int) -> Iterator[_Part]:
+def _keep_on(cue: Cue, encouragements: Sequence[Markup]) -> Iterator[_Part]:
     left = float(cue.seconds)
     said = 0
     while left > 0:
         gap = min(_KEEP_ON_SILENCE, left)
         yield _pause(gap)
         left -= gap
-        if left <= 0 or not cue.encouragements:
+        if left <= 0 or not encouragements:
             continue
-        which = said % len(cue.encouragements)
-        words = voice.say(f"cue.{stage.step.id}.{number}.{which}", side=stage.side)
+        words = encouragements[said % len(encouragements)]
         yield words, 0.0
         left -= clock(str(words))
         said += 1
 
 
-def _counted(voice: Voice, number: int, interval: float, prompt: str = "count") -> Iterator[_Part]:
+def _counted(words: Markup, interval: float) -> Iterator[_Part]:
     """A spoken count, and silence up to the next, so that counts come evenly."""
-    words = voice.say(prompt, number=voice.count(number))
     yield words, 0.0
-    yield _pause(max(interval - clock(str(words)), 0.2))
+    yield _pause(max(interval - clock(str(words)), _LEAST_PAUSE))
 
 
 def _pause(length: float) -> _Part:

@@ -1,4 +1,4 @@
-"""Forgets the place in a stretch after an emergency was answered: nothing waits for it, and nothing fails with it."""
+"""After an emergency was answered, forgets the place in a stretch and notes the time: nothing waits for it."""
 
 import json
 import logging
@@ -15,25 +15,26 @@ LOGGER = logging.getLogger("back_coach.state")
 WAIT_SECONDS = 0.5
 """How long the answer is held back so that a healthy store can finish: an emergency is answered within a second."""
 _POSITION = "position"
+_EMERGENCY_AT = "emergency_at"
 
 
-def forget_place(adapter: AbstractPersistenceAdapter, envelope: RequestEnvelope) -> None:
-    """Take the saved place in a stretch out of what `adapter` keeps about the user; everything else stays.
+def after_emergency(adapter: AbstractPersistenceAdapter, envelope: RequestEnvelope, now: int) -> None:
+    """Take the saved place in a stretch out of what `adapter` keeps about the user, and put the time in.
 
     It runs beside the answer: a store that takes longer than `WAIT_SECONDS` finishes, or fails, by itself.
     """
-    thread = threading.Thread(target=_forget, args=(adapter, envelope), name="forget-place", daemon=True)
+    thread = threading.Thread(target=_note, args=(adapter, envelope, now), name="after-emergency", daemon=True)
     thread.start()
     thread.join(WAIT_SECONDS)
     if thread.is_alive():
         LOGGER.error(json.dumps({"event": "state_failed", "error": "slow"}))
 
 
-def _forget(adapter: AbstractPersistenceAdapter, envelope: RequestEnvelope) -> None:
+def _note(adapter: AbstractPersistenceAdapter, envelope: RequestEnvelope, now: int) -> None:
     try:
         kept = adapter.get_attributes(envelope)
-        if kept.pop(_POSITION, None) is not None:
-            adapter.save_attributes(envelope, kept)
+        kept.pop(_POSITION, None)
+        adapter.save_attributes(envelope, {**kept, _EMERGENCY_AT: now})
     except StateError:  # its adapter has said so
         pass
     except Exception as error:  # the answer is already made

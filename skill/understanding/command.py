@@ -12,6 +12,8 @@ class Command(StrEnum):
     """Leave this step out."""
     PREVIOUS = "previous"
     """Go back a step."""
+    GO_TO_STEP = "go to step"
+    """Go to the step of that number."""
     REPEAT = "repeat"
     """Say it again."""
     START_OVER = "start over"
@@ -20,6 +22,12 @@ class Command(StrEnum):
     """Wait, and keep the place."""
     RESUME = "resume"
     """Go on from where we were."""
+    STEP_BY_STEP = "step by step"
+    """Wait for me after every step."""
+    FLOW = "flow"
+    """Carry on from step to step without being asked."""
+    SKIP_INTRO = "skip intro"
+    """Leave out the caution and the way in."""
     READY = "ready"
     """Ready to begin, or to move on."""
     SLOWER = "slower"
@@ -38,6 +46,8 @@ class Command(StrEnum):
     """Which step is this, and of how many?"""
     HOW = "how"
     """How is this step done?"""
+    FEEL = "feel"
+    """Where is this felt?"""
     HOLD_LENGTH = "hold length"
     """How long is this held, or how often is it done?"""
     OTHER_SIDE = "other side"
@@ -46,8 +56,32 @@ class Command(StrEnum):
     """Do the left side."""
     RIGHT_SIDE = "right side"
     """Do the right side."""
+    ONLY_LEFT = "only left"
+    """From now on the left side alone."""
+    ONLY_RIGHT = "only right"
+    """From now on the right side alone."""
+    BOTH_SIDES = "both sides"
+    """Both sides again, after one alone."""
+    TWICE_LEFT = "twice left"
+    """The left side once more after this."""
+    TWICE_RIGHT = "twice right"
+    """The right side once more after this."""
+    TWICE = "twice"
+    """This one once more after this."""
+    SKIP_WARM_UP = "skip warm up"
+    """Leave the warm-up out."""
+    SKIP_COOL_DOWN = "skip cool down"
+    """Leave the cool-down out."""
+    FIT = "fit"
+    """Do what is left in so many minutes."""
     EASIER = "easier"
     """Make this step easier."""
+    HARDER = "harder"
+    """Make this step harder."""
+    NO_COUNTING = "no counting"
+    """No more counting."""
+    COUNTING = "counting"
+    """Count again."""
     WHY = "why"
     """What is this step good for?"""
     HURTS = "hurts"
@@ -60,6 +94,10 @@ class Command(StrEnum):
     """Which stretches are there?"""
     DIFFERENT = "different"
     """Do a different stretch."""
+    LONGER_ONE = "longer one"
+    """Offer a stretch that takes longer."""
+    SHORTER_ONE = "shorter one"
+    """Offer a stretch that takes less long."""
     NO_FLOOR = "no floor"
     """Nothing on the floor."""
     NO_EQUIPMENT = "no equipment"
@@ -110,6 +148,18 @@ class Command(StrEnum):
     """Ask for what the device does, not the coach."""
     PROGRESS = "progress"
     """How much have I done, and how well?"""
+    BORED = "bored"
+    """Find it boring."""
+    PUFFED = "puffed"
+    """Be a little puffed."""
+    SHAKY = "shaky"
+    """Shake a little with the effort."""
+    WOBBLY = "wobbly"
+    """Stand a little unsteadily."""
+    DROPPED = "dropped"
+    """Something fell that the stretch needs."""
+    CLIMBED_ON = "climbed on"
+    """A child or an animal is in the way."""
     BOT = "bot"
     """Who or what is speaking, and does it listen?"""
     FINE = "fine"
@@ -125,9 +175,12 @@ GUIDING: frozenset[Command] = frozenset(
         Command.NEXT,
         Command.SKIP,
         Command.PREVIOUS,
+        Command.GO_TO_STEP,
         Command.REPEAT,
         Command.START_OVER,
         Command.PAUSE,
+        Command.STEP_BY_STEP,
+        Command.SKIP_INTRO,
         Command.READY,
         Command.SLOWER,
         Command.FASTER,
@@ -137,13 +190,30 @@ GUIDING: frozenset[Command] = frozenset(
         Command.TIME_LEFT,
         Command.WHICH_STEP,
         Command.HOW,
+        Command.FEEL,
         Command.HOLD_LENGTH,
         Command.OTHER_SIDE,
         Command.LEFT_SIDE,
         Command.RIGHT_SIDE,
+        Command.ONLY_LEFT,
+        Command.ONLY_RIGHT,
+        Command.BOTH_SIDES,
+        Command.TWICE_LEFT,
+        Command.TWICE_RIGHT,
+        Command.TWICE,
+        Command.SKIP_WARM_UP,
+        Command.SKIP_COOL_DOWN,
         Command.EASIER,
+        Command.HARDER,
+        Command.NO_COUNTING,
+        Command.COUNTING,
         Command.WHY,
         Command.HURTS,
+        Command.PUFFED,
+        Command.SHAKY,
+        Command.WOBBLY,
+        Command.DROPPED,
+        Command.CLIMBED_ON,
     }
 )
 """Commands that make sense only while a stretch is under way."""
@@ -156,6 +226,7 @@ STEERING: frozenset[Command] = frozenset(
         Command.START_OVER,
         Command.PAUSE,
         Command.RESUME,
+        Command.FLOW,
         Command.READY,
         Command.SLOWER,
         Command.FASTER,
@@ -168,11 +239,15 @@ LABELS: dict[str, Command] = {
     "cmd-next": Command.NEXT,
     "cmd-skip": Command.SKIP,
     "cmd-previous": Command.PREVIOUS,
+    "cmd-go-to-step": Command.GO_TO_STEP,
     "cmd-repeat": Command.REPEAT,
     "cmd-start-over": Command.START_OVER,
     "cmd-pause": Command.PAUSE,
     "cmd-resume": Command.RESUME,
     "cmd-carry-on": Command.RESUME,
+    "cmd-step-by-step": Command.STEP_BY_STEP,
+    "cmd-flow": Command.FLOW,
+    "cmd-skip-intro": Command.SKIP_INTRO,
     "cmd-ready": Command.READY,
     "cmd-slower": Command.SLOWER,
     "cmd-faster": Command.FASTER,
@@ -182,17 +257,32 @@ LABELS: dict[str, Command] = {
     "cmd-time-left": Command.TIME_LEFT,
     "cmd-which-step": Command.WHICH_STEP,
     "cmd-how": Command.HOW,
+    "cmd-feel": Command.FEEL,
     "cmd-hold-length": Command.HOLD_LENGTH,
     "cmd-other-side": Command.OTHER_SIDE,
     "cmd-left-side": Command.LEFT_SIDE,
     "cmd-right-side": Command.RIGHT_SIDE,
+    "cmd-only-left": Command.ONLY_LEFT,
+    "cmd-only-right": Command.ONLY_RIGHT,
+    "cmd-both-sides": Command.BOTH_SIDES,
+    "cmd-twice-left": Command.TWICE_LEFT,
+    "cmd-twice-right": Command.TWICE_RIGHT,
+    "cmd-twice": Command.TWICE,
+    "cmd-skip-warm-up": Command.SKIP_WARM_UP,
+    "cmd-skip-cool-down": Command.SKIP_COOL_DOWN,
+    "cmd-fit": Command.FIT,
     "cmd-easier": Command.EASIER,
+    "cmd-harder": Command.HARDER,
+    "cmd-no-counting": Command.NO_COUNTING,
+    "cmd-counting": Command.COUNTING,
     "cmd-why": Command.WHY,
     "cmd-hurts": Command.HURTS,
     "cmd-start": Command.START,
     "cmd-ache": Command.ACHE,
     "cmd-list": Command.LIST,
     "cmd-different": Command.DIFFERENT,
+    "cmd-longer-one": Command.LONGER_ONE,
+    "cmd-shorter-one": Command.SHORTER_ONE,
     "cmd-no-floor": Command.NO_FLOOR,
     "cmd-no-equipment": Command.NO_EQUIPMENT,
     "cmd-stop": Command.STOP,
@@ -218,6 +308,12 @@ LABELS: dict[str, Command] = {
     "talk-aside": Command.ASIDE,
     "talk-device": Command.DEVICE,
     "talk-progress": Command.PROGRESS,
+    "cmd-bored": Command.BORED,
+    "cmd-puffed": Command.PUFFED,
+    "cmd-shaky": Command.SHAKY,
+    "cmd-wobbly": Command.WOBBLY,
+    "cmd-dropped": Command.DROPPED,
+    "cmd-climbed-on": Command.CLIMBED_ON,
     "talk-bot": Command.BOT,
     "talk-fine": Command.FINE,
     "talk-unclear": Command.UNCLEAR,

@@ -10,7 +10,9 @@ from typing import Any
 
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
+from skill.understanding.breath import halt_at_an_end, one_breath
 from skill.understanding.command import STEERING, Command
+from skill.understanding.moment import PhraseMoment
 from skill.understanding.referral_roles import ReferralRoles
 from skill.understanding.slots import SlotFinder
 from skill.understanding.words import normalise
@@ -46,7 +48,7 @@ class Commands:
     def slots(self) -> SlotFinder:
         """Finds what a wish is about."""
         data = self._data
-        return SlotFinder(data["slots"], self._numbers, data["durations"], data["only"], data["between"])
+        return SlotFinder(data["slots"], self._numbers, data["durations"], data["between"], data["about"])
 
     @cached_property
     def _by_phrase(self) -> Mapping[str, str]:
@@ -115,16 +117,34 @@ class Commands:
         """Id of what lists `text`, already normalised, as a question of its own, word for word; else empty."""
         return self._questions.get(text, "")
 
-    def phrase(self, text: str) -> Command | None:
-        """The command that `text`, already normalised, is word for word.
+    def phrase(self, text: str, moment: PhraseMoment | None = None) -> Command | None:
+        """The command that `text`, already normalised, is word for word, or several that come to one.
 
         Words that change nothing are left out at both ends, and slot values may stand for their slots.
+
+        Args:
+            text: what was said.
+            moment: the moment it was said at, which has words of its own.
         """
         for words in self._trimmed(text):
             for template in self._with_slots(words):
-                if template in self._by_phrase:
-                    return Command(self._by_phrase[template])
-        return None
+                if command := self._find(template, moment):
+                    return command
+        moving = moment is PhraseMoment.MOVING
+        return one_breath(text, lambda words: self._find(words, moment), self._fillers, moving)
+
+    def halt(self, text: str, moment: PhraseMoment | None) -> Command | None:
+        """What stops a body or the coach, where `text`, already normalised, ends or, in pain, begins with it."""
+        return halt_at_an_end(text, lambda words: self._find(words, moment), moment is PhraseMoment.MOVING)
+
+    def _find(self, words: str, moment: PhraseMoment | None) -> Command | None:
+        """The command that `words` are just so, at `moment`."""
+        name = self._data["moments"].get(moment or "", {}).get(words) or self._by_phrase.get(words)
+        return Command(name) if name else None
+
+    @cached_property
+    def _fillers(self) -> frozenset[str]:
+        return frozenset(normalise(words) for kind in self._data["fillers"].values() for words in kind)
 
     def besides(self, text: str) -> str:
         """What `text`, already normalised, tells besides a command that begins or ends it; empty if nothing.

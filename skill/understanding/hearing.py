@@ -46,7 +46,7 @@ class Hearing:
     @cached_property
     def command(self) -> Command | None:
         """The command that the words are, whole, as somebody wrote it down; or the intent's."""
-        return self.utterance.command or self.commands.phrase(self.words)
+        return self.utterance.command or self.commands.phrase(self.words, self.utterance.context.phrase_moment)
 
     @cached_property
     def request(self) -> StretchRequest:
@@ -57,18 +57,33 @@ class Hearing:
         said = self.commands.slots.request(" ".join(slot.text for slot in slots.values()))
         minutes = self.commands.slots.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
+        minutes = minutes or said.minutes
         stretch = slots["stretch"].id if "stretch" in slots else ""
-        return replace(
+        wish = replace(
             said,
             stretch=stretch if self.commands.slots.is_value("stretch", stretch) else said.stretch,
             body_part=body_part,
-            minutes=minutes or said.minutes,
+            minutes=minutes,
+            unclear_minutes="minutes" in slots and not minutes,
         )
+        named = wish.equipment or wish.unclear_minutes
+        return replace(wish, unlisted=wish.open() and not named and not self.listed_slots)
+
+    @property
+    def number(self) -> int:
+        """The first number that was said, in its slot or in the words; 0 if none was."""
+        slot = self.utterance.slots.get("number")
+        return self.commands.slots.first_number(slot.text if slot else self.words)
 
     @cached_property
     def listed_slots(self) -> bool:
         """Whether the slots hold nothing but values that somebody wrote down."""
         return self._overflow == 0
+
+    @property
+    def listed_but_for_a_word(self) -> bool:
+        """Whether the slots hold too little besides such values to tell anything by themselves."""
+        return self._overflow <= _FEW
 
     @cached_property
     def _overflow(self) -> int:
@@ -102,7 +117,7 @@ class Hearing:
         """
         if not self.utterance.command:
             return self.senses.sign(self.words, self.moment)
-        if self._overflow > _FEW:
+        if not self.listed_but_for_a_word:
             return self.senses.sign(self.slot_words, self.moment)
         return self.senses.told(self.words, self.moment) or self.senses.pattern(self.slot_words)
 

@@ -74,6 +74,8 @@ class CommandGiven:
     """What stretch was asked for, or what the listener has not got, if that was said."""
     text: str = ""
     """The words, if there were any."""
+    number: int = 0
+    """The number that was said, such as a step's; 0 if none was."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,15 @@
 from enum import StrEnum
 
 
+class PhraseMoment(StrEnum):
+    """Moments at which the grammar has words of its own. "No no" cries out in a movement, and is a no to a question."""
+
+    MOVING = "moving"
+    """A stretch has begun, it does not wait, and nothing was asked."""
+    ASKED = "asked"
+    """A question is open."""
+
+
 class Moment(StrEnum):
     """What the coach is doing. The encoder reads a sentence together with it: "done" is not "done" everywhere."""
 

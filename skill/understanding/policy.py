@@ -38,11 +38,11 @@ class Thresholds:
     doubted_from: float = DOUBTED_FROM
     """A sign of danger from which it is asked about, with the number said first."""
     cautious_from: float = 0.25
-    """Pain in mid-stretch from which it is taken though another reading is likelier. To go on wrongly costs three
-    times a needless stop."""
+    """Pain in mid-stretch from which it is taken though another reading is likelier; a wish to stop, beside one to go
+    on, from which nothing moves. To go on wrongly costs three times a needless stop."""
     likely_from: float = 0.5
     """Anything from which it is likelier than all else together. A red flag, among red flags, from which it is called
-    by its name; an answer that goes without saying what was understood."""
+    by its name; an answer that goes without saying what was understood; in a stretch, what moves a body on."""
     torn_below: float = 0.3
     """The best statement below which the listener is asked which was meant, if another is half as likely."""
     second_from: float = 0.06

@@ -1,9 +1,9 @@
 """What somebody meant, rule by rule: the first that knows decides. Emergencies come before whatever is guessed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from skill.understanding.command import Command
+from skill.understanding.command import GUIDING, Command
 from skill.understanding.hearing import Hearing
 from skill.understanding.labels import kind_of
 from skill.understanding.meaning import (
@@ -18,8 +18,10 @@ from skill.understanding.meaning import (
 )
 from skill.understanding.moment import Moment
 from skill.understanding.policy import ordinary_meaning
+from skill.understanding.scores import LabelScores
 from skill.understanding.senses import written_down
 from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.trained_labels import command_of
 
 Rule = Callable[[Hearing], Meaning | None]
 
@@ -51,10 +53,11 @@ def written_command(hearing: Hearing) -> Meaning | None:
 
 
 def command_around_a_slot(hearing: Hearing) -> Meaning | None:
-    """An intent took words of no list, and with those around them they are another command ("I've got a" bad back)."""
+    """An intent took words of no list, and they are another command, with those around them ("I've got a" bad back) or
+    without ("the disclaimer", taken for a part of the body)."""
     if not hearing.utterance.command or hearing.listed_slots:
         return None
-    command = hearing.commands.phrase(hearing.words)
+    command = hearing.commands.phrase(hearing.words) or hearing.commands.phrase(hearing.slot_words)
     return (hearing.senses.pattern(hearing.words) or _command(hearing, command)) if command else None
 
 
@@ -75,6 +78,13 @@ def resolved_question(hearing: Hearing) -> Meaning | None:
     return _listed(hearing, resolved) if resolved and _likely(hearing, resolved) else None
 
 
+def minutes_not_made_out(hearing: Hearing) -> Meaning | None:
+    """A word stands where the minutes should, and is no number ("for"): the intent's command, to be asked again."""
+    minutes = hearing.utterance.slot_words.get("minutes", "")
+    unclear = hearing.request.unclear_minutes and len(minutes.split()) == 1
+    return _command(hearing, Command.START) if unclear and hearing.utterance.command is Command.START else None
+
+
 def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
     """An intent's slot holds a personal medical decision, and the encoder does not deny it: referred."""
     if not hearing.utterance.command or not hearing.referral:
@@ -85,7 +95,8 @@ def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
 
 def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
     """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined."""
-    if not hearing.utterance.command or hearing.commands.slots.request(hearing.slot_words) != StretchRequest():
+    wished = hearing.commands.slots.request(hearing.slot_words) != StretchRequest()
+    if not hearing.utterance.command or wished or hearing.listed_but_for_a_word:
         return None
     at_rest = hearing.senses.scores(hearing.slot_words, Moment.REST)
     meaning = ordinary_meaning(at_rest, False, hearing.thresholds) if at_rest else None
@@ -129,10 +140,35 @@ def wish_in_a_question(hearing: Hearing) -> Meaning | None:
     return _command(hearing, Command.START) if _asks_for_a_stretch(hearing) else None
 
 
+def halt_before_a_guess(hearing: Hearing) -> Meaning | None:
+    """What is taken for going on, or for nothing, begins or ends with a way to stop: that. No guess moves a body."""
+    if not _guessed(hearing.ordinary):
+        return None
+    command = hearing.commands.halt(hearing.words, hearing.utterance.context.phrase_moment)
+    return _command(hearing, command) if command else None
+
+
+def unsure_movement(hearing: Hearing) -> Meaning | None:
+    """In a stretch, what is taken for going on, and may as well be a wish to stop: not heard.
+
+    Which way to go on is another matter: what the encoder gives to all of them counts together.
+    """
+    meaning = hearing.ordinary
+    if not hearing.guiding or not isinstance(meaning, CommandGiven) or meaning.command not in _MOVING:
+        return None
+    assert hearing.scores is not None
+    on = _share(hearing.scores, _MOVING)
+    halt = _share(hearing.scores, _HALTING)
+    return Unheard() if halt >= hearing.thresholds.cautious_from * (on + halt) else None
+
+
 def likeliest_label(hearing: Hearing) -> Meaning | None:
     """Anything else: what the encoder takes it for."""
     meaning = hearing.ordinary
-    return _command(hearing, meaning.command) if isinstance(meaning, CommandGiven) else meaning
+    if not isinstance(meaning, CommandGiven):
+        return meaning
+    at_hand = meaning.command is Command.NO_EQUIPMENT and hearing.commands.slots.at_hand(hearing.words)
+    return _command(hearing, Command.START if at_hand else meaning.command)
 
 
 RULES: tuple[Rule, ...] = (
@@ -145,6 +181,7 @@ RULES: tuple[Rule, ...] = (
     listed_question,
     sign_of_danger,
     resolved_question,
+    minutes_not_made_out,
     decision_in_a_slot,
     another_subject_in_a_slot,
     command_of_the_intent,
@@ -152,11 +189,43 @@ RULES: tuple[Rule, ...] = (
     emergency_beside_a_command,
     decision_beside_a_start,
     wish_in_a_question,
+    halt_before_a_guess,
+    unsure_movement,
     likeliest_label,
 )
 """In the order in which they are asked."""
 
 
+_TELLING = {Command.TIME_LEFT, Command.WHICH_STEP, Command.HOW, Command.HOLD_LENGTH, Command.WHY}
+"""Commands of a stretch that are answered and move nothing."""
+_ADJUSTING = {
+    Command.SLOWER,
+    Command.FASTER,
+    Command.NORMAL_SPEED,
+    Command.HOLD_LONGER,
+    Command.HOLD_SHORTER,
+    Command.EASIER,
+}
+"""Commands that change how a movement is done, and not which."""
+_MOVING = frozenset(
+    {
+        *GUIDING - _TELLING - _ADJUSTING - {Command.PAUSE, Command.HURTS},
+        Command.RESUME,
+        Command.KEEP_ON,
+        Command.YES,
+        Command.FINE,
+        Command.START,
+        Command.DIFFERENT,
+        Command.FIRST,
+        Command.SECOND,
+        Command.THIRD,
+    }
+)
+"""Commands that move a body on, or begin a stretch."""
+_HALTING = frozenset({Command.PAUSE, Command.HURTS, Command.STOP, Command.CANCEL})
+"""Commands that bring a movement to a halt."""
+_IDLE = frozenset({Command.CHAT, Command.ASIDE, Command.DEVICE, Command.BOT, Command.UNCLEAR, Command.MORE, *_TELLING})
+"""Commands that move nothing, and that somebody who wants to stop may be taken for."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
@@ -183,8 +252,19 @@ def _listed(hearing: Hearing, label: str) -> Meaning:
     return Asked((label,), tuple(statement for statement in others if statement != label))
 
 
+def _share(scores: LabelScores, commands: Collection[Command]) -> float:
+    return sum(score for label, score in scores.items() if command_of(label) in commands)
+
+
+def _guessed(meaning: Meaning) -> bool:
+    """Whether `meaning` moves a body on, or says nothing that the coach is for."""
+    if isinstance(meaning, CommandGiven):
+        return meaning.command in _MOVING | _ADJUSTING | _IDLE
+    return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and meaning.off_topic)
+
+
 def _command(hearing: Hearing, command: Command) -> CommandGiven:
-    return CommandGiven(command, hearing.request, hearing.words)
+    return CommandGiven(command, hearing.request, hearing.words, hearing.number)
 
 
 def _asks_for_a_stretch(hearing: Hearing) -> bool:

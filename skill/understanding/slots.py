@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.utterance import SlotWords
@@ -11,6 +12,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an|my) ")
 _WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
 _MOST_SAID_BACK = 40
 """Characters: the longest part of the body has fewer."""
+_ISO_MINUTES = re.compile(r"pt(?=\d)(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:\d+s)?")
 _MINUTES = re.compile(r"\b([a-z0-9]+(?: [a-z]+)?) (?:minute|minutes|min|mins)\b")
 
 
@@ -22,8 +24,8 @@ class SlotFinder:
         slots: Mapping[str, Mapping[str, Sequence[str]]],
         numbers: Sequence[str],
         durations: Mapping[str, int],
-        only: Sequence[str],
         between: Sequence[str],
+        about: Mapping[str, Sequence[str]],
     ) -> None:
         """Take what is compiled.
 
@@ -31,16 +33,21 @@ class SlotFinder:
             slots: slot to value to the other words for it.
             numbers: the counts as words, from zero.
             durations: other words for a number of minutes.
-            only: words that make what is named all that there is.
             between: words that may stand before and between values, and say nothing.
+            about: words that say how a wish is meant: `only`, `lacks`, `lacks between`, `has` and `corrects`.
         """
         self._values = {slot: _index(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
-        self._only = _pattern([normalise(words) for words in only])
+        self._only = _pattern(about["only"])
         self._between = frozenset(between)
+        before = rf" (?:{_pattern(about['lacks between']).pattern} )*{self._patterns['equipment'].pattern}"
+        self._lacks, self._has = (re.compile(_pattern(about[said]).pattern + before) for said in ("lacks", "has"))
+        self._corrects = _pattern(about["corrects"])
         self._durations = durations
         self._duration = _pattern(durations)
+        counts = _pattern([word for word, number in self._numbers.items() if number])
+        self._number = re.compile(rf"{counts.pattern}|\b\d+\b")
         self._numbers |= {"a": 1, "one": 1, "a couple": 2, "couple": 2, "a few": 3, "half a": 1}
 
     def find(self, slot: str, text: str) -> str:
@@ -80,6 +87,8 @@ class SlotFinder:
                 if self.number(part):
                     yield "minutes", part
                     break
+        if match := self._number.search(text):
+            yield "number", match[0]
 
     def minutes(self, text: str) -> int:
         """The number of minutes in `text`, or 0."""
@@ -96,20 +105,57 @@ class SlotFinder:
         return self._durations[spoken[0]] if spoken else 0
 
     def number(self, text: str) -> int:
-        """The number that `text` is, or 0."""
+        """The number that `text` is, or 0. Alexa may hand over a length of time as ISO 8601 has it ("PT5M")."""
         words = normalise(text)
+        length = _ISO_MINUTES.fullmatch(words)
+        if length:
+            return 60 * _whole(length["hours"] or "0") + _whole(length["minutes"] or "0")
         return _whole(words) if words.isdecimal() else self._numbers.get(words, 0)
 
+    def first_number(self, text: str) -> int:
+        """The first number in `text`, or 0."""
+        match = self._number.search(normalise(text))
+        return self.number(match[0]) if match else 0
+
     def request(self, text: str) -> StretchRequest:
-        """Everything that a wish for a stretch can be about."""
+        """Everything that a wish for a stretch can be about; of what was corrected in one breath, the last."""
+        parts = [part for part in self._corrects.split(normalise(text)) if part.strip()]
+        wish = self._part(parts[0] if parts else "")
+        for part in parts[1:]:
+            wish = self._corrected(wish, parts[0], self._part(part))
+        words = normalise(text)
+        return replace(
+            wish,
+            equipment=self.find("equipment", words),
+            lacking=bool(self._lacks.search(words)),
+            only=bool(self._only.search(words)),
+        )
+
+    def at_hand(self, text: str) -> bool:
+        """Whether `text` names equipment as what is used, not as what is missing."""
+        words = normalise(text)
+        return bool(self._has.search(words)) and not self._lacks.search(words)
+
+    def _corrected(self, first: StretchRequest, text: str, last: StretchRequest) -> StretchRequest:
+        """`first`, said as `text`, with what `last` says instead. A place alone moves the same stretch there."""
+        if last.stretch or last.body_part:
+            return replace(last, minutes=last.minutes or first.minutes, position=last.position or first.position)
+        if last.position:
+            body_part = first.body_part or self.find("body_part", text)
+            return replace(
+                first, stretch="", body_part=body_part, position=last.position, minutes=last.minutes or first.minutes
+            )
+        if last.minutes:
+            return replace(first, minutes=last.minutes)
+        return first
+
+    def _part(self, text: str) -> StretchRequest:
         bodily = self._patterns["position"].sub(" ", normalise(text))  # "on my feet" is no foot
         return StretchRequest(
             stretch=self.find("stretch", text),
             body_part=self.find("body_part", bodily),
             position=self._last("position", text),
             minutes=self.minutes(text),
-            equipment=self.find("equipment", text),
-            only=bool(self._only.search(normalise(text))),
         )
 
 
@@ -128,4 +174,6 @@ def _index(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def _pattern(index: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(index, key=len, reverse=True)
+    if not longest_first:
+        return re.compile(r"(?!)")
     return re.compile(r"\b(?:" + "|".join(re.escape(words) for words in longest_first) + r")\b")

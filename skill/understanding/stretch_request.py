@@ -1,6 +1,7 @@
 """What somebody asked for when they asked for a stretch."""
 
 from dataclasses import dataclass
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,32 @@ class StretchRequest:
     """chair, standing or floor."""
     minutes: int = 0
     """How long they have; 0 if they did not say."""
+    unclear_minutes: bool = False
+    """Whether they said how long, and it cannot be made out."""
+    unlisted: bool = False
+    """Whether they named something that is on no list, and nothing besides."""
     equipment: str = ""
     """What they said they have not got, or have."""
+    lacking: bool = False
+    """Whether they said that they have not got it."""
     only: bool = False
     """Whether that is all they have."""
 
     def open(self) -> bool:
         """Whether anything would do."""
         return not (self.stretch or self.body_part or self.position or self.minutes)
+
+    def dump(self) -> dict[str, Any]:
+        """As plain JSON; what is unset is left out."""
+        return {name: value for name, value in vars(self).items() if value}
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from plain JSON. Raises TypeError, ValueError or AttributeError if it is not one."""
+        return cls(
+            stretch=str(data.get("stretch", "")),
+            body_part=str(data.get("body_part", "")),
+            position=str(data.get("position", "")),
+            minutes=min(max(int(data.get("minutes", 0)), 0), 9999),
+            equipment=str(data.get("equipment", "")),
+        )

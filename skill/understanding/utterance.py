@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from skill.content.model import Tier
 from skill.understanding.command import Command
-from skill.understanding.moment import Moment
+from skill.understanding.moment import Moment, PhraseMoment
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Context:
     """Whether a stretch is under way."""
     paused: bool = False
     """Whether that stretch waits."""
+    setting_up: bool = False
+    """Whether it has not begun: the listener gets into place."""
     routine: str = ""
     """Id of that stretch; empty if it was built, or if none is under way."""
     asked: str = ""
@@ -41,6 +43,13 @@ class Context:
         if not self.asked:
             return Moment.REST
         return Moment.CHOOSING if len(self.offered) > 1 else Moment.ASKED
+
+    @property
+    def phrase_moment(self) -> PhraseMoment | None:
+        """The moment by which the grammar tells words apart."""
+        if self.asked:
+            return PhraseMoment.ASKED
+        return PhraseMoment.MOVING if self.guiding and not (self.paused or self.setting_up) else None
 
 
 AT_REST = Context()

@@ -79,7 +79,7 @@ def test_a_yes_is_urgent(command: str, state: str) -> None:
     reply = _answered(state, CommandGiven(Command(command)))
     assert reply.outcome is Outcome.URGENT
     assert str(VOICES.voice("en-US").say(f"flag.{FLAG}"))[1:] in reply.speech
-    assert (reply.reprompt, reply.session.position, reply.forget_place) == (None, None, True)
+    assert (reply.reprompt, reply.session.position, reply.after_emergency) == (None, None, True)
 
 
 @pytest.mark.parametrize("command", ANSWERS["relieved"])

@@ -9,6 +9,7 @@ import yaml
 
 from skill.dialog.session import Ask, Memory, Session
 from skill.dialog.turn import Outcome, Reply
+from skill.guidance.position import RoutinePosition
 from skill.speech.clock import seconds
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
@@ -62,8 +63,24 @@ def test_the_net_goes_with_a_complaint_once_a_session() -> None:
 
 
 def test_nothing_else_has_a_net() -> None:
-    replies = [_said(command, session) for command in TALK for session in STATES.values() if command != "complaint"]
+    complaints = ("complaint", "puffed", "shaky", "wobbly")
+    replies = [_said(command, session) for command in TALK for session in STATES.values() if command not in complaints]
     assert not any(reply.safety_net for reply in replies)
+
+
+def test_whether_somebody_was_puffed_is_never_stored() -> None:
+    place = replace(PLACE, gently=True)
+    assert RoutinePosition.load(place.dump()) == place
+    assert Memory.load(Memory(place).dump()).position == PLACE
+
+
+@pytest.mark.parametrize("command", ["puffed", "shaky", "wobbly", "dropped", "climbed on"])
+def test_what_happens_in_a_stretch_keeps_the_place(command: str) -> None:
+    place = replace(PLACE, cue=2)
+    reply = _said(command, Session(position=place))
+    assert reply.session.position == replace(place, paused=True)
+    assert reply.memory is not None
+    assert reply.memory.position == reply.session.position
 
 
 @pytest.mark.parametrize("part", sorted({part for routine in CONTENT.routines for part in routine.body}))

@@ -178,6 +178,6 @@ def test_nothing_claims_to_cure_or_doses() -> None:
 
 
 def test_no_slot_asks_about_anybodys_health() -> None:
-    """H2: what the skill takes in is stretches, parts of the body, positions, things at hand, minutes, questions."""
+    """H2: what the skill takes in is stretches, parts of the body, positions, things at hand, counts and questions."""
     taken = {slot["name"] for _, slot in model().slots()}
-    assert taken == {"question", "stretch", "body_part", "position", "equipment", "minutes"}
+    assert taken == {"question", "stretch", "body_part", "position", "equipment", "minutes", "number"}

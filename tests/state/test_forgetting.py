@@ -21,7 +21,8 @@ from tests.web.authority import Chain, ThrowAwayAuthority
 
 PLACE = "neck"
 FORGET = "ForgetMeIntent"
-POSITION = {"routine", "steps", "then", "stage", "cue", "pace", "hold", "easier", "paused", "spoken_at"}
+POSITION = {"routine", "steps", "then", "stage", "cue", "pace", "hold", "easier", "paused", "waits", "spoken_at"}
+POSITION |= {"harder", "uncounted"}
 """Which stretch, where in it, how fast. Anything new here must be told in the store's privacy text first."""
 
 
@@ -76,6 +77,18 @@ def test_what_is_kept_is_what_the_privacy_statement_says(kept: Kept) -> None:
     assert attributes["position"]["routine"] == PLACE
     kept.talker.launch()
     assert "left half done" in spoken(kept.talker.launch())
+
+
+def test_of_an_emergency_a_time_is_kept_and_nothing_else(kept: Kept) -> None:
+    start_a_stretch(kept.talker)
+    assert outcome(kept.talker.say("AskQuestionIntent", question="i've gone numb between my legs")) == "urgent"
+    (row,) = kept.rows()
+    attributes = json.loads(row)
+    assert set(attributes) == {"emergency_at", "disclaimer_heard", "routine_disclaimer_heard"}
+    assert isinstance(attributes["emergency_at"], int)
+    assert "seen to" in spoken(kept.talker.say("StartRoutineIntent", stretch="neck stretch"))
+    (row,) = kept.rows()
+    assert "emergency_at" not in json.loads(row)
 
 
 def test_two_people_of_one_account(kept: Kept) -> None:

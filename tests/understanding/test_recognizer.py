@@ -108,7 +108,16 @@ class _Lexicon:
 class _Reader:
     """An encoder that reads the same in everything, and notes when it is asked."""
 
-    labels = ("off-topic", "urgent-chest", "walking", "gap-shoes", "refer-dose", "refer-symptom", "cmd-next")
+    labels = (
+        "off-topic",
+        "urgent-chest",
+        "walking",
+        "gap-shoes",
+        "refer-dose",
+        "refer-symptom",
+        "cmd-next",
+        "cmd-pause",
+    )
 
     def __init__(self, **likely: float) -> None:
         self.asked: list[Moment] = []
@@ -253,6 +262,21 @@ def test_anything_means_something_whatever_breaks(
     with pytest.MonkeyPatch.context() as patch:
         _senses(DEAF, patch, reader, lexicon)
         assert isinstance(said(DEAF, words, guiding), Meaning)
+
+
+@pytest.mark.parametrize(("share", "guiding", "heard"), [(0.1, True, True), (0.2, True, False), (0.2, False, True)])
+def test_in_a_stretch_no_unsure_reading_moves(
+    monkeypatch: pytest.MonkeyPatch, share: float, guiding: bool, heard: bool
+) -> None:
+    _senses(DEAF, monkeypatch, _Reader(cmd_next=0.5, cmd_pause=share), _Lexicon(NOTHING))
+    assert (said(DEAF, "the elephant trundled", guiding) != Unheard()) == heard
+
+
+def test_what_goes_on_and_ends_with_a_wish_to_leave_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    _senses(DEAF, monkeypatch, _Reader(cmd_next=0.9), _Lexicon(NOTHING))
+    meaning = said(DEAF, "the elephant is at the door and i have to go", guiding=True)
+    assert isinstance(meaning, CommandGiven)
+    assert meaning.command is Command.STOP
 
 
 @pytest.mark.parametrize("alarming", [True, False])

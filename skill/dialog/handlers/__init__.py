@@ -2,11 +2,13 @@
 
 from skill.dialog.handlers.after_answer import AfterAnswerHandler, SourceHandler
 from skill.dialog.handlers.base import TurnHandler
+from skill.dialog.handlers.coaching import CoachingHandler
 from skill.dialog.handlers.help import DisclaimerHandler, HelpHandler, ThanksHandler
 from skill.dialog.handlers.launch import LaunchHandler
 from skill.dialog.handlers.leaving import EndedHandler, ForgetHandler, StopHandler
 from skill.dialog.handlers.open_questions import OpenQuestionHandler
 from skill.dialog.handlers.questions import AnswerHandler, UnknownHandler
+from skill.dialog.handlers.routine_changes import RoutineChangeHandler
 from skill.dialog.handlers.routine_commands import HurtsHandler, RoutineCommandHandler
 from skill.dialog.handlers.safety import DoubtfulHandler, ReferHandler, UrgentHandler
 from skill.dialog.handlers.small_talk import (
@@ -20,6 +22,7 @@ from skill.dialog.handlers.starting import (
     CarryOnHandler,
     ConstraintHandler,
     DifferentHandler,
+    LengthHandler,
     ListHandler,
     StartHandler,
 )
@@ -35,8 +38,12 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     ReferHandler,
     HurtsHandler,
     RoutineCommandHandler,
+    RoutineChangeHandler,
+    CoachingHandler,
     AnswerHandler,
     UnknownHandler,
+    DifferentHandler,
+    LengthHandler,
     AfterAnswerHandler,
     SourceHandler,
     DisclaimerHandler,
@@ -50,7 +57,6 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     ForgetHandler,
     StartHandler,
     ListHandler,
-    DifferentHandler,
     ConstraintHandler,
     CarryOnHandler,
     UnheardHandler,

@@ -35,7 +35,7 @@ class AfterAnswerHandler(TurnHandler):
             session = replace(turn.session_at_cue, pending=turn.pending)
             return Reply(Outcome.PROMPT, question, session, reprompt)
         if not heard:
-            return conclude(turn, Outcome.PROMPT, turn.voice.say("answer.nothing_yet"))
+            return _nothing_yet(turn)
         if is_command(turn, Command.MORE):
             return _more(turn)
         if is_command(turn, Command.SHORTER):
@@ -72,6 +72,19 @@ class SourceHandler(TurnHandler):
             say("source.general"),
             statements=turn.catalog.known_statements(turn.catalog.sources),
         )
+
+
+def _nothing_yet(turn: Turn) -> Reply:
+    """Nothing was said to add to or to repeat: what there is to go on with, or to ask."""
+    say = turn.voice.say
+    if turn.position is not None or turn.pending is not None:
+        return conclude(turn, Outcome.PROMPT, say("answer.nothing_yet"))
+    saved = turn.memory.position
+    if saved is not None:
+        name = say(f"routine.{turn.catalog.stretches.routine_of(saved).id}.name")
+        session = turn.session_at_cue.asking(Ask.SAVED)
+        return Reply(Outcome.PROMPT, say("launch.left_off", name=name), session, say("launch.left_off_reprompt"))
+    return Reply(Outcome.PROMPT, say("answer.nothing_said"), turn.session_at_cue, say("launch.reprompt"))
 
 
 def _statements(heard: tuple[str, ...]) -> tuple[str, ...]:

@@ -27,8 +27,11 @@ class TurnHandler:
         raise NotImplementedError
 
 
-_INTERLUDES = (Outcome.DISCLAIMER, Outcome.PROMPT, Outcome.SOURCE, Outcome.MISSED)
+_INTERLUDES = (Outcome.DISCLAIMER, Outcome.PROMPT, Outcome.SOURCE, Outcome.MISSED, Outcome.HELP, Outcome.UNKNOWN)
 """Outcomes that leave an open question open: it is asked again."""
+
+WIDE = (Ask.ANYTHING, Ask.START_ANY)
+"""Open questions so wide that another may take their place."""
 
 
 def is_command(turn: Turn, *commands: Command) -> bool:
@@ -99,6 +102,8 @@ def question_of(turn: Turn, pending: Pending) -> tuple[Markup, Markup]:
         return say("launch.left_off_again"), say("launch.left_off_reprompt")
     if pending.ask is Ask.AGREED:
         return say("refer.agreed"), say("refer.agreed_reprompt")
+    if pending.ask is Ask.SEEN_TO:
+        return say("seen_to.again"), say("seen_to.reprompt")
     return say("routine.start_any"), say("routine.nothing_running_reprompt")
 
 

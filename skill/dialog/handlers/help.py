@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, conclude, go_on_name
+from skill.dialog.handlers.base import TurnHandler, conclude, go_on_name, joined
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
@@ -21,7 +21,10 @@ class HelpHandler(TurnHandler):
             speech = say("help.routine", name=go_on_name(turn, session))
             reprompt = say("routine.go_on_reprompt")
             return Reply(Outcome.HELP, speech, session.asking(Ask.GO_ON), reprompt)
-        return Reply(Outcome.HELP, say("help"), turn.session_at_cue, say("help.reprompt"))
+        if turn.pending is not None and turn.pending.ask is not Ask.ANYTHING:
+            return conclude(turn, Outcome.HELP, say("help"))
+        speech = joined(say("help"), say("help.ask"))
+        return Reply(Outcome.HELP, speech, turn.session_at_cue, say("help.reprompt"))
 
 
 class DisclaimerHandler(TurnHandler):

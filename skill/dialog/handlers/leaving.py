@@ -53,6 +53,13 @@ class EndedHandler(TurnHandler):
         return isinstance(turn.meaning, Ended)
 
     def reply(self, turn: Turn) -> Reply:
-        """Nothing: whatever is said here is an error to Alexa. A user who left is forgotten."""
+        """Nothing: whatever is said here is an error to Alexa. A user who left is forgotten.
+
+        The place was kept when the turn began; what was heard of it since is added, or that it is the end.
+        """
         assert isinstance(turn.meaning, Ended)
-        return Reply(Outcome.ENDED, Markup(), turn.session, forget=turn.meaning.forget)
+        current = turn.current_position
+        memory = None
+        if not turn.meaning.forget and current is not None and turn.session.position != current:
+            memory = replace(turn.memory, position=None if turn.catalog.stretches.over(current) else current)
+        return Reply(Outcome.ENDED, Markup(), turn.session, memory=memory, forget=turn.meaning.forget)

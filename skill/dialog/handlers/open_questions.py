@@ -7,22 +7,26 @@ from skill.dialog.handlers.base import TurnHandler, conclude, is_command, is_unh
 from skill.dialog.handlers.questions import answer, topics
 from skill.dialog.handlers.routine_commands import go_on
 from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, start
-from skill.dialog.handlers.starting import go_on_saved, offer, start_wish
+from skill.dialog.handlers.seen_to import ask_if_seen_to, asked, to_be_asked
+from skill.dialog.handlers.starting import go_on_saved, offer, start_wish, up_first
 from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates
 from skill.guidance.position import RoutinePosition
 from skill.understanding.command import Command
-from skill.understanding.meaning import Asked, Meaning, Referred, Unanswerable, Urgent
+from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Urgent
 from skill.understanding.stretch_request import StretchRequest
 
 _ORDINALS = {Command.FIRST: 0, Command.SECOND: 1, Command.THIRD: 2}
-_AGREED = (Command.YES, Command.READY, Command.RESUME, Command.KEEP_ON)
+_AGREED = (Command.YES, Command.READY, Command.RESUME, Command.KEEP_ON, Command.FLOW)
 """What takes an offer."""
 _ON = (
     Command.KEEP_ON,
     Command.NEXT,
     Command.RESUME,
+    Command.FLOW,
+    Command.STEP_BY_STEP,
+    Command.SKIP_INTRO,
     Command.REPEAT,
     Command.READY,
     Command.SKIP,
@@ -37,16 +41,19 @@ _MORE = (Command.LIST, Command.DIFFERENT, Command.MORE)
 
 _DECLINED = (Command.NO, Command.NEITHER)
 """What takes none."""
+_NO_LEAVE = (*_DECLINED, Command.UNSURE, Command.PAUSE)
+"""What is no yes where something must be seen to, or be agreed, first."""
 _ANSWERS: dict[Ask, frozenset[Command]] = {
     Ask.STATEMENT: frozenset({Command.YES, *_DECLINED}),
     Ask.ROUTINE: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
     Ask.CHOICE: frozenset({*_ORDINALS, *_AGREED, *_DECLINED, *_MORE}),
-    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}) - {Command.FLOW},  # the stretch takes it
     Ask.SAVED: frozenset({*_AGREED, Command.FIRST, *_DECLINED, Command.START_OVER}),
     Ask.STOP_HERE: frozenset({Command.YES, Command.NO, *_ON}),
     Ask.ANYTHING: frozenset({Command.YES, *_DECLINED}),
     Ask.START_ANY: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
     Ask.AGREED: frozenset({Command.YES, *_DECLINED, *_ON, Command.UNSURE}),
+    Ask.SEEN_TO: frozenset({*_AGREED, Command.FINE, Command.NEXT, *_NO_LEAVE}),
     Ask.SIGN: frozenset(),  # whatever it is, `handlers.safety` takes it
 }
 """The commands that answer each question."""
@@ -83,7 +90,7 @@ class OpenQuestionHandler(TurnHandler):
         if is_unheard(turn):
             return _ask_again(turn, pending)
         agreed, declined = _REPLIES[pending.ask]
-        no = is_command(turn, *_DECLINED) or (pending.ask is Ask.STOP_HERE and is_command(turn, *_ON))
+        no = is_command(turn, *_NO_LEAVE) or (pending.ask is Ask.STOP_HERE and is_command(turn, *_ON))
         return declined(turn, pending) if no else agreed(turn, pending)
 
 
@@ -96,6 +103,8 @@ def chosen(turn: Turn) -> str:
         named = [statement for statement in meaning.statements if statement in pending.ids]
         return named[0] if named else ""
     routines = turn.catalog.stretches.routines
+    if isinstance(meaning, CommandGiven) and _of_its_own(meaning.wish):
+        return ""
     if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
         return ""
     if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.catalog.recognizer.asks(turn.text)):
@@ -105,7 +114,9 @@ def chosen(turn: Turn) -> str:
         return wish.stretch if wish.stretch in pending.ids else ""
     offered = [routines[name] for name in pending.ids]
     if wish.body_part:
-        offered = [routine for routine in offered if wish.body_part in routine.body]
+        mainly = [routine for routine in offered if routine.body[0] == wish.body_part]
+        also = [routine for routine in offered if wish.body_part in routine.body]
+        offered = mainly or ([] if is_command(turn, Command.START) else also)
     if wish.position:
         offered = [routine for routine in offered if routine.position == wish.position]
     if (wish.body_part or wish.position) and len(offered) == 1:
@@ -113,6 +124,11 @@ def chosen(turn: Turn) -> str:
     return turn.catalog.recognizer.pick(
         turn.text, {name: str(words) for name, words in topics(turn, pending.ids).items()}
     )
+
+
+def _of_its_own(wish: StretchRequest) -> bool:
+    """Whether it says more than the name of a stretch on offer can: how long, or what is not there."""
+    return bool(wish.minutes or wish.unclear_minutes or wish.lacking)
 
 
 def _of_the_article(meaning: Meaning) -> bool:
@@ -146,7 +162,9 @@ def _take(turn: Turn, name: str) -> Reply:
     """Answer with a statement, or start a routine."""
     if name in turn.catalog.statements:
         return answer(turn, Asked((name,), turn.session.others))
-    return start(turn, turn.catalog.stretches.routines[name])
+    if to_be_asked(turn):
+        return ask_if_seen_to(turn, StretchRequest(stretch=name))
+    return start(turn, turn.catalog.stretches.routines[name], up_first(turn))
 
 
 def _hear_it(turn: Turn, pending: Pending) -> Reply:
@@ -252,6 +270,14 @@ def _not_agreed(turn: Turn, _: Pending) -> Reply:
     return conclude(turn, Outcome.REFER, turn.voice.say("refer.leave_it"))
 
 
+def _seen_to(turn: Turn, _: Pending) -> Reply:
+    return start_wish(asked(turn), turn.session.wish or StretchRequest())
+
+
+def _not_seen_to(turn: Turn, _: Pending) -> Reply:
+    return conclude(asked(turn), Outcome.REFER, turn.voice.say("seen_to.first", call=turn.voice.emergency()))
+
+
 def _ask_again(turn: Turn, pending: Pending) -> Reply:
     say = turn.voice.say
     speech = joined(say("unknown.unheard"), say("routine.hurts_reprompt"))
@@ -269,4 +295,5 @@ _REPLIES: dict[Ask, tuple[_Answer, _Answer]] = {
     Ask.START_ANY: (_start_any, _not_that),
     Ask.ANYTHING: (_go_ahead, _goodbye),
     Ask.AGREED: (_agreed, _not_agreed),
+    Ask.SEEN_TO: (_seen_to, _not_seen_to),
 }

@@ -7,13 +7,15 @@ from markupsafe import Markup
 
 from skill.content.model import CueKind, Position
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
-from skill.dialog.handlers.routine_speech import begin, finish, following, guide, seconds_of, stage_name
+from skill.dialog.handlers.routine_speech import begin_again, finish, guide, seconds_of
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import say_length
+from skill.guidance.passage import part_end, stage_name
 from skill.guidance.position import Hold, Pace, RoutinePosition
-from skill.guidance.progress import heard_out, way_in
-from skill.guidance.timeline import hold_seconds, passage
+from skill.guidance.progress import way_in
+from skill.guidance.stages import Stage
+from skill.guidance.timeline import hold_seconds
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
 
@@ -24,7 +26,8 @@ def go_on(turn: Turn, lead: Markup | str = "") -> Reply:
     assert current is not None
     if current.stage < 0:
         return guide(turn, replace(current, stage=0, cue=0), lead)
-    if current.cue >= len(turn.stage(current).step.cues):
+    stretches = turn.catalog.stretches
+    if stretches.over(current) or (current.waits and stretches.done(current)):
         name = stage_name(turn.voice, turn.stage(current))
         return guide(turn, current, joined(lead, turn.voice.say("routine.just_done", name=name)))
     return guide(turn, current, lead)
@@ -47,52 +50,58 @@ def pause(turn: Turn) -> Reply:
 
 
 def _next(turn: Turn, position: RoutinePosition) -> Reply:
-    """The rest of a split stage if the listener heard this part out, else the next stage."""
+    """The rest of a split stage if the listener heard this part out, else the stage after the one surely reached."""
     if position.stage < 0:
         return guide(turn, replace(position, stage=0, cue=0))
-    stage = turn.stage(position)
-    spoken = passage(turn.voice, stage, position)
-    in_full = position.spoken_at and heard_out(turn.voice, stage, position, turn.now)
-    if in_full and not spoken.complete:
-        return guide(turn, replace(position, cue=spoken.end))
+    if _over(turn) and not turn.last_passage.complete:
+        return guide(turn, turn.last_passage.after)
     return _skip(turn, position)
+
+
+def _over(turn: Turn) -> bool:
+    """Whether the last turn was spoken to its end, and nothing came after it."""
+    assert turn.position is not None
+    return bool(turn.position.spoken_at) and turn.heard_out
 
 
 def _skip(turn: Turn, position: RoutinePosition) -> Reply:
     stages = turn.catalog.stretches.stages(position)
-    if following(position) >= len(stages):
+    if position.following >= len(stages):
         return finish(turn, position)
-    return guide(turn, _at(position, following(position)))
+    return guide(turn, turn.catalog.stretches.at(position, position.following))
 
 
 def _previous(turn: Turn, position: RoutinePosition) -> Reply:
-    if position.stage <= 0:
-        lead = turn.voice.say("routine.at_first")
-        if position.stage < 0:
-            return begin(turn, position, lead)
-        return guide(turn, _at(position, 0), lead)
-    return guide(turn, _at(position, position.stage - 1))
+    """One step back, or as many as were named; at most to the first."""
+    assert isinstance(turn.meaning, CommandGiven)
+    stretches = turn.catalog.stretches
+    wanted = position.stage - max(turn.meaning.number, 1)
+    if wanted >= 0:
+        return guide(turn, stretches.at(position, wanted))
+    lead = turn.voice.say("routine.at_first")
+    return guide(turn, stretches.at(position, 0), lead) if position.stage >= 0 else begin_again(turn, position, lead)
 
 
 def _repeat(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage < 0:
-        return begin(turn, position)
+        return begin_again(turn, position)
     return guide(turn, replace(position, cue=_part_start(turn, position)))
 
 
 def _part_start(turn: Turn, position: RoutinePosition) -> int:
     """The cue that begins the part of the stage under way: the first, unless one turn cannot hold the stage."""
-    stage = turn.stage(position)
+    stretches = turn.catalog.stretches
+    cues = len(turn.stage(position).step.cues)
     start = 0
     while True:
-        end = passage(turn.voice, stage, replace(position, cue=start)).end
-        if end > position.cue or end >= len(stage.step.cues):
+        end = part_end(turn.voice, stretches, replace(position, cue=start))
+        if end > position.cue or end >= cues:
             return start
         start = end
 
 
 def _start_over(turn: Turn, position: RoutinePosition) -> Reply:
-    return guide(turn, _at(position, 0))
+    return guide(turn, turn.catalog.stretches.at(position, 0))
 
 
 def _pause(turn: Turn, _: RoutinePosition) -> Reply:
@@ -101,22 +110,24 @@ def _pause(turn: Turn, _: RoutinePosition) -> Reply:
 
 def _resume(turn: Turn, position: RoutinePosition) -> Reply:
     """Go on from where the listener was; if they have heard it all, with what comes next."""
-    interrupted = position.paused or not position.spoken_at or position.stage < 0
-    if interrupted or not heard_out(turn.voice, turn.stage(position), position, turn.now):
-        return go_on(turn, turn.voice.say("routine.going_on"))
-    return _next(turn, position)
+    return _next(turn, position) if _over(turn) else go_on(turn, _going_on(turn, position))
+
+
+def _going_on(turn: Turn, position: RoutinePosition) -> Markup:
+    """That we go on; with the stage by its name, if the listener may have thought of another."""
+    if turn.furthest_stage == position.stage:
+        return turn.voice.say("routine.going_on")
+    return turn.voice.say("routine.going_on_with", name=stage_name(turn.voice, turn.stage(position)))
 
 
 def _ready(turn: Turn, position: RoutinePosition) -> Reply:
-    if position.paused or (position.stage >= 0 and not position.spoken_at):
-        return go_on(turn)
-    return _next(turn, position)
+    return _next(turn, position) if position.stage < 0 or _over(turn) else go_on(turn)
 
 
 def _fine(turn: Turn, position: RoutinePosition) -> Reply:
     """Go on where the listener was; a pause, and a step that they have heard out, wait for a word of theirs."""
     good = turn.voice.say("fine.routine")
-    waits = position.paused or position.stage < 0 or heard_out(turn.voice, turn.stage(position), position, turn.now)
+    waits = position.paused or turn.heard_out
     if waits and turn.pending is None:
         return where_we_are(turn, good)
     return go_on(turn, good)
@@ -137,18 +148,47 @@ def where_we_are(turn: Turn, lead: Markup | str) -> Reply:
     return Reply(Outcome.ROUTINE, joined(lead, line), turn.session_at_cue, reprompt)
 
 
+def _step_by_step(turn: Turn, _: RoutinePosition) -> Reply:
+    """Wait after every step from now on, next time too; whoever wants that has been hurried, so nothing is left out."""
+    return _preferring(turn, _changed(turn, turn.voice.say("routine.step_by_step"), waits=True), waits=True)
+
+
+def _flow(turn: Turn, position: RoutinePosition) -> Reply:
+    """Carry on from here without waiting, next time too."""
+    if not position.waits:
+        return _resume(turn, position)
+    lead = turn.voice.say("routine.flows")
+    if not _over(turn):
+        return _preferring(turn, _changed(turn, lead, waits=False), waits=False)
+    flowing = replace(turn.last_passage.after, waits=False)
+    if turn.catalog.stretches.over(flowing):
+        return finish(turn, flowing)
+    return _preferring(turn, guide(turn, flowing, lead), waits=False)
+
+
+def _preferring(turn: Turn, reply: Reply, *, waits: bool) -> Reply:
+    """`reply`, with whether to wait kept for the next time."""
+    return replace(reply, memory=replace(reply.memory or turn.memory, waits=waits))
+
+
+def _skip_intro(turn: Turn, position: RoutinePosition) -> Reply:
+    """Begin with the first step; under way there is nothing more to leave out."""
+    return _next(turn, position) if position.stage < 0 else go_on(turn)
+
+
 def _no(turn: Turn, _: RoutinePosition) -> Reply:
     reprompt = turn.voice.say("routine.next_reprompt")
     return Reply(Outcome.PROMPT, turn.voice.say("routine.no_prompt"), turn.session_at_cue, reprompt)
 
 
 def _paced(pace: Callable[[Pace], Pace], words: str, already: str) -> Callable[..., Reply]:
-    """A command that changes the pace, and goes on at the new one."""
+    """A command that changes the pace, of the words and of whatever goes on and on, and goes on at the new one."""
 
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         wanted = pace(position.pace)
-        lead = turn.voice.say(words if wanted != position.pace else already)
-        return _changed(turn, lead, pace=wanted)
+        gently = wanted is Pace.SLOW
+        same = (wanted, gently) == (position.pace, position.gently)
+        return _changed(turn, turn.voice.say(already if same else words), pace=wanted, gently=gently)
 
     return change
 
@@ -164,11 +204,20 @@ def _held(step: int, words: str, already: str) -> Callable[..., Reply]:
         wanted = Hold(max(-1, min(1, position.hold + step)))
         before = hold_seconds(holds[0], position.hold)
         after = hold_seconds(holds[0], wanted)
-        name = words if after != before else already
-        lead = say(name, seconds=count(after))
-        return _changed(turn, lead, hold=wanted, cue=_way_into_hold(turn))
+        if after == before:
+            return _changed(turn, say(already, seconds=count(after)), hold=wanted, cue=_way_into_hold(turn))
+        return hold_changed(turn, wanted, words)
 
     return change
+
+
+def hold_changed(turn: Turn, hold: Hold, words: str) -> Reply:
+    """Hold it again for longer, or for less long."""
+    current = turn.current_position
+    assert current is not None
+    first = next(cue for cue in turn.stage(current).step.cues if cue.kind is CueKind.HOLD)
+    lead = turn.voice.say(words, seconds=turn.voice.count(hold_seconds(first, hold)))
+    return _changed(turn, lead, hold=hold, cue=_way_into_hold(turn))
 
 
 def _way_into_hold(turn: Turn) -> int:
@@ -182,10 +231,14 @@ def _way_into_hold(turn: Turn) -> int:
 
 
 def _changed(turn: Turn, lead: Markup, **changes: Pace | Hold | int) -> Reply:
-    """Go on with something changed; while still getting into place, only say so."""
+    """Go on with something changed."""
     current = turn.current_position
     assert current is not None
-    position = replace(current, **changes)  # type: ignore[arg-type]
+    return carry_on(turn, replace(current, **changes), lead)  # type: ignore[arg-type]
+
+
+def carry_on(turn: Turn, position: RoutinePosition, lead: Markup) -> Reply:
+    """Go on from a position that was changed; while still getting into place, only say so."""
     if position.stage >= 0:
         return guide(turn, position, lead)
     session = replace(turn.session, position=position)
@@ -217,10 +270,19 @@ def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _how(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage < 0:
-        return begin(turn, position)
+        return begin_again(turn, position)
     stage = turn.stage(position)
     how = turn.voice.say(f"step.{stage.step.id}.how", side=stage.side)
     return _about(turn, turn.voice.say("routine.how", how=how))
+
+
+def _feel(turn: Turn, position: RoutinePosition) -> Reply:
+    """Where it is felt; how it is done, where that is nowhere in particular."""
+    stage = turn.stage(position)
+    if not stage.step.feel:
+        return _how(turn, position)
+    feel = turn.voice.say(f"step.{stage.step.id}.feel", side=stage.side)
+    return _about(turn, turn.voice.say("routine.feel", feel=feel))
 
 
 def _hold_length(turn: Turn, position: RoutinePosition) -> Reply:
@@ -241,18 +303,31 @@ def _side(wanted: str) -> Callable[[Turn, RoutinePosition], Reply]:
 
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         here = turn.stage(position)
-        for number, stage in enumerate(turn.catalog.stretches.stages(position)):
+        stages = turn.catalog.stretches.stages(position)
+        perhaps = stages[max(turn.furthest_stage, 0)]
+        if not wanted and here.side and perhaps.side and here.side != perhaps.side:
+            return _which_side(turn, here)
+        for number, stage in enumerate(stages):
             fits = stage.side == wanted if wanted else stage.side != here.side
             if stage.step.id == here.step.id and stage.side and fits:
-                return guide(turn, replace(_at(position, number), easier=position.easier))
+                return guide(turn, turn.catalog.stretches.at(position, number))
         return _changed(turn, turn.voice.say("routine.no_sides"))
 
     return change
 
 
+def _which_side(turn: Turn, here: Stage) -> Reply:
+    """Ask which side, where the clock leaves open on which one they are."""
+    say = turn.voice.say
+    first, *_, second = here.step.sides
+    question = say("routine.which_side", first=first, second=second)
+    reprompt = say("routine.which_side_reprompt", first=first, second=second)
+    return Reply(Outcome.PROMPT, question, turn.session_at_cue, reprompt)
+
+
 def _easier(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage < 0:
-        position = _at(position, 0)
+        position = turn.catalog.stretches.at(position, 0)
     say = turn.voice.say
     if not turn.stage(position).step.easier or position.easier:
         return guide(turn, replace(position, cue=0), say("routine.no_easier"))
@@ -275,10 +350,6 @@ def _about(turn: Turn, speech: Markup | str, statements: tuple[str, ...] = ()) -
     return conclude(turn, Outcome.ROUTINE, Markup(speech))
 
 
-def _at(position: RoutinePosition, stage: int) -> RoutinePosition:
-    return replace(position, stage=stage, cue=0, easier=False, then=-1)
-
-
 _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.NEXT: _next,
     Command.SKIP: _skip,
@@ -290,6 +361,9 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.KEEP_ON: _resume,
     Command.READY: _ready,
     Command.YES: _ready,
+    Command.STEP_BY_STEP: _step_by_step,
+    Command.FLOW: _flow,
+    Command.SKIP_INTRO: _skip_intro,
     Command.FINE: _fine,
     Command.NO: _no,
     Command.SLOWER: _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),
@@ -301,6 +375,7 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.WHICH_STEP: _which_step,
     Command.PROGRESS: _which_step,
     Command.HOW: _how,
+    Command.FEEL: _feel,
     Command.HOLD_LENGTH: _hold_length,
     Command.OTHER_SIDE: _side(""),
     Command.LEFT_SIDE: _side("left"),
@@ -322,8 +397,8 @@ class RoutineCommandHandler(TurnHandler):
     def reply(self, turn: Turn) -> Reply:
         """What the command asks for."""
         assert isinstance(turn.meaning, CommandGiven)
-        assert turn.position is not None
-        return _REPLIES[turn.meaning.command](turn, turn.position)
+        assert turn.current_position is not None
+        return _REPLIES[turn.meaning.command](turn, turn.current_position)
 
 
 class HurtsHandler(TurnHandler):

@@ -11,11 +11,16 @@ from skill.dialog.handlers.base import joined
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import ANSWER_SECONDS
+from skill.guidance.passage import SLOWEST, passage, stage_name
 from skill.guidance.position import RoutinePosition
-from skill.guidance.stages import Stage, Stretches
-from skill.guidance.timeline import clock, passage
+from skill.guidance.stages import Stretches
+from skill.guidance.timeline import clock
 from skill.speech.voice import Voice
 
+_LONG_SECONDS = 30
+"""A turn from this length on is long: whoever hears one has to know how to interrupt it."""
+_STOP_SECONDS = 0.6
+"""The pause of a full stop, where a lead ends."""
 _REMEMBERED = 1024
 """Turns of stretches, and lengths of stretches, as one voice speaks them: two kilobytes each."""
 
@@ -36,22 +41,36 @@ def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _into_place(turn: Turn, position: RoutinePosition, lead: Markup | str) -> Reply:
     say = turn.voice.say
-    position = replace(position, stage=-1, cue=0, paused=False, spoken_at=0)
+    position = replace(position, stage=-1, cue=0, paused=False, spoken_at=0, waits=turn.memory.waits)
     routine = turn.catalog.stretches.routine_of(position)
     first = not turn.memory.routine_disclaimer_heard
-    named = say("routine.opening", name=say(f"routine.{routine.id}.name"))
+    named = say("routine.opening" if first else "routine.opening_short", name=say(f"routine.{routine.id}.name"))
     speech = say(
         "routine.begin",
         lead=lead,
         opening=named if position.routine else "",
-        disclaimer=say("disclaimer.routine") if first else "",
-        caution=say(f"routine.{routine.id}.caution"),
-        setup=say(f"routine.{routine.id}.setup"),
-        tip=say("routine.tip") if first else "",
+        way_in=_way_in(turn, routine),
+        first=first,
     )
     memory = replace(turn.memory, position=position, disclaimer_heard=True, routine_disclaimer_heard=True)
-    session = replace(turn.session, position=position, heard=(), missed=0)
+    introduced = tuple(dict.fromkeys((*turn.session.introduced, routine.id)))
+    session = replace(turn.session, position=position, heard=(), missed=0, introduced=introduced)
     return Reply(Outcome.ROUTINE, speech, session, say("routine.ready_reprompt"), memory=memory)
+
+
+def _way_in(turn: Turn, routine: Routine) -> Markup:
+    """The caution and how to get into place: in full the first time ever, short later, none twice in a session."""
+    say = turn.voice.say
+    name = f"routine.{routine.id}"
+    if not turn.memory.routine_disclaimer_heard:
+        return joined(say("disclaimer.routine"), say(f"{name}.caution"), say(f"{name}.setup"))
+    caution = "" if turn.session.introduced else say("routine.caution")
+    return joined(caution, "" if routine.id in turn.session.introduced else say(f"{name}.back"))
+
+
+def begin_again(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
+    """The way in once more, for whoever asks for it."""
+    return begin(replace(turn, session=replace(turn.session, introduced=())), position, lead)
 
 
 def start(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
@@ -61,43 +80,43 @@ def start(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
 
 
 def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
-    """Speak the stage of `position` from its cue on, as far as one turn goes."""
-    before, speech, reprompt = _part(turn.voice, turn.catalog.stretches, replace(position, paused=False, spoken_at=0))
-    lead = joined(lead, before)
-    begun = turn.now + math.ceil(clock(str(lead))) if lead else turn.now
-    position = replace(position, paused=False, spoken_at=begun)
+    """Speak the stage of `position` from its cue on, and what follows, as far as one turn goes.
+
+    The first long turn of a session begins with how to interrupt it.
+    """
+    stretches = turn.catalog.stretches
+    position = replace(position, paused=False, spoken_at=0)
+    speech, reprompt = _spoken(turn.voice, stretches, position)
+    session = turn.session
+    if not session.interrupting_said and passage(turn.voice, stretches, position).seconds >= _LONG_SECONDS:
+        lead = joined(lead, turn.voice.say("routine.tip"))
+        session = replace(session, interrupting_said=True)
+    begun = turn.now + (math.ceil(clock(str(lead)) * SLOWEST + _STOP_SECONDS) if lead else 0)
+    position = replace(position, spoken_at=begun)
     return Reply(
         Outcome.ROUTINE,
         joined(lead, speech),
-        replace(turn.session, position=position, heard=(), missed=0),
+        replace(session, position=position, heard=(), missed=0),
         reprompt,
         memory=replace(turn.memory, position=position),
     )
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _part(voice: Voice, stretches: Stretches, position: RoutinePosition) -> tuple[Markup, Markup, Markup]:
-    """What comes before the cues of a turn, the cues and what to say after them, and the reprompt."""
+def _spoken(voice: Voice, stretches: Stretches, position: RoutinePosition) -> tuple[Markup, Markup]:
+    """The cues of a turn with what to say after them, and the reprompt."""
     say = voice.say
     stages = stretches.stages(position)
-    stage = stages[position.stage]
-    before = Markup()
-    if position.stage and position.cue == 0 and _home(stages[position.stage - 1]) != _home(stage):
-        before = _change_over(voice, _home(stage))
-    spoken = passage(voice, stage, position)
-    if not spoken.complete:
+    turn = passage(voice, stretches, position)
+    following = turn.after.following
+    if not turn.complete:
         prompt, reprompt = say("routine.more_prompt"), say("routine.next_reprompt")
-    elif following(position) < len(stages):
-        name = stage_name(voice, stages[following(position)])
+    elif following < len(stages):
+        name = stage_name(voice, stages[following])
         prompt, reprompt = say("routine.next_prompt", next=name), say("routine.next_reprompt")
     else:
         prompt, reprompt = say("routine.last_prompt"), say("routine.last_reprompt")
-    return before, say("routine.step", beats=spoken.ssml, prompt=prompt), reprompt
-
-
-def following(position: RoutinePosition) -> int:
-    """The stage after the one under way."""
-    return position.stage + 1 if position.then < 0 else position.then
+    return say("routine.step", beats=turn.ssml, prompt=prompt), reprompt
 
 
 def finish(turn: Turn, position: RoutinePosition) -> Reply:
@@ -123,15 +142,17 @@ def seconds_of(turn: Turn, position: RoutinePosition) -> float:
 @lru_cache(maxsize=_REMEMBERED)
 def _seconds_under_way(voice: Voice, stretches: Stretches, position: RoutinePosition) -> float:
     total = 0.0
-    stages = stretches.stages(position)
-    for number in range(position.stage, len(stages)):
-        cue = position.cue if number == position.stage else 0
-        while cue < len(stages[number].step.cues):
-            at = replace(position, stage=number, cue=cue)
-            before, speech, _ = _part(voice, stretches, at)
-            total += _turn_seconds(joined(before, speech))
-            cue = passage(voice, stages[number], at).end
-    return total + _turn_seconds(_ending(voice, stretches, position))
+    stages = len(stretches.stages(position))
+    at = position
+    while True:
+        turn = passage(voice, stretches, at)
+        if turn.placed:
+            total += _turn_seconds(_spoken(voice, stretches, at)[0])
+        at = turn.after
+        if turn.complete:
+            if at.following >= stages:
+                return total + _turn_seconds(_ending(voice, stretches, position))
+            at = stretches.at(at, at.following)
 
 
 def _turn_seconds(speech: Markup) -> float:
@@ -142,26 +163,3 @@ def _ending(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Ma
     """What is said when a stretch is done."""
     name = f"routine.{stretches.routine_of(position).id}.finish" if position.routine else "routine.built_finish"
     return voice.say("routine.finished", finish=voice.say(name))
-
-
-def _change_over(voice: Voice, routine: str) -> Markup:
-    """From one routine to the next in a built stretch: its name, its caution, getting into place."""
-    say = voice.say
-    name = f"routine.{routine}"
-    return say(
-        "routine.change_over",
-        name=say(f"{name}.name"),
-        caution=say(f"{name}.caution"),
-        back=say(f"{name}.back"),
-    )
-
-
-def stage_name(voice: Voice, stage: Stage) -> Markup:
-    """What a stage is called: the step, and its side."""
-    say = voice.say
-    name = say(f"step.{stage.step.id}.name")
-    return say("routine.side", name=name, side=stage.side) if stage.side else name
-
-
-def _home(stage: Stage) -> str:
-    return stage.step.id.partition("/")[0]

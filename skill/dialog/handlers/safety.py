@@ -34,7 +34,7 @@ class UrgentHandler(TurnHandler):
             turn.voice.say(f"flag.{urgent.flag}") if named else "",
             urgent.asked,
         )
-        return Reply(Outcome.URGENT, speech, session, forget_place=True)
+        return Reply(Outcome.URGENT, speech, session, after_emergency=True)
 
 
 class DoubtfulHandler(TurnHandler):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.content.model import Routine
-from skill.dialog.handlers.base import TurnHandler, conclude, joined
+from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, joined
 from skill.dialog.handlers.routine_commands import where_we_are
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -15,14 +15,18 @@ from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
 from skill.understanding.stretch_request import StretchRequest
 
-_WIDE = (Ask.ANYTHING, Ask.START_ANY)
-"""Open questions so wide that another may take their place."""
+_COMPLAINTS_AT_REST = (Command.PUFFED, Command.SHAKY, Command.WOBBLY)
+"""What happens to people in a stretch, and otherwise tells that something is wrong."""
 
 
 class ComplaintHandler(TurnHandler):
     """The front door: something hurts, and nothing was asked for."""
 
-    commands = frozenset({Command.COMPLAINT})
+    commands = frozenset({Command.COMPLAINT, *_COMPLAINTS_AT_REST})
+
+    def accepts(self, turn: Turn) -> bool:
+        """A complaint; and what a stretch does to people, where there is none that could have done it."""
+        return is_command(turn, Command.COMPLAINT) or (super().accepts(turn) and turn.position is None)
 
     def reply(self, turn: Turn) -> Reply:
         """A kind word, one true sentence, once a session the signs to watch for, and one offer; a stretch stays."""
@@ -106,6 +110,9 @@ class ProgressHandler(TurnHandler):
 
 _WORDS: Mapping[Command, str] = {
     Command.CHAT: "chat",
+    Command.BORED: "chat.bored",
+    Command.DROPPED: "aside",
+    Command.CLIMBED_ON: "aside",
     Command.DEVICE: "device",
     Command.BOT: "bot",
     Command.FINE: "fine",
@@ -132,7 +139,7 @@ def _staying_open(turn: Turn) -> Turn:
 
 def _asked(turn: Turn) -> bool:
     """Whether a question is open that nothing else may take the place of."""
-    return turn.pending is not None and turn.pending.ask not in _WIDE
+    return turn.pending is not None and turn.pending.ask not in WIDE
 
 
 def _statement(turn: Turn, offered: Routine | None) -> tuple[str, ...]:

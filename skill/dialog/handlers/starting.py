@@ -8,6 +8,7 @@ from markupsafe import Markup
 from skill.content.model import Position, Routine
 from skill.dialog.handlers.base import TurnHandler, choice_question, conclude, is_command, joined
 from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, guide, seconds_of, start
+from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates, fit, nearest
@@ -21,12 +22,14 @@ _LEAD_SECONDS = 5
 """What it takes to say how long a built stretch is."""
 _NAMED = 3
 """Stretches that are named in one breath; nobody remembers more."""
+_MORE_TO_NAME = {"routine.choose": "routine.choose_on", "routine.choose_more": "routine.choose_more_on"}
+"""What is said instead where there are more of them."""
 
 
 class StartHandler(TurnHandler):
     """Starts what was asked for, or says what there is."""
 
-    commands = frozenset({Command.START, Command.ACHE})
+    commands = frozenset({Command.START, Command.ACHE, Command.FIT})
 
     def reply(self, turn: Turn) -> Reply:
         """One candidate starts at once; among several, ask."""
@@ -56,6 +59,10 @@ class DifferentHandler(TurnHandler):
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
         stretches = turn.catalog.stretches
+        wished = not _wish(turn).open() and not turn.catalog.recognizer.refuses(turn.text)
+        if wished and turn.position is None:
+            session = replace(turn.session, declined=(*turn.session.declined, *_ids_on_offer(turn)))
+            return start_wish(replace(turn, session=session), replace(_wish(turn), stretch=""))
         if turn.position is None:
             assert turn.pending is not None
             session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
@@ -66,6 +73,21 @@ class DifferentHandler(TurnHandler):
             ]
             return offer(replace(turn, session=session), left, "routine.choose_more")
         return another(turn, stretches.routine_of(turn.position))
+
+
+class LengthHandler(TurnHandler):
+    """A longer stretch than those on the table, or a shorter one."""
+
+    commands = frozenset({Command.LONGER_ONE, Command.SHORTER_ONE, Command.SHORTER})
+
+    def accepts(self, turn: Turn) -> bool:
+        """Either, always. "Too long" is of a stretch on offer, where nothing was told that it could be of."""
+        of_an_answer = is_command(turn, Command.SHORTER) and (turn.session.heard or not _waiting_routines(turn))
+        return super().accepts(turn) and not of_an_answer
+
+    def reply(self, turn: Turn) -> Reply:
+        """The nearest in length, asked about; a stretch under way waits for the answer."""
+        return of_length(turn, 1 if is_command(turn, Command.LONGER_ONE) else -1)
 
 
 class ConstraintHandler(TurnHandler):
@@ -83,9 +105,7 @@ class ConstraintHandler(TurnHandler):
             if waiting:
                 left = [routine for routine in waiting if allowed(routine, session.limits)]
                 return offer(kept, left, lead=lead)
-            reprompt = turn.voice.say("routine.nothing_running_reprompt")
-            speech = joined(lead, turn.voice.say("routine.start_any"))
-            return Reply(Outcome.ROUTINE, speech, session.asking(Ask.START_ANY), reprompt)
+            return offer(kept, candidates(turn.catalog.stretches, StretchRequest(), session.limits), lead=lead)
         routine = turn.catalog.stretches.routine_of(position)
         if allowed(routine, session.limits):
             return conclude(kept, Outcome.ROUTINE, lead)
@@ -95,10 +115,10 @@ class ConstraintHandler(TurnHandler):
 class CarryOnHandler(TurnHandler):
     """Goes on with the stretch left half done, without asking."""
 
-    commands = frozenset({Command.RESUME})
+    commands = frozenset({Command.RESUME, Command.FLOW})
 
     def accepts(self, turn: Turn) -> bool:
-        """Resume, with nothing under way and something saved."""
+        """Resume or keep going, with nothing under way and something saved."""
         return super().accepts(turn) and turn.position is None and turn.memory.position is not None
 
     def reply(self, turn: Turn) -> Reply:
@@ -108,16 +128,59 @@ class CarryOnHandler(TurnHandler):
 
 def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Reply:
     """Start what suits `wish`: at once if there is one candidate, else ask which."""
-    stretches = turn.catalog.stretches
+    if to_be_asked(turn):
+        return ask_if_seen_to(turn, wish)
+    if wish.unclear_minutes:
+        session, reprompt = turn.session_at_cue.asking(Ask.START_ANY), turn.voice.say("routine.minutes_reprompt")
+        return Reply(Outcome.CHOOSE, turn.voice.say("routine.minutes"), session, reprompt)
+    if wish.lacking:
+        session = _without(turn.session, wish.equipment)
+        kept = turn.voice.say("routine.kept.no_equipment", equipment=wish.equipment)
+        left = replace(wish, stretch="", equipment="", lacking=False)
+        return start_wish(replace(turn, session=session), left, joined(lead, kept))
+    lead = joined(lead, up_first(turn))
     if wish.minutes and not wish.stretch:
-        return _fitted(turn, wish)
-    found = candidates(stretches, wish, turn.session.limits)
+        return _fitted(turn, wish, lead)
+    found = candidates(turn.catalog.stretches, wish, turn.session.limits)
     if not found:
         return _nearest(turn, wish)
     main = [routine for routine in found if routine.body[:1] == (wish.body_part,)]
-    if len(found) == 1 or turn.one_shot or len(main) == 1:
+    if len(main) == 1 or len(found) == 1:
+        return start(turn, (main or found)[0], lead)
+    if wish.body_part and not (main or wish.position or wish.equipment):
+        return _nearest(turn, wish, "routine.none_mainly_for")
+    if wish.unlisted:
+        return offer(turn, found, lead=joined(lead, turn.voice.say("routine.none_such")))
+    if turn.one_shot:
         return start(turn, (main or found)[0], lead)
     return offer(turn, main or found, lead=lead)
+
+
+def of_length(turn: Turn, longer: int) -> Reply:
+    """Ask about a stretch that takes longer than those on the table, or less long: the nearest in length.
+
+    Args:
+        turn: what came in.
+        longer: 1 for longer, -1 for shorter.
+    """
+    say = turn.voice.say
+
+    def length(routine: Routine) -> float:
+        return seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
+
+    table = _waiting_routines(turn)
+    if turn.position is not None:
+        table = [turn.catalog.stretches.routine_of(turn.position)]
+    lengths = sorted(longer * length(routine) for routine in table)
+    allowed_ones = [one for one in turn.catalog.stretches.routines.values() if allowed(one, turn.session.limits)]
+    ordered = sorted(allowed_ones, key=lambda one: longer * length(one), reverse=not table)
+    found = [one for one in ordered if not lengths or longer * length(one) > lengths[-1]]
+    if not found:
+        lead = say("routine.longest_there_is" if longer > 0 else "routine.shortest_there_is")
+        return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
+    best = found[0]
+    takes = say("routine.takes", name=say(f"routine.{best.id}.name"), length=say_length(turn.voice, length(best)))
+    return _ask_about(turn, best, takes)
 
 
 def offer(
@@ -133,6 +196,8 @@ def offer(
         speech = joined(lead, say("routine.none_at_all"))
         return Reply(Outcome.UNKNOWN, speech, turn.session_at_cue, reprompt)
     named = routines[:_NAMED]
+    if len(routines) > _NAMED:
+        prompt = _MORE_TO_NAME[prompt]
     if len(named) == 1:
         return _ask_about(turn, named[0], lead)
     ids = tuple(routine.id for routine in named)
@@ -144,8 +209,7 @@ def offer(
 def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
     """Begin a different stretch than `routine`, for the same part of the body if there is one."""
     declined = (*turn.session.declined, routine.id)
-    if routine.position is Position.FLOOR and turn.position is not None and turn.position.stage > 0:
-        lead = joined(lead, turn.voice.say("routine.up_first"))
+    lead = joined(lead, up_first(turn))
     turn = replace(turn, session=replace(turn.session, declined=declined, position=None))
     left = [
         other
@@ -160,12 +224,14 @@ def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
 
 
 def go_on_saved(turn: Turn) -> Reply:
-    """Go on with the saved stretch: back into place, and the step under way from its first cue.
+    """Go on with the saved stretch: back into place, and the step under way from its first cue; if done, the next one.
 
     On the floor, that begins with getting down again, and then goes to the step.
     """
     position = turn.memory.position
     assert position is not None
+    if to_be_asked(turn):
+        return ask_if_seen_to(turn, StretchRequest(stretch=position.routine))
     if turn.session.ask_first:
         return ask_if_agreed(turn, position)
     turn = replace(turn, session=replace(turn.session, position=position))
@@ -174,10 +240,26 @@ def go_on_saved(turn: Turn) -> Reply:
     routine = turn.catalog.stretches.routine_of(position)
     back = turn.voice.say(f"routine.{routine.id}.back")
     lead = turn.voice.say("routine.back_in_place", back=back)
+    stretches = turn.catalog.stretches
+    if stretches.done(position) and not stretches.over(position):
+        position = stretches.at(position, position.following)
     position = replace(position, cue=0, paused=False)
     if routine.position is Position.FLOOR and position.stage > 0:
         position = replace(position, stage=0, then=position.stage)
     return guide(turn, position, lead)
+
+
+def up_first(turn: Turn) -> Markup | str:
+    """How to get up, for whoever lies on the floor when another stretch begins; empty for anybody else."""
+    if turn.position is None or turn.position.stage <= 0:
+        return ""
+    floor = turn.catalog.stretches.routine_of(turn.position).position is Position.FLOOR
+    return turn.voice.say("routine.up_first") if floor else ""
+
+
+def _without(session: Session, equipment: str) -> Session:
+    """`session`, in which the listener has no `equipment`."""
+    return replace(session, lacking=tuple(dict.fromkeys((*session.lacking, equipment))))
 
 
 def _wish(turn: Turn) -> StretchRequest:
@@ -188,12 +270,23 @@ def _wish(turn: Turn) -> StretchRequest:
 def _waiting_routines(turn: Turn) -> list[Routine]:
     """The routines that the open question named."""
     known = turn.catalog.stretches.routines
-    ids = turn.pending.ids if turn.pending else ()
-    return [known[name] for name in ids if name in known]
+    return [known[name] for name in _ids_on_offer(turn) if name in known]
 
 
-def _nearest(turn: Turn, wish: StretchRequest) -> Reply:
-    """Say plainly that there is none, and ask about the nearest."""
+def _ids_on_offer(turn: Turn) -> tuple[str, ...]:
+    """What the open question offers to start."""
+    asked = turn.pending
+    return asked.ids if asked and asked.ask in (Ask.CHOICE, Ask.ROUTINE) else ()
+
+
+def _nearest(turn: Turn, wish: StretchRequest, none: str = "routine.none_for") -> Reply:
+    """Say plainly that there is none, and ask about the nearest, with what it is good for.
+
+    Args:
+        turn: what came in.
+        wish: what was asked for.
+        none: the prompt that says so of a part of the body.
+    """
     say = turn.voice.say
     stretches = turn.catalog.stretches
     close = nearest(stretches, wish, turn.session.limits, turn.catalog.nearest)
@@ -204,12 +297,19 @@ def _nearest(turn: Turn, wish: StretchRequest) -> Reply:
         return _ask_about(turn, close, say("routine.hurt_today" if hurt else "routine.not_that_one"))
     name = say(f"routine.{close.id}.name")
     if wish.body_part:
-        speech = say("routine.none_for", wanted=wish.body_part, name=name)
+        reason = _reason(turn, close)
+        speech = say(none, wanted=wish.body_part, name=name, reason=reason)
     else:
         speech = say("routine.none_in", name=name)
     session = turn.session_at_cue.asking(Ask.ROUTINE, close.id)
     reprompt = say("offer.routine_reprompt")
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(close.id,))
+
+
+def _reason(turn: Turn, routine: Routine) -> Markup | str:
+    """What the article says a routine is good for, in short."""
+    told = turn.catalog.known_statements(step.why for step in routine.steps)
+    return turn.voice.say(f"statement.{told[0]}.brief") if told else ""
 
 
 def _hurts_today(turn: Turn, wish: StretchRequest) -> bool:
@@ -226,7 +326,7 @@ def _ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(routine.id,))
 
 
-def _fitted(turn: Turn, wish: StretchRequest) -> Reply:
+def _fitted(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Reply:
     """A stretch as long as the listener has time, never longer."""
     voice = turn.voice
     seconds = wish.minutes * 60
@@ -237,7 +337,7 @@ def _fitted(turn: Turn, wish: StretchRequest) -> Reply:
     pool = _simple(off_floor) or off_floor or found
 
     def length(position: RoutinePosition) -> float:
-        return seconds_of(turn, position) + _LEAD_SECONDS
+        return seconds_of(turn, replace(position, waits=turn.memory.waits)) + _LEAD_SECONDS
 
     best = fit(length, pool, seconds)
     name = "routine.built"
@@ -247,7 +347,7 @@ def _fitted(turn: Turn, wish: StretchRequest) -> Reply:
     whole = length(best)
     if whole < seconds * 0.9 and name == "routine.built":
         name = "routine.too_long"
-    return begin(turn, best, voice.say(name, length=say_length(voice, whole)))
+    return begin(turn, best, joined(lead, voice.say(name, length=say_length(voice, whole))))
 
 
 def _simple(routines: Sequence[Routine]) -> list[Routine]:
@@ -268,6 +368,4 @@ def _constrained(turn: Turn) -> tuple[Session, Markup]:
         known = {thing for routine in turn.catalog.stretches.routines.values() for thing in routine.equipment}
         lead = turn.voice.say("routine.kept.only", equipment=missing)
         return replace(session, lacking=tuple(sorted(known - {missing}))), lead
-    lacking = tuple(dict.fromkeys((*session.lacking, missing)))
-    lead = turn.voice.say("routine.kept.no_equipment", equipment=missing)
-    return replace(session, lacking=lacking), lead
+    return _without(session, missing), turn.voice.say("routine.kept.no_equipment", equipment=missing)

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, conclude, is_command, is_unheard
+from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, is_unheard
+from skill.dialog.handlers.routine_changes import RoutineChangeHandler
 from skill.dialog.handlers.routine_commands import RoutineCommandHandler
+from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
+from skill.understanding.stretch_request import StretchRequest
 
 _TAKES_AN_OFFER = frozenset({Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD})
 """Commands that answer an offer with a yes."""
@@ -40,7 +43,13 @@ class UnheardHandler(TurnHandler):
 class OutOfPlaceHandler(TurnHandler):
     """Commands that need a stretch under way, where there is none; an answer to nothing, or where it makes no sense."""
 
-    commands = RoutineCommandHandler.commands | _TAKES_AN_OFFER | _TAKES_NONE | {Command.DIFFERENT}
+    commands = (
+        RoutineCommandHandler.commands
+        | RoutineChangeHandler.commands
+        | _TAKES_AN_OFFER
+        | _TAKES_NONE
+        | {Command.DIFFERENT}
+    )
 
     def reply(self, turn: Turn) -> Reply:
         """What can be done instead."""
@@ -48,6 +57,11 @@ class OutOfPlaceHandler(TurnHandler):
         if turn.position is not None:
             reprompt = say("routine.missed_reprompt")
             return Reply(Outcome.MISSED, say("routine.missed"), turn.session_at_cue, reprompt)
+        if turn.pending is not None and turn.pending.ask not in WIDE:
+            lead = say("unsure") if is_command(turn, Command.PAUSE) else say("routine.not_yet")
+            return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
+        if to_be_asked(turn) and is_command(turn, *RoutineCommandHandler.commands):
+            return ask_if_seen_to(turn, StretchRequest())
         if is_command(turn, *_TAKES_AN_OFFER):
             reprompt = say("anything_else_reprompt")
             return Reply(Outcome.PROMPT, say("yes.nothing"), turn.session_at_cue, reprompt)
@@ -56,5 +70,5 @@ class OutOfPlaceHandler(TurnHandler):
             return Reply(Outcome.PROMPT, say("no.nothing"), turn.session_at_cue, reprompt)
         session = turn.session_at_cue.asking(Ask.START_ANY)
         reprompt = say("routine.nothing_running_reprompt")
-        name = "routine.nothing_saved" if is_command(turn, Command.RESUME) else "routine.nothing_running"
+        name = "routine.nothing_saved" if is_command(turn, Command.RESUME, Command.FLOW) else "routine.nothing_running"
         return Reply(Outcome.PROMPT, say(name), session, reprompt)

@@ -187,6 +187,20 @@ def test_behaviour_of_a_command_that_the_documents_lack_is_refused(project: Path
     assert "ThanksHandler takes 'thanks', which is not declared; declare it in commands.yaml" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("  moving:\n", "  sleeping:\n", "there is no moment 'sleeping'; name one of moving, asked"),
+        ("  moving:\n    hurts:\n", "  moving:\n    wiggle:\n", "there is no command 'wiggle'; name one"),
+    ],
+)
+def test_moments_name_what_there_is(project: Path, old: str, new: str, problem: str) -> None:
+    _edit(project / "speech/en/commands.yaml", old, new)
+    refused = run("--root", str(project))
+    assert refused.returncode == 1
+    assert problem in refused.stderr
+
+
 def test_words_of_the_document_are_escaped_once(project: Path) -> None:
     folders = find_folders(project / "speech")
     sources = read_sources(folders)
@@ -208,7 +222,7 @@ def test_braces_that_nothing_fills_are_refused(project: Path, words: str) -> Non
 
 def test_values_are_escaped_when_they_are_spoken() -> None:
     voice = Voices.load(ROOT / "speech/compiled").voice("en-US")
-    said = voice.say("routine.none_for", wanted="<audio src='x'/> & co", name="the neck stretch")
+    said = voice.say("routine.none_for", wanted="<audio src='x'/> & co", name="the neck stretch", reason="")
     assert "&lt;audio" in said
     assert "&amp; co" in said
 

@@ -7,7 +7,7 @@ import pytest
 
 from authoring.document.load import load_document
 from authoring.document.utterances import Split, read_utterances
-from skill.content.model import CueKind
+from skill.content.model import CueKind, Part
 from skill.errors import DocumentError
 
 HERE = Path(__file__).parent
@@ -26,7 +26,10 @@ def test_a_valid_document_keeps_what_it_says() -> None:
     assert [cue.kind for cue in step.cues] == list(CueKind)
     assert (step.cues[1].least, step.cues[1].seconds, step.cues[1].most) == (5, 10, 15)
     assert (step.cues[2].times, step.cues[2].seconds) == (3, 2)
-    assert step.cues[3].encouragements == ("Keep on.",)
+    assert [cue.encouragements for cue in step.cues] == [(), ("Breathe in.",), (), ("Keep on.",)]
+    assert [cue.gently for cue in step.cues] == [(), (), (), ("Look with ease.", "No hurry.")]
+    assert (step.easier, step.harder, step.feel) == ("Look half way.", "Look all the way.", "You feel it at the side.")
+    assert step.part is Part.WARM_UP
     plain, asking = content.referrals
     assert (plain.before_stretch, plain.in_stretch, plain.about) == ("start", "go on", "a decision")
     assert (asking.before_stretch, asking.in_stretch, asking.about) == ("ask first", "stop, it hurts", "pain")

@@ -1,0 +1,59 @@
+"""What happens to somebody in the middle of a stretch: puffed, shaky, bored, the towel dropped, a child climbing on.
+
+Each gets a kind word, and the place is kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from skill.dialog.handlers.base import TurnHandler, joined
+from skill.dialog.handlers.routine_commands import carry_on, where_we_are
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.guidance.timeline import goes_on
+from skill.understanding.command import Command
+from skill.understanding.meaning import CommandGiven
+
+_WORDS: Mapping[Command, str] = {
+    Command.PUFFED: "coach.puffed",
+    Command.SHAKY: "coach.shaky",
+    Command.WOBBLY: "coach.wobbly",
+    Command.DROPPED: "coach.dropped",
+    Command.CLIMBED_ON: "coach.climbed_on",
+    Command.BORED: "coach.bored",
+}
+
+
+class CoachingHandler(TurnHandler):
+    """What a good teacher says to it."""
+
+    commands = frozenset(_WORDS)
+
+    def accepts(self, turn: Turn) -> bool:
+        """Any of it, while a stretch is under way."""
+        return super().accepts(turn) and turn.position is not None
+
+    def reply(self, turn: Turn) -> Reply:
+        """Whoever is puffed goes on gently where that can be; whoever is bored hears where we are; all else waits."""
+        assert isinstance(turn.meaning, CommandGiven)
+        current = turn.current_position
+        assert current is not None
+        command = turn.meaning.command
+        if command is Command.PUFFED and current.stage >= 0 and goes_on(turn.stage(current)):
+            return carry_on(turn, replace(current, gently=True), turn.voice.say("coach.ease_off"))
+        words = turn.voice.say(_WORDS[command])
+        return where_we_are(turn, words) if command is Command.BORED else _waiting(turn, words)
+
+
+def _waiting(turn: Turn, words: str) -> Reply:
+    """The place is kept, as in a pause."""
+    current = turn.current_position
+    assert current is not None
+    say = turn.voice.say
+    position = replace(current, paused=True)
+    return Reply(
+        Outcome.PAUSED,
+        joined(words, say("coach.when_ready")),
+        replace(turn.session_at_cue, position=position),
+        say("routine.paused_reprompt"),
+        memory=replace(turn.memory, position=position),
+    )

@@ -1,0 +1,33 @@
+"""Within an hour of an emergency, a wish to stretch is met once with a question, and never refused."""
+
+from dataclasses import replace
+
+from skill.dialog.session import Ask
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.understanding.stretch_request import StretchRequest
+
+
+def to_be_asked(turn: Turn) -> bool:
+    """Whether somebody was sent to urgent care lately, and has not been asked since."""
+    return bool(turn.memory.emergency_at)
+
+
+def ask_if_seen_to(turn: Turn, wish: StretchRequest) -> Reply:
+    """Has it been seen to? `wish` waits for the answer; a part of the body that no list has is not kept."""
+    known = {part for routine in turn.catalog.stretches.routines.values() for part in routine.body}
+    if wish.body_part not in known | turn.catalog.nearest.keys():
+        wish = replace(wish, body_part="")
+    say = turn.voice.say
+    return Reply(
+        Outcome.REFER,
+        say("seen_to"),
+        replace(turn.session_at_cue, wish=wish).asking(Ask.SEEN_TO),
+        say("seen_to.reprompt"),
+        memory=replace(turn.memory, emergency_at=0),
+    )
+
+
+def asked(turn: Turn) -> Turn:
+    """`turn`, in which nobody asks again."""
+    memory = replace(turn.memory, emergency_at=0)
+    return replace(turn, session=replace(turn.session, wish=None), read_memory=lambda: memory)

@@ -1,0 +1,81 @@
+"""Several commands in one breath: "ow, no no, stop, stop", "thanks, bye", "next next"."""
+
+from collections.abc import Callable, Container, Iterator
+
+from skill.understanding.command import Command
+
+_MOST_WORDS = 12
+"""Words that are looked at: a breath of more is a sentence of its own."""
+_LONGEST = 6
+"""Words of one command among several, at most."""
+_Find = Callable[[str], Command | None]
+
+
+def one_breath(text: str, find: _Find, fillers: Container[str], moving: bool) -> Command | None:
+    """The command that `text` comes to, if it is nothing but commands and fillers.
+
+    Args:
+        text: what was said, normalised.
+        find: gives the command that some words are, word for word.
+        fillers: words that change nothing.
+        moving: whether a movement is under way, where pain outranks a wish to stop.
+    """
+    words = text.split()
+    if not 1 < len(words) <= _MOST_WORDS:
+        return None
+    said = _cut(words, find, fillers)
+    if said is None or not said:
+        return None
+    if len(set(said)) == 1:
+        return said[0]
+    if not set(said) <= {*_halts(), Command.THANKS}:
+        return None
+    order = _halts() if moving else reversed(_halts())
+    return next(command for command in order if command in said)
+
+
+def halt_at_an_end(text: str, find: _Find, moving: bool) -> Command | None:
+    """What stops the coach, where `text` ends with it: "dinner's ready, *i have to go*".
+
+    In a movement, what begins with a cry of pain stops it too: "*ow* that's my bad side".
+    """
+    words = text.split()
+    if moving and _longest((words[:count] for count in range(_LONGEST, 0, -1)), find) is Command.HURTS:
+        return Command.HURTS
+    last = _longest((words[-count:] for count in range(_LONGEST, 0, -1)), find)
+    return last if last in _halts() and (moving or last is not Command.HURTS) else None
+
+
+def _halts() -> tuple[Command, ...]:
+    """What stops a body or the coach, whatever else is said with it; pain first, which counts most in a movement.
+
+    Named when it is asked for: the compiler imports this module before it writes `Command`.
+    """
+    return (Command.HURTS, Command.CANCEL, Command.STOP)
+
+
+def _longest(parts: Iterator[list[str]], find: _Find) -> Command | None:
+    """The command of the first of `parts` that is one; of one word alone ("off") only if that is its very name."""
+    for part in parts:
+        command = find(" ".join(part))
+        if command:
+            return command if len(part) > 1 or command in (*part, Command.HURTS) else None
+    return None
+
+
+def _cut(words: list[str], find: _Find, fillers: Container[str]) -> tuple[Command, ...] | None:
+    """`words`, cut into as few commands and fillers as can be; None if something else is left."""
+    best: list[tuple[int, tuple[Command, ...]] | None] = [None] * len(words) + [(0, ())]
+    for start in range(len(words) - 1, -1, -1):
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            rest = best[end]
+            part = " ".join(words[start:end])
+            command = None if part in fillers else find(part)
+            if rest is None or (command is None and part not in fillers):
+                continue
+            whole = (rest[0] + 1, rest[1] if command is None else (command, *rest[1]))
+            here = best[start]
+            if here is None or whole[0] < here[0]:
+                best[start] = whole
+    found = best[0]
+    return found[1] if found else None

@@ -1,0 +1,71 @@
+"""Where a listener is taken to be, whenever they cut a turn off and however fast the voice really is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from skill.guidance.passage import REACTION_SECONDS, SLOWEST, passage
+from skill.guidance.position import RoutinePosition
+from skill.guidance.progress import furthest_stage, heard_out, settle, way_in
+from tests.guidance.stretching import STRETCHES, VOICE, WAYS, cuts, start, turns
+
+_BEGAN = 1_000
+VOICES = (0.75, 0.92, 1.0, 1.1, SLOWEST)
+"""What the true voice takes of the clock's seconds of speech: a quarter less, up to a speed of 0.85."""
+routines = pytest.mark.parametrize("routine", STRETCHES.routines)
+voices = pytest.mark.parametrize("share", VOICES)
+
+
+def spoken_turns(routine: str) -> Iterator[RoutinePosition]:
+    """Every turn of the routine in every way, under way since `_BEGAN`."""
+    for way in WAYS:
+        yield from (replace(position, spoken_at=_BEGAN) for position, _ in turns(start(routine, way)))
+
+
+@voices
+@routines
+def test_a_cut_is_never_taken_for_a_later_cue(routine: str, share: float) -> None:
+    for position in spoken_turns(routine):
+        for moment, heard in cuts(passage(VOICE, STRETCHES, position).placed, share):
+            reached = settle(VOICE, STRETCHES, position, int(_BEGAN + moment))
+            assert (reached.stage, reached.cue) <= (heard.stage, heard.cue), (position, moment)
+
+
+@voices
+@routines
+def test_a_cut_is_between_what_is_sure_and_what_may_be(routine: str, share: float) -> None:
+    for position in spoken_turns(routine):
+        for moment, heard in cuts(passage(VOICE, STRETCHES, position).placed, share):
+            now = int(_BEGAN + moment)
+            sure = settle(VOICE, STRETCHES, position, now).stage
+            assert sure <= heard.stage <= furthest_stage(VOICE, STRETCHES, position, now)
+
+
+@voices
+@routines
+def test_whoever_speaks_at_the_end_of_a_turn_is_in_its_last_stage(routine: str, share: float) -> None:
+    for position in spoken_turns(routine):
+        turn = passage(VOICE, STRETCHES, position)
+        ended = _BEGAN + sum(one.beat.at(share) for one in turn.placed)
+        assert settle(VOICE, STRETCHES, position, round(ended)).stage == turn.after.stage
+
+
+@routines
+def test_whoever_has_surely_heard_it_all_stands_behind_it(routine: str) -> None:
+    for position in spoken_turns(routine):
+        turn = passage(VOICE, STRETCHES, position)
+        late = _BEGAN + int(sum(one.beat.at(SLOWEST) for one in turn.placed) + REACTION_SECONDS) + 1
+        assert settle(VOICE, STRETCHES, position, late) == turn.after
+        assert heard_out(VOICE, STRETCHES, position, late)
+        assert not heard_out(VOICE, STRETCHES, position, int(_BEGAN + turn.seconds) - 1)
+
+
+@routines
+def test_the_way_into_a_hold_begins_after_the_movement_before_it(routine: str) -> None:
+    for stage in STRETCHES.stages(start(routine)):
+        kinds = [cue.kind.value for cue in stage.step.cues]
+        for cue, kind in enumerate(kinds):
+            begin = way_in(stage, cue)
+            assert begin <= cue
+            assert kinds[begin : cue + 1] == ["move"] * (cue - begin) + [kind]
