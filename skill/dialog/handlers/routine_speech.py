@@ -120,11 +120,13 @@ def _spoken(voice: Voice, stretches: Stretches, position: RoutinePosition) -> tu
 
 
 def finish(turn: Turn, position: RoutinePosition) -> Reply:
-    """The stretch is done; the session closes, and nothing is left to go on with."""
+    """The stretch is done, and nothing is left to go on with: is there anything else?"""
+    say = turn.voice.say
     return Reply(
         Outcome.FINISHED,
-        _ending(turn.voice, turn.catalog.stretches, position),
-        replace(turn.session, position=None),
+        joined(_ending(turn.voice, turn.catalog.stretches, position), say("routine.finished_question")),
+        replace(turn.session, position=None).asking(Ask.ANYTHING),
+        say("anything_else_reprompt"),
         memory=replace(turn.memory, position=None),
     )
 
