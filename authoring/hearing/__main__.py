@@ -23,8 +23,8 @@ from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.words import normalise
 
 _SEED = 20261130
-_DECIBELS = 20.0
-_FLITE = ("slt", "rms", "awb")
+_DECIBELS = 30.0
+_FLITE = ("slt", "rms")
 _EVERY = 10
 """Lines between two words about progress."""
 
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
             folder = Path(name)
             recogniser = Recogniser(whisper_model(folder))
             with closing(Piper("joe", piper_model(), folder, str(Path(sys.executable).with_name("piper")))) as joe:
-                voices: list[Voice] = [joe, *(Flite(name, folder) for name in _FLITE)]
+                voices: list[Voice] = [joe, joe, *(Flite(name, folder) for name in _FLITE)]
                 listening = Listening(voices, options.decibels, recogniser, options.seed)
                 _write(lines, listening, options.out or options.root / f"speech/heard/{options.split}.tsv", options)
     except BackCoachError as error:

@@ -17,8 +17,8 @@ _MARGIN = 2
 """Seconds of quiet after the line."""
 _SHORTEST = 8
 """Seconds that it looks at, at least. It was taught on thirty; these cost a fifth and are heard alike."""
-_TOKENS = 10
-"""Word pieces a second, at most: more is a loop."""
+_REPEATED = 4
+"""Word pieces that are not written a second time: Whisper falls into loops."""
 _DIGITS = frozenset("0123456789%$£€")
 
 
@@ -43,7 +43,7 @@ class Recogniser:
             [[*self._tokens.sot_sequence, self._tokens.no_timestamps]],
             beam_size=1,
             suppress_tokens=self._never,
-            max_length=round(_TOKENS * seconds),
+            no_repeat_ngram_size=_REPEATED,
         )
         return normalise(self._tokens.decode(result.sequences_ids[0]))
 
