@@ -23,7 +23,7 @@ from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.words import normalise
 
 _SEED = 20261130
-_DECIBELS = 30.0
+_DECIBELS = 25.0
 _FLITE = ("slt", "rms")
 _EVERY = 10
 """Lines between two words about progress."""
