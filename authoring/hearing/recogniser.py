@@ -18,7 +18,7 @@ _MARGIN = 2
 _SHORTEST = 8
 """Seconds that it looks at, at least. It was taught on thirty; these cost a fifth and are heard alike."""
 _BEAM = 5
-"""Sentences that it keeps in mind: one alone costs half as many words wrong again."""
+"""Sentences that it keeps in mind: with one alone a fifth more words are wrong."""
 _REPEATED = 4
 """Word pieces that are not written a second time: Whisper falls into loops."""
 _DIGITS = frozenset("0123456789%$£€")
