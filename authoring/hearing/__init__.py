@@ -1,0 +1,1 @@
+"""Build time: blind lines are spoken, heard through noise and written down. Needs requirements-heard.txt."""
