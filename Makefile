@@ -33,7 +33,7 @@ evaluate: $(INSTALLED) ## how well strangers are understood: SPLIT=development, 
 	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(SPLIT),--split $(SPLIT)) \
 		$(if $(READ),--read "$(READ)") $(if $(HEARD),--heard "$(HEARD)") $(if $(WRITE),--write)
 
-train: ## the encoder, the safety weights and the decision's numbers anew, from speech/ (PyTorch; an hour on two cores)
+train: ## the encoder, the safety weights and the decision's numbers anew, from speech/ (PyTorch; two hours on two cores)
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
 	.venv-train/bin/python -m authoring.training
