@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from skill.dialog.handlers.base import TurnHandler, joined
-from skill.dialog.handlers.routine_commands import carry_on, where_we_are
-from skill.dialog.turn import Outcome, Reply, Turn
+from skill.dialog.handlers.routine_commands import carry_on, wait, where_we_are
+from skill.dialog.turn import Reply, Turn
 from skill.guidance.timeline import goes_on
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
@@ -41,19 +41,6 @@ class CoachingHandler(TurnHandler):
         if command is Command.PUFFED and current.stage >= 0 and goes_on(turn.stage(current)):
             return carry_on(turn, replace(current, gently=True), turn.voice.say("coach.ease_off"))
         words = turn.voice.say(_WORDS[command])
-        return where_we_are(turn, words) if command is Command.BORED else _waiting(turn, words)
-
-
-def _waiting(turn: Turn, words: str) -> Reply:
-    """The place is kept, as in a pause."""
-    current = turn.current_position
-    assert current is not None
-    say = turn.voice.say
-    position = replace(current, paused=True)
-    return Reply(
-        Outcome.PAUSED,
-        joined(words, say("coach.when_ready")),
-        replace(turn.session_at_cue, position=position),
-        say("routine.paused_reprompt"),
-        memory=replace(turn.memory, position=position),
-    )
+        if command is Command.BORED:
+            return where_we_are(turn, words)
+        return wait(turn, joined(words, turn.voice.say("coach.when_ready")))

@@ -37,14 +37,19 @@ def pause(turn: Turn) -> Reply:
     """Keep the place, with the microphone open."""
     current = turn.current_position
     assert current is not None
-    say = turn.voice.say
-    already = current.paused
+    return wait(turn, turn.voice.say("routine.still_paused" if current.paused else "routine.paused"))
+
+
+def wait(turn: Turn, speech: Markup) -> Reply:
+    """Say `speech`, and keep the place until the listener goes on."""
+    current = turn.current_position
+    assert current is not None
     position = replace(current, paused=True)
     return Reply(
         Outcome.PAUSED,
-        say("routine.still_paused" if already else "routine.paused"),
+        speech,
         replace(turn.session_at_cue, position=position),
-        say("routine.paused_reprompt"),
+        turn.voice.say("routine.paused_reprompt"),
         memory=replace(turn.memory, position=position),
     )
 
