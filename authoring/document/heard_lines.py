@@ -8,6 +8,9 @@ from authoring.document.spoken_lines import SpokenLine
 from skill.errors import DocumentError, Problem
 from skill.understanding.words import normalise
 
+_MOST_WRONG = 0.4
+"""Share of a line's words that may be wrong for it to be learnt from: of more, nobody could tell what was meant."""
+
 HEADER = "writer\tline\theard"
 """The first line of the file: who wrote it, its number in that writer's file, the words as heard."""
 
@@ -51,6 +54,15 @@ def words_wrong(pairs: Iterable[tuple[SpokenLine, SpokenLine]]) -> float:
         wrong += _distance(said, normalise(heard.text).split())
         written += len(said)
     return wrong / written if written else 0.0
+
+
+def intelligible(pairs: Iterable[tuple[SpokenLine, SpokenLine]]) -> list[tuple[SpokenLine, SpokenLine]]:
+    """Those of which enough was heard to tell what was meant, and not just what was written."""
+    return [
+        pair
+        for pair in pairs
+        if normalise(pair[0].text) != normalise(pair[1].text) and words_wrong([pair]) <= _MOST_WRONG
+    ]
 
 
 def _distance(one: Sequence[str], other: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from authoring.document.folders import find_folders
+from authoring.document.heard_lines import intelligible, read_heard
 from authoring.document.load import load_document
 from authoring.document.spoken_lines import read_spoken_lines
 from authoring.document.utterances import Split
@@ -40,8 +41,9 @@ def main() -> int:
     ]
     chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
     others = of_utterances(dataset.train, lines, chance)
-    print(f"{len(dataset.train)} utterances and {len(lines)} blind lines", flush=True)
-    material = Material([of_line(line) for line in lines], others, listed)
+    heard = [line for _, line in intelligible(read_heard(speech / "heard" / "train.tsv", lines))]
+    print(f"{len(dataset.train)} utterances, {len(lines)} blind lines, {len(heard)} of them heard too", flush=True)
+    material = Material([of_line(line) for line in (*lines, *heard)], others, listed)
     teacher = finetune(begin_teacher(), material, TEACHERS_COURSE, TEACHERS_OTHERS)
     material = replace(material, judged=judge(teacher, material.everything))
     export(finetune(begin(), material, COURSE, OTHERS), arguments.root / arguments.out)

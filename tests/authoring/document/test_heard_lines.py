@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.document.heard_lines import HEADER, heard_row, read_heard, words_wrong
+from authoring.document.heard_lines import HEADER, heard_row, intelligible, read_heard, words_wrong
 from authoring.document.spoken_lines import Sign, SpokenLine
 from skill.errors import DocumentError
 
@@ -44,3 +44,17 @@ def test_a_row_without_columns_is_named(tmp_path: Path) -> None:
 )
 def test_share_of_words_wrong(said: str, heard: str, share: float) -> None:
     assert words_wrong([(line(said), line(heard))]) == share
+
+
+@pytest.mark.parametrize(
+    ("said", "heard", "kept"),
+    [
+        ("for words are heard", "for words are heard", False),
+        ("for words are heard", "For words are heard.", False),
+        ("for words are heard", "four words are heard", True),
+        ("for words are heard", "four birds are heard", False),
+    ],
+)
+def test_what_differs_and_can_be_understood_is_learnt_from(said: str, heard: str, kept: bool) -> None:
+    pair = (line(said), line(heard))
+    assert intelligible([pair]) == ([pair] if kept else [])
