@@ -130,12 +130,23 @@ def _ready(turn: Turn, position: RoutinePosition) -> Reply:
 
 
 def _fine(turn: Turn, position: RoutinePosition) -> Reply:
-    """Go on where the listener was; a pause, and a step that they have heard out, wait for a word of theirs."""
+    """Go on from the cue itself, since whoever only remarks on it holds still.
+
+    A pause, and a step that they have heard out, wait for a word of theirs.
+    """
     good = turn.voice.say("fine.routine")
-    waits = position.paused or turn.heard_out
-    if waits and turn.pending is None:
+    if turn.pending is not None:
+        return go_on(turn, good)
+    if position.paused or turn.heard_out:
         return where_we_are(turn, good)
-    return go_on(turn, good)
+    return guide(turn, turn.still_position, good)
+
+
+def _thanked(turn: Turn, position: RoutinePosition) -> Reply:
+    """Thanks and praise are a remark while a movement lasts; they answer no question, and end no pause."""
+    if turn.pending is not None or position.paused:
+        return conclude(turn, Outcome.PROMPT, turn.voice.say("thanks"))
+    return _fine(turn, position)
 
 
 def where_we_are(turn: Turn, lead: Markup | str) -> Reply:
@@ -193,7 +204,10 @@ def _paced(pace: Callable[[Pace], Pace], words: str, already: str) -> Callable[.
         wanted = pace(position.pace)
         gently = wanted is Pace.SLOW
         same = (wanted, gently) == (position.pace, position.gently)
-        return _changed(turn, turn.voice.say(already if same else words), pace=wanted, gently=gently)
+        lead = turn.voice.say(already if same else words)
+        if position.stage < 0 and gently:
+            return begin_again(turn, replace(position, pace=wanted, gently=gently), lead)
+        return _changed(turn, lead, pace=wanted, gently=gently)
 
     return change
 
@@ -264,10 +278,12 @@ def _time_left(turn: Turn, _: RoutinePosition) -> Reply:
 def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
     stages = turn.catalog.stretches.stages(position)
     count = turn.voice.count
+    left = len(stages) - max(position.stage, 0) - 1
     speech = turn.voice.say(
         "routine.which_step",
         number=count(max(position.stage, 0) + 1),
         total=count(len(stages)),
+        left=count(left) if left else "",
         name=stage_name(turn.voice, turn.stage(position)),
     )
     return _about(turn, speech)
@@ -278,7 +294,7 @@ def _how(turn: Turn, position: RoutinePosition) -> Reply:
         return begin_again(turn, position)
     stage = turn.stage(position)
     how = turn.voice.say(f"step.{stage.step.id}.how", side=stage.side)
-    return _about(turn, turn.voice.say("routine.how", how=how))
+    return _about(turn, turn.voice.say("routine.how", how=how, side=stage.side))
 
 
 def _feel(turn: Turn, position: RoutinePosition) -> Reply:
@@ -370,6 +386,7 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.FLOW: _flow,
     Command.SKIP_INTRO: _skip_intro,
     Command.FINE: _fine,
+    Command.THANKS: _thanked,
     Command.NO: _no,
     Command.SLOWER: _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),
     Command.FASTER: _paced(lambda pace: Pace(min(pace + 1, Pace.FAST)), "routine.faster", "routine.fastest"),
