@@ -84,7 +84,7 @@ def begin_again(turn: Turn, position: RoutinePosition, lead: Markup | str = "") 
     introduced = turn.session.introduced
     in_full = turn.session.first_stretch and introduced[:1] == (routine.id,)
     memory = replace(turn.memory, routine_disclaimer_heard=turn.memory.routine_disclaimer_heard and not in_full)
-    session = replace(turn.session, introduced=tuple(name for name in introduced if name != routine.id))
+    session = replace(turn.session, introduced=())
     reply = begin(replace(turn, session=session, read_memory=lambda: memory), position, lead)
     return replace(reply, session=replace(reply.session, introduced=introduced or reply.session.introduced))
 
