@@ -20,10 +20,10 @@ _COMPILED = Path("speech/compiled")
 _HEAD = """# Every stretch, to be checked by a physiotherapist
 
 Made by `python -m authoring.checklist` from `speech/back-health/stretches/`; mend it there. *Breath*: movements in
-which a breath is told, of all of them. *Dose*: how often or how long, in round brackets what the source allows; where it
-allows one number only there is none. *Easier*, *harder*, *felt*: movements that have it, of all. *Length*: at normal pace,
-without the way in and what the listener says. The sources of each movement stand in its file, with those of whom it is
-not for. **Nobody has checked it yet: the last column is empty until a physiotherapist has.**
+which a breath is told, of all of them. *Dose*: how often or how long, in round brackets what the source allows; where
+it allows one number only there is none. *Easier*, *harder*, *felt*: movements that have it, of all. *Length*: at normal
+pace, without the way in and what the listener says. The sources of each movement stand in its file, with those of whom
+it is not for. **Nobody has checked it yet: the last column is empty until a physiotherapist has.**
 
 """
 
