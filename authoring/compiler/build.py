@@ -20,7 +20,7 @@ from authoring.compiler.labels import labels_of
 from authoring.compiler.listed import listed_questions
 from authoring.compiler.safety import read_safety, safety
 from authoring.compiler.said import mentions
-from authoring.compiler.sources import Sources, read_sources
+from authoring.compiler.sources import ANYTHING, Sources, read_sources
 from authoring.compiler.speech import compiled_templates
 from authoring.document.folders import Folders, find_folders
 from authoring.document.load import load_document
@@ -33,6 +33,7 @@ from skill.content.digests import MODEL as TRAINED
 from skill.content.model import Content
 from skill.content.store import dump_content
 from skill.errors import DocumentError
+from skill.guidance.choosing import best_first
 from skill.speech.voice import Voices
 from skill.understanding.referral_roles import ReferralRoles
 
@@ -172,7 +173,7 @@ def _without_questions(content: Content) -> Content:
 
 
 def _with_slot_values(content: Content, sources: Sources, places: Places) -> Content:
-    """Parts of the body as the slot names them, so that a wish can be compared with a routine.
+    """Parts of the body as the slot names them, so that a wish can be compared with a routine; the best routines first.
 
     Raises:
         DocumentError: a routine is for a part of the body that the slot does not know.
@@ -193,7 +194,7 @@ def _with_slot_values(content: Content, sources: Sources, places: Places) -> Con
         replace(routine, body=tuple(dict.fromkeys(index[part] for part in routine.body)))
         for routine in content.routines
     )
-    return replace(content, routines=routines)
+    return replace(content, routines=tuple(best_first(routines, sources.nearest.get(ANYTHING, ()))))
 
 
 def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, object]:

@@ -13,6 +13,10 @@ _ABOUT = ("only", "lacks", "lacks between", "has", "corrects", "at once")
 """Kinds of words about a wish; a language may do without some."""
 
 
+ANYTHING = "anything"
+"""The key of `nearest` for whoever asks for a stretch and for nothing more."""
+
+
 @dataclass(frozen=True)
 class Sources:
     """Everything hand-written that is not prose."""

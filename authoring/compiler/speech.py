@@ -18,7 +18,7 @@ DOCUMENT_TEMPLATES = (
     *(f"statement.*.{part}" for part in ("topic", "say", "brief", "more", "section")),
     *("study.*", "gap.*", "flag.*"),
     *(f"referral.*.{part}" for part in ("topic", "say", "ask")),
-    *(f"routine.*.{part}" for part in ("name", "setup", "back", "caution", "finish")),
+    *(f"routine.*.{part}" for part in ("name", "setup", "back", "caution", "not_for", "finish")),
     *(f"step.*.{part}" for part in ("name", "how", "easier", "harder", "feel", "credit")),
     *("cue.*.*", "cue.*.*.*", "cue.*.*.gently.*"),
 )
@@ -148,6 +148,7 @@ def _routine(routine: Routine) -> Iterator[tuple[str, str]]:
     yield f"routine.{routine.id}.setup", routine.setup
     yield f"routine.{routine.id}.back", routine.back
     yield f"routine.{routine.id}.caution", routine.caution
+    yield f"routine.{routine.id}.not_for", routine.not_for
     yield f"routine.{routine.id}.finish", routine.finish
     for step in routine.steps:
         yield f"step.{step.id}.name", step.name

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from authoring.compiler.declared import Caution, Declared
 from authoring.compiler.interaction import BUILT_IN_SLOTS, STRETCH
+from authoring.compiler.sources import ANYTHING
 from skill.errors import Problem
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -35,12 +36,12 @@ def slots_are_there(declared: Declared) -> Iterator[Problem]:
 
 
 def nearest_are_there(declared: Declared) -> Iterator[Problem]:
-    """What is near is a stretch, and what it is near to a stretch or a part of the body."""
+    """What is near is a stretch, and what it is near to a stretch, a part of the body or anything."""
     sources = declared.sources
     file, slots = sources.files["nearest"], sources.files["slots"]
     routines = {one.id for one in declared.content.routines}
     for place, near in sources.nearest.items():
-        if place not in routines and place not in sources.slots.get("body_part", {}):
+        if place not in {ANYTHING, *routines, *sources.slots.get("body_part", {})}:
             message = f"'{place}' is neither a stretch nor a body_part in {slots.path}; name one"
             yield file.problem(message, place)
         if not isinstance(near, list):

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from authoring.document.places import Places
 from authoring.document.properties import FILE, Properties
 from authoring.document.yaml_file import read_yaml
-from skill.content.model import Content
+from skill.content.model import BeforeStretch, Content, Part, Position, Step
 from skill.errors import Problem
 
 _ANSWER_WORDS = 45
@@ -113,6 +113,39 @@ def _references_exist(document: Document) -> Iterator[_Fault]:
                 yield step.id, f"'Why' names '{step.why}', which is no statement"
 
 
+def _exclusions_ask_first(document: Document) -> Iterator[_Fault]:
+    content = document.content
+    asking = {one.id for one in content.referrals if one.before_stretch is BeforeStretch.ASK_FIRST}
+    for routine in content.routines:
+        if bool(routine.not_for) != bool(routine.exclusions):
+            yield routine.id, "'Not for' needs its sentence, and below it each condition as 'i'm pregnant: refer-…'"
+        for one in routine.exclusions:
+            if not one.told or one.referral not in asking:
+                yield routine.id, f"'Not for' names '{one.referral}', no referral before which a stretch asks first"
+
+
+def _stretches_are_in_order(document: Document) -> Iterator[_Fault]:
+    """Nothing twice, no effort before something warms up, and down on the floor and up again once."""
+    for routine in document.content.routines:
+        done: list[Step] = []
+        for step in routine.steps:
+            if any((one.sides, one.cues) == (step.sides, step.cues) for one in done):
+                yield step.id, "comes twice in this stretch; take one out"
+            if step.part is Part.STRENGTH and not any(one.part in _WARMING for one in done):
+                yield step.id, "takes effort, and nothing before it warms up; put a gentle movement first"
+            done.append(step)
+        changes = [kind for kind, _ in groupby(step.part for step in routine.steps if step.part in _DOWN_AND_UP)]
+        if routine.position is Position.FLOOR and tuple(changes) != _DOWN_AND_UP:
+            yield (
+                routine.id,
+                "is on the floor, and does not get down once and up once; keep what is done there together",
+            )
+
+
+_WARMING = (Part.WARM_UP, Part.MOVEMENT)
+_DOWN_AND_UP = (Part.GETTING_DOWN, Part.GETTING_UP)
+
+
 def _facts_are_covered(document: Document) -> Iterator[_Fault]:
     statements, count = document.content.statements, document.properties.facts
     facts = set(range(1, count + 1))
@@ -165,7 +198,10 @@ def _spoken(content: Content) -> Iterator[tuple[str, str]]:
     for flag in content.red_flags:
         yield flag.id, flag.sign
     for routine in content.routines:
-        yield routine.id, f"{routine.name} {routine.setup} {routine.back} {routine.caution} {routine.finish}"
+        yield (
+            routine.id,
+            f"{routine.name} {routine.setup} {routine.back} {routine.caution} {routine.not_for} {routine.finish}",
+        )
         for step in routine.steps:
             yield step.id, " ".join((step.name, step.how, step.easier, step.harder, step.feel))
             yield from ((step.id, text) for cue in step.cues for text in (cue.text, *cue.encouragements, *cue.gently))
@@ -176,6 +212,8 @@ CHECKS: tuple[Callable[[Document], Iterator[_Fault]], ...] = (
     _ids_are_unique,
     _ids_tell_their_kind,
     _references_exist,
+    _exclusions_ask_first,
+    _stretches_are_in_order,
     _facts_are_covered,
     _answers_are_short,
     _steps_pause_early,

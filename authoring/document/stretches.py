@@ -1,9 +1,11 @@
 """`stretches/*.md` to routines."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from authoring.document.entries import Entry, Field, read_entries
-from skill.content.model import Cue, CueKind, Part, Position, Routine, Step
+from skill.content.model import Cue, CueKind, Exclusion, Part, Position, Routine, Step
 from skill.errors import DocumentError, Problem
 
 _CUE_KINDS = {
@@ -14,17 +16,55 @@ _CUE_KINDS = {
 }
 _GENTLY = "keep on gently"
 """The field that follows a `Keep on` with what is said to somebody who is puffed."""
+_AS = "as"
+"""The field that takes everything of a step, but its name, from another."""
+_NOT_FOR = "not for"
+"""The field with whom a stretch is not for; below it, how each of them tells, and the referral that they get."""
 _NEEDED = ("body", "position", "movement", "setup", "back", "caution", "finish")
 _STEP_NEEDED = ("how", "source", "credit", "why")
 
 
-def read_routine(path: Path) -> Routine:
-    """Read one stretch.
+def read_routines(folder: Path) -> list[Routine]:
+    """Read every stretch of a folder.
 
     Raises:
-        DocumentError: a field is missing, a number is not one, or there is no step.
+        DocumentError: a field is missing, a number is not one, a stretch has no step, or a step is as none there is.
     """
-    head, *rest = read_entries(path)
+    files = [read_entries(path) for path in sorted(folder.glob("*.md"))]
+    steps = {f"{head.id}/{step.id}": step for head, *rest in files for step in rest}
+    routines: list[Routine] = []
+    problems: list[Problem] = []
+    for head, *rest in files:
+        try:
+            routines.append(_routine(head, [_whole(step, steps) for step in rest]))
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(tuple(problems))
+    return routines
+
+
+def _whole(entry: Entry, steps: Mapping[str, Entry]) -> Entry:
+    """The step with what it takes from another: every field that it has not itself, the cues all or none.
+
+    Raises:
+        DocumentError: there is no such other, or that is as another too.
+    """
+    name = entry.value(_AS)
+    if not name:
+        return entry
+    other = steps.get(name)
+    if other is None or other.value(_AS):
+        message = f"is as '{name}', which is no step with cues of its own; name one as 'stretch/step'"
+        raise DocumentError((entry.problem(message, entry.all(_AS)[0].line),))
+    own = {field.name for field in entry.fields}
+    if own & _CUE_KINDS.keys():
+        own |= {*_CUE_KINDS, _GENTLY}
+    taken = tuple(field for field in other.fields if field.name not in own)
+    return replace(entry, fields=(*entry.fields, *taken))
+
+
+def _routine(head: Entry, rest: list[Entry]) -> Routine:
     problems = [_missing(head, name) for name in _NEEDED if not head.value(name)]
     problems += [_missing(step, name) for step in rest for name in _STEP_NEEDED if not step.value(name)]
     position = head.value("position")
@@ -50,10 +90,17 @@ def read_routine(path: Path) -> Routine:
         setup=head.value("setup"),
         back=head.value("back"),
         caution=head.value("caution"),
+        not_for=head.value(_NOT_FOR),
+        exclusions=tuple(_exclusion(text) for text in head.items(_NOT_FOR)),
         finish=head.value("finish"),
         steps=tuple(steps),
         questions=head.items("questions"),
     )
+
+
+def _exclusion(text: str) -> Exclusion:
+    told, _, referral = text.rpartition(":")
+    return Exclusion(told.strip(), referral.strip())
 
 
 def _missing(entry: Entry, name: str) -> Problem:

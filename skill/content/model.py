@@ -166,6 +166,7 @@ class Position(StrEnum):
     CHAIR = "chair"
     STANDING = "standing"
     FLOOR = "floor"
+    BED = "bed"
 
 
 class CueKind(StrEnum):
@@ -210,8 +211,15 @@ class Part(StrEnum):
     COOL_DOWN = "cool-down"
     GETTING_DOWN = "getting down"
     GETTING_UP = "getting up"
+    STRENGTH = "strength"
+    """A movement that takes effort: never before something that warms up."""
     MOVEMENT = ""
     """One movement of many."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is a movement, and not what gets somebody warm, cool, down or up."""
+        return self in (Part.STRENGTH, Part.MOVEMENT)
 
 
 @dataclass(frozen=True)
@@ -245,6 +253,16 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Exclusion:
+    """A condition that a routine is not for."""
+
+    told: str
+    """How somebody tells of it."""
+    referral: str
+    """Id of the referral that they get, before which no stretch starts."""
+
+
+@dataclass(frozen=True)
 class Routine:
     """A guided stretch or walk."""
 
@@ -265,7 +283,11 @@ class Routine:
     back: str
     """How to get back into place after a break, in a few words."""
     caution: str
-    """Spoken before the first step."""
+    """Spoken before the first step: when to stop."""
+    not_for: str
+    """Spoken with it: whom it is not for; empty where its sources keep it from nobody."""
+    exclusions: tuple[Exclusion, ...]
+    """The conditions that `not_for` names."""
     finish: str
     """Spoken after the last step: how to get up, what was done."""
     steps: tuple[Step, ...]

@@ -29,7 +29,7 @@ class Catalog:
     stretches: Stretches
     """What can be guided."""
     nearest: Mapping[str, Sequence[str]]
-    """Part of the body, or routine, to the routines nearest to it."""
+    """Part of the body, or routine, to the routines that are best for it, or nearest to it, best first."""
     recognizer: Recognizer
     """What understands."""
 

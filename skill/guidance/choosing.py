@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from skill.content.model import Position, Routine
+from skill.content.model import Part, Position, Routine, Step
 from skill.guidance.position import Hold, RoutinePosition
 from skill.guidance.stages import Stretches
 from skill.understanding.stretch_request import StretchRequest
@@ -44,7 +44,7 @@ def candidates(stretches: Stretches, wish: StretchRequest, limits: Limits) -> li
     fitting = [one for one in stretches.routines.values() if allowed(one, limits)]
     if wish.stretch:
         fitting = [one for one in fitting if one.id == wish.stretch]
-    if wish.body_part:
+    elif wish.body_part:  # a stretch may be named after a part of the body that it is not for: "knees to chest"
         fitting = [one for one in fitting if wish.body_part in one.body]
     if wish.equipment and not wish.stretch:
         fitting = [one for one in fitting if wish.equipment in one.equipment] or fitting
@@ -76,21 +76,30 @@ def nearest(
     return None
 
 
+def best_first(routines: Sequence[Routine], best: Sequence[str]) -> list[Routine]:
+    """The routines, those that `best` names first, in its order."""
+    return sorted(routines, key=lambda one: best.index(one.id) if one.id in best else len(best))
+
+
 def fit(
     length: Callable[[RoutinePosition], float], routines: Iterable[Routine], seconds: int
 ) -> RoutinePosition | None:
     """A stretch of at most `seconds`, at most a tenth under if there is one; else the longest that fits.
 
-    Movements of one position only, so that nobody has to get up and down; each routine from its beginning,
-    since its later movements build on the first. None if even the shortest is too long.
+    One routine as it stands, if one is as long. Else several, or the beginnings of several, of one position, so that
+    nobody has to get up and down. Each is taken from its beginning, since its later movements build on the first, with
+    its warm-up; no movement comes twice. None if even the shortest is too long.
 
     Args:
         length: the seconds of a whole stretch, every turn as it will be spoken.
         routines: what it may be made of.
         seconds: how long the listener has.
     """
+    everything = list(routines)
+    if alone := _alone(length, everything, seconds):
+        return alone
     best: tuple[float, RoutinePosition] | None = None
-    by_position = sorted(routines, key=lambda one: one.position)
+    by_position = sorted(filter(_can_be_joined, everything), key=lambda one: one.position)
     for _, same in groupby(by_position, key=lambda one: one.position):
         group = list(same)
         for hold in (Hold.NORMAL, Hold.LONG, Hold.SHORT):
@@ -102,6 +111,41 @@ def fit(
     return best[1] if best else None
 
 
+def _alone(
+    length: Callable[[RoutinePosition], float], routines: Iterable[Routine], seconds: int
+) -> RoutinePosition | None:
+    """The routine that is as long by itself; of several, the longest."""
+    found: dict[float, RoutinePosition] = {}
+    for routine in routines:
+        position = RoutinePosition(routine.id, tuple(step.id for step in routine.steps))
+        whole = length(position)
+        if seconds * (1 - _SHORTFALL) <= whole <= seconds:
+            found.setdefault(whole, position)
+    return found[max(found)] if found else None
+
+
+def _can_be_joined(routine: Routine) -> bool:
+    """Whether others may follow. What has a cool-down of its own is a whole."""
+    return all(step.part is not Part.COOL_DOWN for step in routine.steps)
+
+
+def _beginnings(routine: Routine) -> list[tuple[Step, ...]]:
+    """The first movement, the first two and so on, with all that gets somebody warm, down and up again."""
+    movements = [step for step in routine.steps if step.part.moves]
+    return [
+        tuple(step for step in routine.steps if not step.part.moves or step in movements[:much])
+        for much in range(1, len(movements) + 1)
+    ]
+
+
+def _joined(first: Sequence[Step], then: Sequence[Step]) -> tuple[Step, ...]:
+    """Both, with no movement twice; where both are on the floor, down and up again once."""
+    done = {(step.sides, step.cues) for step in first}
+    left = [step for step in first if step.part is not Part.GETTING_UP]
+    new = [step for step in then if step.part is not Part.GETTING_DOWN or len(left) == 0]
+    return (*left, *(step for step in new if step.part is Part.GETTING_UP or (step.sides, step.cues) not in done))
+
+
 def _fill(
     length: Callable[[RoutinePosition], float], routines: list[Routine], seconds: int, hold: Hold
 ) -> tuple[float, RoutinePosition] | None:
@@ -110,20 +154,24 @@ def _fill(
     Sums of separately measured beginnings are a first guess; the guesses are measured as a whole, from the
     highest down, until one really fits.
     """
-    sums: dict[int, tuple[str, ...]] = {0: ()}
+
+    def position_of(steps: Sequence[Step]) -> RoutinePosition:
+        return RoutinePosition("", tuple(step.id for step in steps), hold=hold)
+
+    sums: dict[int, tuple[Step, ...]] = {0: ()}
     for routine in routines:
-        beginnings = [tuple(step.id for step in routine.steps[:n]) for n in range(1, len(routine.steps) + 1)]
-        lengths = [round(length(RoutinePosition("", steps, hold=hold))) for steps in beginnings]
+        beginnings = _beginnings(routine)
+        lengths = [round(length(position_of(steps))) for steps in beginnings]
         alone = lengths[0] - _FRAME_SECONDS
         for total, chosen in list(sums.items()):
             for steps, whole in zip(beginnings, lengths, strict=True):
                 more = whole if not chosen else whole - lengths[0] + alone
                 if total + more <= seconds + _FRAME_SECONDS:
-                    sums.setdefault(total + more, (*chosen, *steps))
+                    sums.setdefault(total + more, _joined(chosen, steps))
     for total in sorted(sums, reverse=True)[:_GUESSES]:
         if not sums[total]:
             break
-        position = RoutinePosition("", sums[total], hold=hold)
+        position = position_of(sums[total])
         whole_length = length(position)
         if whole_length <= seconds:
             return whole_length, position

@@ -93,7 +93,7 @@ def _passage(voice: Voice, stretches: Stretches, position: RoutinePosition) -> P
         came_from = stages[at.stage]
         at = stretches.at(at, at.following)
         taken = (*taken, *_stage(voice, stretches, at, came_from))
-        if not (fits(taken) and _told_apart(taken)):
+        if not (fits(taken) and told_apart(taken)):
             return _where_a_step_ends(stages, ends)
         at = replace(at, cue=len(stages[at.stage].step.cues))
         ends.append(Passage(taken, at, complete=True))
@@ -115,7 +115,7 @@ def fits(placed: Sequence[Placed]) -> bool:
     )
 
 
-def _told_apart(placed: Sequence[Placed]) -> bool:
+def told_apart(placed: Sequence[Placed]) -> bool:
     """Whether the end of it all, however fast the voice, is in the last stage, however slow."""
     before = [one for one in placed if one.stage != placed[-1].stage]
     return lasting(placed, FASTEST) - REACTION_SECONDS >= lasting(before, SLOWEST)
@@ -176,5 +176,6 @@ def _change_over(voice: Voice, routine: str) -> Markup:
         "routine.change_over",
         name=voice.say(f"{name}.name"),
         caution=voice.say(f"{name}.caution"),
+        not_for=voice.say(f"{name}.not_for"),
         back=voice.say(f"{name}.back"),
     )

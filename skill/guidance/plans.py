@@ -85,8 +85,8 @@ def fitted(
     under_way = stages[here].step
     later = [number for number in range(here, len(stages)) if stages[number].step is not under_way]
     steps = [list(group) for _, group in groupby(later, key=lambda number: stages[number].step.id)]
-    movements = [group for group in steps if stages[group[0]].step.part is Part.MOVEMENT]
-    least = 0 if under_way.part is Part.MOVEMENT or not movements else 1
+    movements = [group for group in steps if stages[group[0]].step.part.moves]
+    least = 0 if under_way.part.moves or not movements else 1
     shortest = position
     for kept in range(len(movements), least - 1, -1):
         out = {number for group in movements[kept:] for number in group}

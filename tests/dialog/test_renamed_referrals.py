@@ -1,5 +1,6 @@
 """The trained model may know referrals by ids that the document has no more: they are referred all the same."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -23,9 +24,9 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> CustomSkill:
     root: Path = tmp_path_factory.mktemp("renamed")
     shutil.copytree(SPEECH, root / "speech", ignore=shutil.ignore_patterns("model", "compiled"))
     (root / "speech/model").symlink_to(SPEECH / "model")
-    (document,) = (root / "speech").rglob("referrals.md")
-    text = document.read_text(encoding="utf-8")
-    document.write_text(text.replace("{#refer-", "{#refer-formerly-"), encoding="utf-8")
+    for document in (root / "speech").rglob("*.md"):
+        text = document.read_text(encoding="utf-8")
+        document.write_text(re.sub(r"(?<=#)refer-|(?<=: )refer-", "refer-formerly-", text), encoding="utf-8")
     write(root, compile_all(root).files)
     ids = {referral.id for referral in load_content(root / "speech/compiled/content.json").referrals}
     assert not ids & {referral.id for referral in REFERRALS}

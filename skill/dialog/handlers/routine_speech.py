@@ -67,10 +67,11 @@ def _way_in(turn: Turn, routine: Routine) -> Markup:
     """The caution and how to get into place: in full the first time ever, short later, none twice in a session."""
     say = turn.voice.say
     name = f"routine.{routine.id}"
+    not_for = say(f"{name}.not_for")
     if not turn.memory.routine_disclaimer_heard:
-        return joined(say("disclaimer.routine"), say(f"{name}.caution"), say(f"{name}.setup"))
+        return joined(say("disclaimer.routine"), say(f"{name}.caution"), not_for, say(f"{name}.setup"))
     caution = "" if turn.session.introduced else say("routine.caution")
-    return joined(caution, "" if routine.id in turn.session.introduced else say(f"{name}.back"))
+    return joined(caution, *([] if routine.id in turn.session.introduced else [not_for, say(f"{name}.back")]))
 
 
 def _introduced(session: Session, routine: Routine) -> Session:

@@ -10,7 +10,7 @@ from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, 
 from skill.dialog.handlers.routine_commands import where_we_are
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.guidance.choosing import candidates
+from skill.guidance.choosing import best_first, candidates
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
 from skill.understanding.stretch_request import StretchRequest
@@ -156,5 +156,6 @@ def _stretch_for(turn: Turn) -> Routine | None:
     if not part:
         return None
     found = candidates(turn.catalog.stretches, StretchRequest(body_part=part), turn.session.limits)
+    found = best_first(found, turn.catalog.nearest.get(part, ()))
     mainly = [routine for routine in found if routine.body[0] == part]
     return next(iter(mainly or found), None)

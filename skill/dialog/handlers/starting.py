@@ -12,7 +12,7 @@ from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, guide, se
 from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.guidance.choosing import allowed, candidates, fit, nearest
+from skill.guidance.choosing import allowed, best_first, candidates, fit, nearest
 from skill.guidance.lengths import say_length
 from skill.guidance.position import RoutinePosition
 from skill.understanding.command import Command
@@ -33,8 +33,8 @@ class StartHandler(TurnHandler):
     commands = frozenset({Command.START, Command.ACHE, Command.FIT})
 
     def reply(self, turn: Turn) -> Reply:
-        """One candidate starts at once; among several, ask."""
-        return start_wish(turn, _wish(turn))
+        """One candidate starts at once; among several, ask. A place alone moves the stretch under way there."""
+        return _elsewhere(turn, _wish(turn)) or start_wish(turn, _wish(turn))
 
 
 class ListHandler(TurnHandler):
@@ -157,9 +157,10 @@ def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Rep
     lead = joined(lead, up_first(turn))
     if wish.minutes and not wish.stretch:
         return _fitted(turn, wish, lead)
-    found = candidates(turn.catalog.stretches, wish, turn.session.limits)
-    if not found:
+    suited = candidates(turn.catalog.stretches, wish, turn.session.limits)
+    if not suited:
         return _nearest(turn, wish)
+    found = best_first(suited, turn.catalog.nearest.get(wish.body_part, ()))
     main = [routine for routine in found if routine.body[:1] == (wish.body_part,)]
     if len(main) == 1 or len(found) == 1:
         return _start(turn, (main or found)[0], wish, lead)
@@ -175,6 +176,26 @@ def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Rep
 def _start(turn: Turn, routine: Routine, wish: StretchRequest, lead: Markup | str) -> Reply:
     """Begin a routine, as it was wished."""
     return start_at_once(turn, routine, lead) if wish.at_once else start(turn, routine, lead)
+
+
+def _elsewhere(turn: Turn, wish: StretchRequest) -> Reply | None:
+    """Something like the stretch under way, where it can be done ("can I do it in a chair"); None if there is none."""
+    if (
+        turn.position is None
+        or not wish.position
+        or wish.stretch
+        or wish.body_part
+        or wish.minutes
+        or to_be_asked(turn)
+    ):
+        return None
+    stretches = turn.catalog.stretches
+    under_way = stretches.routine_of(turn.position)
+    for name in turn.catalog.nearest.get(under_way.id, ()):
+        other = stretches.routines[name]
+        if other.position == wish.position and allowed(other, turn.session.limits):
+            return start(turn, other, up_first(turn))
+    return None
 
 
 def of_length(turn: Turn, longer: int) -> Reply:
