@@ -30,8 +30,6 @@ def read_referrals(path: Path) -> tuple[Referral, ...]:
     """
     entries = _required(path, ("ask",), lists=("questions",))
     problems = [problem for entry in entries for problem in _referral_faults(entry)]
-    of_pain = [entry for entry in entries if entry.value("about") == ReferralSubject.PAIN]
-    problems += [entry.problem("is about pain, as one above is; leave it to one of them") for entry in of_pain[1:]]
     if problems:
         raise DocumentError(tuple(problems))
     return tuple(

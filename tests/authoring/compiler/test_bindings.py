@@ -24,7 +24,9 @@ from skill.understanding.ngrams import MAGIC
 ROOT = Path(__file__).parents[3]
 KETTLE = ROOT / "tests/authoring/documents/kettle"
 SAID = mentions(ROOT, ("skill", "authoring/compiler"))
+OF_EVERY_DOCUMENT = load_document(find_folders(ROOT / "speech").document)
 LABELS = [
+    *(one.id for group in (OF_EVERY_DOCUMENT.referrals, OF_EVERY_DOCUMENT.red_flags) for one in group),
     *("limescale-is", "limescale-away", "fill-fresh", "fill-little", "what-is-cited", "gap-which-kettle", "gap-tea"),
     *("refer-damaged", "refer-water", "urgent-scald", "urgent-blister", "off-topic", "alike statement", "cmd-carry-on"),
 ]
