@@ -128,6 +128,7 @@ def declare(root: Path, folders: Folders) -> Declared:
     return Declared(
         content=content,
         places=places,
+        own=folders.own,
         properties=read_yaml(folders.document / FILE),
         sources=sources,
         safety=read_safety(folders.language),

@@ -43,7 +43,7 @@ def compile_into(root: Path, folders: Folders, *, check: bool = False) -> int:
 
 
 def _index(folder: Path, compiled: Compiled, *, check: bool) -> str:
-    """Make the index anew where it is stale, unless that is only checked. Returns why it is stale; empty if it is not."""
+    """Make the index anew where it is stale, unless that is only checked. Returns why it is; empty if it is not."""
     try:
         reason = stale_index(folder, compiled.indexed)
         if reason and not check:

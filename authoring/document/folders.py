@@ -21,6 +21,11 @@ class Folders:
     properties: Properties
     """What `document.yaml` says."""
 
+    @property
+    def own(self) -> bool:
+        """Whether it is the project's own, beside its language: that the utterances and the models are about."""
+        return self.document.resolve().parent == self.language.resolve().parent
+
 
 def find_folders(speech: Path, name: str = "") -> Folders:
     """The folders of the document called `name` in the folder `speech`; no name is needed where there is only one.

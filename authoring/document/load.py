@@ -12,7 +12,6 @@ from authoring.document.stretches import read_routine
 from skill.content.model import Content, Position, Routine
 from skill.errors import DocumentError
 
-
 _Read = TypeVar("_Read")
 RED_FLAGS = "red-flags.md"
 REFERRALS = "referrals.md"

@@ -15,18 +15,22 @@ _CUE_KINDS = {
 _GENTLY = "keep on gently"
 """The field that follows a `Keep on` with what is said to somebody who is puffed."""
 _NEEDED = ("body", "position", "movement", "setup", "back", "caution", "finish")
+_FIELDS = (*_NEEDED, "equipment", "questions")
 _STEP_NEEDED = ("how", "source", "credit", "why")
+_STEP_FIELDS = (*_CUE_KINDS, _GENTLY, "sides", *_STEP_NEEDED, "easier", "harder", "feel", "part")
 
 
 def read_routine(path: Path) -> Routine:
     """Read one stretch.
 
     Raises:
-        DocumentError: a field is missing, a number is not one, or there is no step.
+        DocumentError: a field is missing or unknown, a number is not one, or there is no step.
     """
     head, *rest = read_entries(path)
     problems = [_missing(head, name) for name in _NEEDED if not head.value(name)]
     problems += [_missing(step, name) for step in rest for name in _STEP_NEEDED if not step.value(name)]
+    problems += head.unknown_fields("stretch", _FIELDS)
+    problems += [problem for step in rest for problem in step.unknown_fields("step", _STEP_FIELDS)]
     position = head.value("position")
     if position and position not in set(Position):
         problems.append(head.problem(f"position '{position}' is none of {', '.join(Position)}"))
@@ -64,6 +68,9 @@ def _step(entry: Entry, routine: str) -> Step:
     fields = [field for field in entry.fields if field.name in _CUE_KINDS]
     if not fields:
         raise DocumentError((entry.problem("has no cue; add '- Move: what to do | 3'"),))
+    if len(entry.words("sides")) == 1:
+        message = "'sides' names one side alone; name both, as in '- Sides: right, left', or leave it out"
+        raise DocumentError((entry.problem(message, entry.all("sides")[0].line),))
     part = entry.value("part")
     if part not in set(Part):
         known = ", ".join(name for name in Part if name)
