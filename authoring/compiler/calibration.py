@@ -1,9 +1,10 @@
 """How far an index can be believed by itself, found out from what its document lists, without any training.
 
-Each listed question is asked of all the other texts, when what it is listed under should come first. What a gap lists
-is asked once more, of the statements alone: a question near the subject that nobody thought of, for which nothing
-should be found. The numbers under which both are likeliest (maximum likelihood, over the choices that
-`skill.understanding.unseen` makes) say what a likeness is worth in this document.
+Each listed question is asked of all the other texts, and what it is listed under should come first: that says what a
+likeness is worth in telling one thing from another. Then it is asked of the statements alone: one of a statement stands
+for those that the document answers, one of a gap for those near the subject that nobody thought of. That says how like
+a question must be to be answered at all. Both by maximum likelihood, over the choices that `skill.understanding.unseen`
+makes.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ _CLOSE = 1e-6
 """A step so small is the last."""
 _STRIDE = 5.0
 """A step is no wider, lest it lead astray far from the end."""
+_ANSWERED = 2 / 3
+"""How many of the questions that come are taken to be answered by the document: most, since its subject was chosen."""
 _RIDGE = 1e-3
 """Keeps two numbers apart that the questions do not tell apart."""
 
@@ -46,8 +49,8 @@ def calibrate(
     starts: npt.NDArray[np.int32],
     asked: Sequence[Asked],
     gaps: npt.NDArray[np.bool_],
-) -> tuple[float, float] | None:
-    """The log odds of a cosine more by one, and the cosine that "elsewhere" is worth; None with too few questions.
+) -> tuple[float, float, float] | None:
+    """The three numbers of `Unseen`; None with too few questions.
 
     Args:
         vectors: a row a text, of length one.
@@ -63,17 +66,18 @@ def calibrate(
     cosines = (vectors[rows] @ vectors.T).astype(np.float64)
     cosines[np.arange(len(rows)), rows] = -1.0  # itself is not among the others
     likeness = np.maximum.reduceat(cosines, starts, axis=1)
-    without = np.where(gaps, -1.0, likeness[gaps[owners]])
-    nearest = np.concatenate([likeness.max(axis=1), without.max(axis=1)])
-    inside = np.repeat([True, False], [len(likeness), len(without)])
-    doubts = np.concatenate([doubts, doubts[gaps[owners]]])
-    weight, offset = _fit(_Choice.whether(nearest, doubts, inside), _Choice.which(likeness, owners))
-    return weight, offset / weight
+    of_gaps = gaps[owners]
+    if of_gaps.all() or not of_gaps.any():
+        return None
+    weight, _ = _fit(_Choice.which(likeness, owners))
+    nearest = np.where(gaps, -1.0, likeness).max(axis=1)
+    threshold_weight, offset = _fit(_Choice.whether(nearest, doubts, ~of_gaps))
+    return weight, threshold_weight, offset / threshold_weight
 
 
 @dataclass(frozen=True)
 class _Choice:
-    """What is chosen between, question by question, and what is right. The likelihood is concave in the two weights."""
+    """What is chosen between, question by question, and what is right. The likelihood is concave in both weights."""
 
     features: Floats
     """By question and choice: its likeness, and whether it is elsewhere."""
@@ -89,8 +93,8 @@ class _Choice:
         """Whether a question is in the document, by the likeness of the nearest, or elsewhere."""
         features = np.zeros((len(nearest), 2, 2))
         features[:, 0, 0], features[:, 1, 1] = nearest, 1.0
-        # Questions inside and elsewhere count alike, however many of either are listed.
-        worth = np.where(inside, 0.5 / inside.mean(), 0.5 / max((~inside).mean(), _RIDGE))
+        # However many of either are listed.
+        worth = np.where(inside, _ANSWERED / inside.mean(), (1 - _ANSWERED) / (~inside).mean())
         return cls(features, np.stack([np.zeros_like(doubts), doubts], axis=1), np.where(inside, 0, 1), worth)
 
     @classmethod
@@ -110,12 +114,12 @@ class _Choice:
         return slope, np.einsum("n,nc,ncf,ncg->fg", self.worth, shares, spread, spread)
 
 
-def _fit(*choices: _Choice) -> tuple[float, float]:
+def _fit(choice: _Choice) -> tuple[float, float]:
     """The weight of a likeness and the log odds of elsewhere by which what is right is likeliest (Newton's method)."""
     weights = np.array([10.0, 5.0])
     for _ in range(_STEPS):
-        slopes, curves = zip(*(one.slope_and_curve(weights) for one in choices), strict=True)
-        step = np.clip(np.linalg.solve(sum(curves) + _RIDGE * np.eye(2), sum(slopes)), -_STRIDE, _STRIDE)
+        slope, curve = choice.slope_and_curve(weights)
+        step = np.clip(np.linalg.solve(curve + _RIDGE * np.eye(2), slope), -_STRIDE, _STRIDE)
         weights = weights + step
         if np.abs(step).max() < _CLOSE:
             break

@@ -110,8 +110,8 @@ def write_index(folder: Path, made_of: Indexed) -> None:
     """Write the index and its digest into `folder`, each whole or not at all.
 
     A NumPy archive: `ids`, and `starts`, the first row of each; `vectors` (int8) and `scales`, by which each row is
-    multiplied; `encoder` and `made_from`, the digests of the encoder and of `made_of`; `calibration`, the two numbers
-    that `calibrate` found, or none.
+    multiplied; `encoder` and `made_from`, the digests of the encoder and of `made_of`; `calibration`, the numbers that
+    `calibrate` found, or none.
 
     Raises:
         CompiledFilesError: the encoder, or what runs it, is missing or damaged.

@@ -24,10 +24,12 @@ _LEAST = 1e-6
 
 @dataclass(frozen=True)
 class Unseen:
-    """How an index is believed by itself. The compiler finds both numbers out, from what the document lists."""
+    """How an index is believed by itself. The compiler finds the numbers out, from what the document lists."""
 
-    weight: float
-    """What a likeness counts for: log odds for a cosine more by one."""
+    which: float
+    """What a likeness counts for in which of the document is meant: log odds for a cosine more by one."""
+    whether: float
+    """What it counts for in whether any of it is."""
     elsewhere: float
     """The likeness, a cosine, from which it is likelier in the document than not, if the encoder has no doubt."""
 
@@ -47,9 +49,9 @@ class Unseen:
         mass = sum(scores[label] for label in labels)
         near = {one: likeness[one] for one in ids if one in likeness}
         nearest = max(near.values(), default=-1.0)
-        odds = math.exp(self.weight * (nearest - self.elsewhere)) / odds_elsewhere(scores, moment)
+        odds = math.exp(self.whether * (nearest - self.elsewhere)) / odds_elsewhere(scores, moment)
         inside = mass * odds / (1.0 + odds)
-        parts = {one: math.exp(self.weight * (cosine - nearest)) for one, cosine in near.items()}
+        parts = {one: math.exp(self.which * (cosine - nearest)) for one, cosine in near.items()}
         share, left = inside / (sum(parts.values()) or 1.0), 1.0 - inside / (mass or 1.0)
         kept = {label: scores[label] for kind in KINDS if kind not in pooled for label in scores.labels(kind)}
         found = (

@@ -108,8 +108,8 @@ def test_its_package_holds_its_own_emergency_line(bundle: Bundle) -> None:
 
 
 def test_its_index_was_calibrated_by_its_own_questions(bundle: Bundle) -> None:
-    weight, elsewhere = Index(bundle.root / "speech/compiled" / INDEX).calibration
-    assert 5 < weight < 40
+    which, whether, elsewhere = Index(bundle.root / "speech/compiled" / INDEX).calibration
+    assert 5 < whether < which < 40
     assert 0.3 < elsewhere < 0.8
 
 
