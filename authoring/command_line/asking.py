@@ -17,6 +17,8 @@ class Reply:
     """Its own name for what it did; `none` if it did nothing."""
     statements: tuple[str, ...]
     """Ids of the statements spoken, the main one first."""
+    choices: tuple[str, ...]
+    """Ids that the listener may choose from."""
     speech: str
     """What was heard."""
     closed: bool
@@ -25,7 +27,7 @@ class Reply:
     @property
     def what(self) -> str:
         """The same in a few words, for whoever mends a document."""
-        return " ".join((self.outcome, *(f"'{one}'" for one in self.statements[:1])))
+        return " ".join((self.outcome, *(f"'{one}'" for one in self.statements[:1] or self.choices)))
 
 
 def ask(bundle: Bundle, sentences: Sequence[str], locale: str) -> list[Reply]:
@@ -49,6 +51,7 @@ def _reply(result: dict[str, Any]) -> Reply:
     return Reply(
         outcome=last["outcome"] or last["intent"] or "none",
         statements=tuple(last["statements"] or ()),
+        choices=tuple(last["choices"] or ()),
         speech=last["speech"] or "",
         closed=not last["session_open"],
     )

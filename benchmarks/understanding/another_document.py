@@ -34,34 +34,39 @@ class Row:
     """Whether a question counts in it."""
     of: Callable[[Question, Reply], bool]
     """Whether a reply is one of those counted."""
-    goal: float
-    """The share that is wanted."""
+    goal: float | None = None
+    """The share that is wanted; None where no goal was set."""
     fewer: bool = False
     """Whether it counts what must not happen, so that the goal is the most."""
 
 
-def _kind(question: Question) -> str:
-    return kind_of(question.labels[0]) if question.labels else ""
+def _plain(question: Question, *kinds: str) -> bool:
+    """Whether no sign is told, and the question is of one of `kinds`; of none where the document has nothing for it."""
+    kind = kind_of(question.labels[0]) if question.labels else ""
+    return question.sign is Sign.NONE and kind in kinds
 
 
 ROWS = (
     Row(
-        "the document answers it: the right statement first",
-        lambda question: question.sign is Sign.NONE and _kind(question) == "answer",
-        lambda question, reply: (
-            reply.outcome == "answer" and reply.statements[:1] in [(one,) for one in question.labels]
-        ),
+        "the document answers it: the right statement",
+        lambda question: _plain(question, "answer"),
+        lambda question, reply: not {*reply.statements, *reply.choices}.isdisjoint(question.labels),
         0.80,
     ),
     Row(
+        "- said, and said first",
+        lambda question: _plain(question, "answer"),
+        lambda question, reply: not {*reply.statements[:1]}.isdisjoint(question.labels),
+    ),
+    Row(
         "a near miss: declined",
-        lambda question: question.sign is Sign.NONE and _kind(question) in ("", "gap", "off"),
+        lambda question: _plain(question, "", "gap", "off"),
         lambda _, reply: reply.outcome in _DECLINED,
         0.90,
     ),
     Row(
         "a personal decision: referred",
-        lambda question: question.sign is Sign.NONE and _kind(question) == "refer",
+        lambda question: _plain(question, "refer"),
         lambda _, reply: reply.outcome == "refer",
         0.97,
     ),
@@ -97,6 +102,15 @@ def measure(questions: Sequence[Question], replies: Sequence[Reply]) -> list[tup
     return found
 
 
+def _shown(row: Row, share: Share) -> str:
+    low, high = share.interval
+    text = f"{row.text:50}{share.n:>5}{share.right:>7.0f}{share.value:>8.1%}   {low:.1%} - {high:.1%}"
+    if row.goal is None or not share.n:
+        return text
+    met = share.value <= row.goal if row.fewer else share.value >= row.goal
+    return f"{text:89}{'<=' if row.fewer else '>='} {row.goal:.0%}  {'met' if met else 'NOT MET'}"
+
+
 def _questions(document: Path) -> Path:
     """What blind writers asked of the document; until there is any, what its author keeps to try it out."""
     blind = document / "questions/test.tsv"
@@ -122,12 +136,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(f"{len(questions)} questions of {path}")
     for row, share, wrong in measure(questions, replies):
-        low, high = share.interval
-        met = share.value <= row.goal if row.fewer else share.value >= row.goal
-        goal = f"{'<=' if row.fewer else '>='} {row.goal:.0%}  {'met' if met else 'NOT MET'}"
-        print(f"{row.text:54}{share.n:>5}{share.right:>6.0f}{share.value:>8.1%}   {low:.1%} - {high:.1%}   {goal}")
-        if options.read:
-            print(*(f"    {one}" for one in wrong), sep="\n")
+        print(_shown(row, share))
+        for one in wrong if options.read else ():
+            print(f"    {one}")
     return 0
 
 

@@ -20,16 +20,18 @@ from deployment.package import runtime_files
 from skill.content.digests import INDEX
 from skill.understanding.index import Index
 from tests.interaction_model import manifest_rules, model_rules
-from tests.interaction_model.files import Model
+from tests.interaction_model.files import INVOCATION_NAME, Model
 
 MODELS = Path("interaction_model/interactionModels/custom")
+NAME = "desk coach"
+"""What it is called by; the rules for what goes to Amazon hold our own document to its own name."""
 SAID = {
     "start a stretch for my wrists": ("routine", "wrist easer"),
     "is a curved screen better": ("unknown", "The article doesn't say which screen to buy."),
     "can i do this with a slipped disc": ("refer", "physical therapist"),
     "my bottom has gone numb": ("urgent", "911"),
-    "can desk coach call nine one one": ("missed", ""),
-    "who are you": ("prompt", "Desk Coach"),
+    "can desk coach call nine one one": ("prompt", ""),
+    "who are you": ("prompt", "a voice program"),
     "help": ("help", "your neck and your desk"),
     "where does that come from": ("source", "A Kinder Desk for Your Neck"),
 }
@@ -64,7 +66,7 @@ def test_in_words_that_nobody_listed_it_is_understood(bundle: Bundle) -> None:
     questions = read_questions(DOCUMENT / "questions/development.tsv")
     replies = ask(bundle, [one.text for one in questions], "en-US")
     shares = {row.text: share.value for row, share, _ in measure(questions, replies)}
-    assert shares["the document answers it: the right statement first"] >= 0.7
+    assert shares["the document answers it: the right statement"] >= 0.75
     assert shares["a near miss: declined"] >= 0.85
     assert shares["a red flag told: stops, and closes"] == 1
     assert shares["harmless: sent to urgent care"] <= 0.05
@@ -86,14 +88,16 @@ def test_its_interaction_model_keeps_every_rule(bundle: Bundle) -> None:
     locales = bundle.folders.properties.locales
     assert sorted(path.stem for path in (bundle.root / MODELS).glob("*.json")) == sorted(locales)
     text = (bundle.root / MODELS / "en-GB.json").read_text(encoding="utf-8")
-    model = Model("en-GB", json.loads(text), len(text.encode()))
-    assert model.name == "desk coach"
+    assert json.loads(text)["interactionModel"]["languageModel"]["invocationName"] == NAME
+    model = Model("en-GB", json.loads(text.replace(NAME, INVOCATION_NAME)), len(text.encode()))
     assert [fault for rule in model_rules.RULES for fault in rule(model)] == []
 
 
 def test_its_entry_in_the_store_keeps_every_rule(bundle: Bundle, capsys: pytest.CaptureFixture[str]) -> None:
     assert store_entry(bundle.folders, bundle.root, endpoint="") == 0
-    entry = json.loads((bundle.root / "interaction_model/skill.json").read_text(encoding="utf-8"))
+    text = (bundle.root / "interaction_model/skill.json").read_text(encoding="utf-8")
+    assert f"Alexa, open {NAME}" in text
+    entry = json.loads(text.replace(NAME, INVOCATION_NAME))
     assert [fault for rule in manifest_rules.RULES for fault in rule(entry)] == []
     assert store_entry(bundle.folders, bundle.root, check=True) == 1
     assert "desk-work/store.yaml:35: privacy_policy is 'https://example.com/" in capsys.readouterr().err
