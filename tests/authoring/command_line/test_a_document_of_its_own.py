@@ -100,7 +100,7 @@ def test_its_entry_in_the_store_keeps_every_rule(bundle: Bundle, capsys: pytest.
     entry = json.loads(text.replace(NAME, INVOCATION_NAME))
     assert [fault for rule in manifest_rules.RULES for fault in rule(entry)] == []
     assert store_entry(bundle.folders, bundle.root, check=True) == 1
-    assert "desk-work/store.yaml:35: privacy_policy is 'https://example.com/" in capsys.readouterr().err
+    assert "desk-work/store.yaml:33: privacy_policy is 'https://example.com/" in capsys.readouterr().err
 
 
 def test_its_package_holds_its_own_emergency_line(bundle: Bundle) -> None:
