@@ -15,8 +15,8 @@ PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE
 
 .PHONY: run test compile evaluate train heard bench package store ready deploy soak fuzz check lint types
 
-run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one)
-	$(BIN)/python -m simulator page
+run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one); DOCUMENT=folder of another
+	$(BIN)/python -m $(if $(DOCUMENT),authoring run "$(DOCUMENT)",simulator page)
 
 test: $(INSTALLED) $(NODE) ## all that CI runs
 	$(BIN)/ruff check .
@@ -26,12 +26,13 @@ test: $(INSTALLED) $(NODE) ## all that CI runs
 	$(BIN)/python -m authoring.compiler --check
 	$(BIN)/python -m pytest
 
-compile: $(INSTALLED) ## the documents into everything generated
-	$(BIN)/python -m authoring.compiler
+compile: $(INSTALLED) ## the documents into everything generated; DOCUMENT=folder of another
+	$(BIN)/python -m $(if $(DOCUMENT),authoring compile "$(DOCUMENT)",authoring.compiler)
 
 evaluate: $(INSTALLED) ## how well strangers are understood: SPLIT=development, READ=file for the misses, HEARD=file, QUESTIONS=file, WRITE=1
 	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(SPLIT),--split $(SPLIT)) \
 		$(if $(READ),--read "$(READ)") $(if $(HEARD),--heard "$(HEARD)") $(if $(WRITE),--write)
+	$(BIN)/python -m benchmarks.understanding.another_document
 
 train: ## the encoder, the safety weights and the decision's numbers anew, from speech/ (PyTorch; two hours on two cores)
 	$(PYTHON) -m venv .venv-train

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deployment.checks import problems
 from deployment.package import build
-from deployment.target import ARCHITECTURES, RUNTIMES, Target, here
+from deployment.target import ARCHITECTURES, ROOT, RUNTIMES, Target, here
 
 
 def main() -> int:
@@ -15,9 +15,10 @@ def main() -> int:
     parser.add_argument("--python", default="3.13", choices=sorted({*RUNTIMES, here().python}))
     parser.add_argument("--architecture", default="x86_64", choices=sorted(ARCHITECTURES))
     parser.add_argument("--check", type=Path, metavar="ZIP", help="check this package and build nothing")
+    parser.add_argument("--root", type=Path, default=ROOT, help="where the skill was built, if not here")
     options = parser.parse_args()
     target = Target(options.python, options.architecture)
-    artifact = options.check or build(target)
+    artifact = options.check or build(target, options.root)
     found = problems(artifact, target)
     for problem in found:
         print(f"{artifact.name}: {problem}", file=sys.stderr)

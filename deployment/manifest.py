@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from authoring.document.folders import Folders, find_folders
@@ -18,7 +19,8 @@ from deployment.icons import SIZES
 from deployment.target import ROOT
 from skill.errors import DocumentError
 
-MANIFEST = ROOT / "interaction_model/skill.json"
+_KEPT = "interaction_model/skill.json"
+MANIFEST = ROOT / _KEPT
 ENDPOINT = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+|https://[\w.-]+(:443)?(/[\w./-]*)?")
 """What Amazon takes as an endpoint ("Host a Custom Skill as a Web Service", "as an AWS Lambda Function")."""
 _SPEECH = ROOT / "speech"
@@ -28,16 +30,16 @@ _NOBODYS = re.compile(r"https://([\w-]+\.)*(example\.(com|net|org)|(example|inva
 """Addresses that belong to nobody ("Reserved Top Level DNS Names", RFC 2606), or no address at all."""
 
 
-def manifest(endpoint: str = "", document: str = "") -> dict[str, Any]:
-    """The manifest of a document, which needs no name where there is only one.
+def manifest(endpoint: str = "", folders: Folders | None = None) -> dict[str, Any]:
+    """The manifest of a document; None for the project's own.
 
     Raises:
         ValueError: for an endpoint that Amazon does not take.
-        DocumentError: there is no such document, or its entry in the store is no YAML.
+        DocumentError: its entry in the store is no YAML, or there is none.
     """
     if endpoint and not ENDPOINT.fullmatch(endpoint):
         raise ValueError(f"{endpoint} is neither the ARN of a Lambda function nor an https address on port 443")
-    folders = find_folders(_SPEECH, document)
+    folders = folders or find_folders(_SPEECH)
     store = _store(folders).content
     locales = folders.properties.locales
     words = read_yaml(folders.language / "locales.yaml").content
@@ -76,14 +78,15 @@ def manifest(endpoint: str = "", document: str = "") -> dict[str, Any]:
     return {"manifest": content}
 
 
-def unready(document: str = "") -> Iterator[str]:
-    """What keeps the kept manifest from being sent to the store, each with how to mend it.
+def unready(folders: Folders | None = None, kept: Path | None = None) -> Iterator[str]:
+    """What keeps a manifest from being sent to the store, each with how to mend it; None for the project's own.
 
     Raises:
-        DocumentError: there is no such document, or its entry in the store is no YAML.
+        DocumentError: the document's entry in the store is no YAML, or there is none.
     """
-    store = _store(find_folders(_SPEECH, document))
-    shown = store.path.relative_to(_SPEECH.parent)
+    folders, kept = folders or find_folders(_SPEECH), kept or MANIFEST
+    store = _store(folders)
+    shown = store.path.relative_to(ROOT) if store.path.is_relative_to(ROOT) else store.path
     for name, text in _PAGES.items():
         address = str(store.content[name] or "")
         if _NOBODYS.match(address) or not address.startswith("https://"):
@@ -91,13 +94,15 @@ def unready(document: str = "") -> Iterator[str]:
                 f"{shown}:{store.line(name)}: {name} is {address!r}: put the https address of a page of your own "
                 f"there, with the text of {text} as it is true of you, then run `make store`"
             )
-    if MANIFEST.read_text(encoding="utf-8") != written(manifest(kept_endpoint(), document)):
-        yield f"{MANIFEST.relative_to(ROOT)} was not made of {shown} as it is now: run `make store`"
+    if not kept.exists() or kept.read_text(encoding="utf-8") != written(manifest(kept_endpoint(kept), folders)):
+        yield f"{kept.relative_to(ROOT)} was not made of {shown} as it is now: run `make store`"
 
 
-def kept_endpoint() -> str:
+def kept_endpoint(kept: Path = MANIFEST) -> str:
     """The endpoint in the manifest that is kept; empty if there is none."""
-    apis = json.loads(MANIFEST.read_text(encoding="utf-8"))["manifest"]["apis"]["custom"]
+    if not kept.exists():
+        return ""
+    apis = json.loads(kept.read_text(encoding="utf-8"))["manifest"]["apis"]["custom"]
     return str(apis.get("endpoint", {}).get("uri", ""))
 
 
@@ -140,20 +145,32 @@ def main() -> int:
         "--endpoint", help="ARN of the function or https address of the server; unless given, as it was"
     )
     parser.add_argument("--check", action="store_true", help="write nothing; fail if it may not be sent to the store")
-    parser.add_argument("--document", default="", help="folder in speech/; not needed where there is only one")
     options = parser.parse_args()
+    return store_entry(find_folders(_SPEECH), ROOT, endpoint=options.endpoint, check=options.check)
+
+
+def store_entry(folders: Folders, root: Path, *, endpoint: str | None = None, check: bool = False) -> int:
+    """Write the manifest of a document, or say whether the one that is kept may be sent. Returns the exit status.
+
+    Args:
+        folders: the document.
+        root: where its skill is built; the manifest lies there as it does in the project.
+        endpoint: ARN of the function or https address of the server; None as it was.
+        check: write nothing.
+    """
+    kept = root / _KEPT
     try:
-        if options.check:
-            problems = list(unready(options.document))
+        if check:
+            problems = list(unready(folders, kept))
             print(*problems, sep="\n", file=sys.stderr, end="\n" if problems else "")
             return 1 if problems else 0
-        endpoint = kept_endpoint() if options.endpoint is None else options.endpoint
-        content = manifest(endpoint, options.document)
+        content = manifest(kept_endpoint(kept) if endpoint is None else endpoint, folders)
     except (ValueError, DocumentError) as error:
         print(error, file=sys.stderr)
         return 1
-    MANIFEST.write_text(written(content), encoding="utf-8")
-    print(MANIFEST.relative_to(ROOT))
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(written(content), encoding="utf-8")
+    print(kept.relative_to(ROOT))
     return 0
 
 

@@ -33,37 +33,42 @@ _NOT_NEEDED = (
 _NOT_NEEDED_SUFFIXES = (".pyi", ".pyx", ".pxd", ".a", ".h", ".pyc")
 
 
-def build(target: Target) -> Path:
+def build(target: Target, root: Path = ROOT) -> Path:
     """Build the package for `target`. Returns where it is.
+
+    Args:
+        target: the runtime.
+        root: the project, or where the skill of another document was built.
 
     Raises:
         subprocess.CalledProcessError: wheels could not be had, or something does not compile.
     """
-    folder = _BUILD / target.name
+    folder = root / "build" / target.name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for wheel in _wheels(target):
         _unpack(wheel, folder)
-    for path in runtime_files():
-        copy = folder / path.relative_to(ROOT)
+    for path in runtime_files(root):
+        copy = folder / path.relative_to(root)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     _compile(folder, target)
-    target.artifact.parent.mkdir(exist_ok=True)
-    _zip(folder, target.artifact)
-    return target.artifact
+    artifact = root / target.artifact.relative_to(ROOT)
+    artifact.parent.mkdir(exist_ok=True)
+    _zip(folder, artifact)
+    return artifact
 
 
-def runtime_files() -> Iterator[Path]:
+def runtime_files(root: Path = ROOT) -> Iterator[Path]:
     """Our own files that a function needs: neither what is done at build time nor the web service."""
-    for path in sorted((ROOT / "skill").rglob("*.py")):
-        if not path.relative_to(ROOT / "skill").as_posix().startswith(_OTHER_EDGE):
+    for path in sorted((root / "skill").rglob("*.py")):
+        if not path.relative_to(root / "skill").as_posix().startswith(_OTHER_EDGE):
             yield path
-    yield from sorted((ROOT / "speech/compiled").glob("*.json"))
-    yield from (ROOT / "speech/compiled" / one for one in (INDEX, digest_name(INDEX)))
+    yield from sorted((root / "speech/compiled").glob("*.json"))
+    yield from (root / "speech/compiled" / one for one in (INDEX, digest_name(INDEX)))
     for name in MODEL:
-        yield from (ROOT / "speech/model" / one for one in (name, digest_name(name)))
-    yield from (ROOT / name for name in ("LICENSE", "NOTICE"))
+        yield from (root / "speech/model" / one for one in (name, digest_name(name)))
+    yield from (root / name for name in ("LICENSE", "NOTICE"))
 
 
 def _wheels(target: Target) -> list[Path]:

@@ -24,7 +24,8 @@ from simulator.talk import describe, talk
 from simulator.words import spoken
 
 _ROOT = Path(__file__).resolve().parents[1]
-MODELS = _ROOT / "interaction_model/interactionModels/custom"
+_MODELS = Path("interaction_model/interactionModels/custom")
+MODELS = _ROOT / _MODELS
 """Where the compiler puts the interaction models."""
 
 DOCUMENT = _ROOT / "speech"
@@ -48,8 +49,8 @@ def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> 
     options = _parser().parse_args(arguments)
     try:
         if options.command == "page":
-            return _page(options, parts or Parts())
-        return _run(options, parts or Parts())
+            return _page(options, parts or _parts(options))
+        return _run(options, parts or _parts(options))
     except SimulatorError as error:
         sys.stderr.write(f"simulator: {error}\n")
         return 2
@@ -60,6 +61,10 @@ def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> 
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return 130
+
+
+def _parts(options: argparse.Namespace) -> Parts:
+    return Parts(models=options.project / _MODELS, document=options.document)
 
 
 def _run(options: argparse.Namespace, parts: Parts) -> int:
@@ -143,7 +148,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Talk to the skill on a simulated Alexa device. Without a command: a dialogue.",
     )
     _add_options(parser)
-    parser.set_defaults(locale="en-US", hearing="ideal", share=DEFAULT_SHARE, seed=0)
+    parser.set_defaults(locale="en-US", hearing="ideal", share=DEFAULT_SHARE, seed=0, project=_ROOT, document=DOCUMENT)
     commands = parser.add_subparsers(dest="command")
     ask = commands.add_parser("ask", parents=[common], help="ask one question as a new user")
     ask.add_argument("words", nargs="+", help="what you would say after the skill's name")
@@ -158,6 +163,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--locale", help="en-US (default), en-GB, en-AU, en-CA or en-IN")
     parser.add_argument("--hearing", choices=("ideal", "device"), help="every word, or with losses (default ideal)")
     parser.add_argument("--share", type=_share, help=f"questions lost by `device`, 0 to 1 (default {DEFAULT_SHARE})")
+    parser.add_argument("--project", type=Path, help="where the skill was built, if not here")
+    parser.add_argument("--document", type=Path, help="the folder of its document, for the page, if not speech/")
     parser.add_argument("--seed", type=int, help="which ones are lost (default 0)")
 
 

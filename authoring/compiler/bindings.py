@@ -13,6 +13,7 @@ from skill.errors import DocumentError, Problem
 CHECKS: tuple[Callable[[Declared], Iterator[Problem]], ...] = (
     model_bindings.models_are_there,
     model_bindings.models_know_the_document,
+    model_bindings.ids_are_free,
     model_bindings.models_know_the_commands,
     model_bindings.the_document_knows_the_models,
     model_bindings.the_document_knows_the_utterances,

@@ -71,7 +71,19 @@ def compile_all(root: Path, document: str = "") -> Compiled:
     Raises:
         DocumentError: with every fault found; nothing is written.
     """
-    folders = find_folders(root / "speech", document)
+    return compile_document(root, find_folders(root / "speech", document))
+
+
+def compile_document(root: Path, folders: Folders) -> Compiled:
+    """Make every generated file of a document.
+
+    Args:
+        root: its folder `speech` has the trained models; the paths of what is generated begin there.
+        folders: the document and its language.
+
+    Raises:
+        DocumentError: with every fault found; nothing is written.
+    """
     declared = declare(root, folders)
     problems = unhandled_commands(declared.sources.commands)
     if problems:
@@ -112,11 +124,12 @@ def declare(root: Path, folders: Folders) -> Declared:
     Raises:
         DocumentError: something of it cannot be read.
     """
-    sources, places = read_sources(folders), Places(folders.document)
-    content = _with_slot_values(load_document(folders.document), sources, places)
+    sources, places = read_sources(folders), Places(folders.document, folders.language)
+    content = _with_slot_values(load_document(folders.document, folders.language), sources, places)
     return Declared(
         content=content,
         places=places,
+        own=folders.own,
         properties=read_yaml(folders.document / FILE),
         sources=sources,
         safety=read_safety(folders.language),
@@ -128,13 +141,13 @@ def declare(root: Path, folders: Folders) -> Declared:
     )
 
 
-def compile_commands(root: Path, document: str = "") -> dict[Path, str]:
+def compile_commands(folders: Folders) -> dict[Path, str]:
     """Make the one generated file that has to be there before the others are made: handlers name its members.
 
     Raises:
         DocumentError: a command of `commands.yaml` lacks something.
     """
-    return {COMMAND: command_module(read_commands(find_folders(root / "speech", document).language))}
+    return {COMMAND: command_module(read_commands(folders.language))}
 
 
 def stale(root: Path, files: dict[Path, str]) -> list[Path]:

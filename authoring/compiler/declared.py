@@ -31,6 +31,8 @@ class Declared:
     """What the document says."""
     places: Places
     """Where in the document it says it."""
+    own: bool
+    """Whether the utterances and the models are about this document."""
     properties: YamlFile
     """`document.yaml`."""
     sources: Sources

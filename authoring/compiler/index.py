@@ -6,18 +6,22 @@ reading every text takes seconds, and another processor may round a vector other
 
 import io
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from authoring.compiler.calibration import Asked, calibrate
 from skill.content.digests import INDEX, digest, digest_name, seal
 from skill.content.model import Content
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
 from skill.understanding.index import Index
+from skill.understanding.labels import kind_of
 from skill.understanding.moment import Moment
+from skill.understanding.scores import LabelScores
+from skill.understanding.unseen import odds_elsewhere
 from skill.understanding.words import normalise
 
 _STEPS = 127
@@ -32,6 +36,8 @@ class Indexed:
     """The file of the encoder."""
     texts: Mapping[str, tuple[str, ...]]
     """By id, normalised: what it is asked, what it is about and, of a statement, what it says."""
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of these, by statement and gap, what is listed as a question."""
 
     @property
     def digest(self) -> str:
@@ -40,7 +46,7 @@ class Indexed:
         Raises:
             CompiledFilesError: there is no encoder.
         """
-        return digest(json.dumps([self.seal, self.texts]).encode("utf-8"))
+        return digest(json.dumps([self.seal, self.texts, self.asked]).encode("utf-8"))
 
     @property
     def seal(self) -> str:
@@ -60,7 +66,31 @@ def indexed(content: Content, encoder: Path) -> Indexed:
     texts = {one.id: (one.topic, one.say, one.brief, *one.questions) for one in content.statements}
     for group in (content.gaps, content.referrals):
         texts |= {one.id: (one.topic, *one.questions) for one in group}
-    return Indexed(encoder, {name: tuple(dict.fromkeys(map(normalise, some))) for name, some in texts.items()})
+    asked = {one.id: one.questions for one in content.statements} | {one.id: one.questions for one in content.gaps}
+    return Indexed(encoder, _normalised(texts), _normalised(asked))
+
+
+def _normalised(texts: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(dict.fromkeys(map(normalise, some))) for name, some in texts.items()}
+
+
+def held_out(folder: Path, made_of: Indexed) -> Iterator[tuple[str, str, Mapping[str, float]]]:
+    """Each listed question's id, its words, and how like it is to each statement and gap but for itself.
+
+    Args:
+        folder: has the index.
+        made_of: what that was made of.
+    """
+    with np.load(folder / INDEX, allow_pickle=False) as file:
+        vectors, starts = file["vectors"] * file["scales"][:, np.newaxis], file["starts"]
+    rows = [(name, text) for name, some in made_of.texts.items() for text in some]
+    for row, (name, text) in enumerate(rows):
+        if text in made_of.asked.get(name, ()):
+            cosines = vectors @ vectors[row]
+            cosines[row] = -1.0
+            nearest = np.maximum.reduceat(cosines, starts)
+            found = dict(zip(made_of.texts, nearest.tolist(), strict=True))
+            yield name, text, {one: found[one] for one in made_of.asked}
 
 
 def stale_index(folder: Path, made_of: Indexed) -> str:
@@ -80,7 +110,8 @@ def write_index(folder: Path, made_of: Indexed) -> None:
     """Write the index and its digest into `folder`, each whole or not at all.
 
     A NumPy archive: `ids`, and `starts`, the first row of each; `vectors` (int8) and `scales`, by which each row is
-    multiplied; `encoder` and `made_from`, the digests of the encoder and of `made_of`.
+    multiplied; `encoder` and `made_from`, the digests of the encoder and of `made_of`; `calibration`, the numbers that
+    `calibrate` found, or none.
 
     Raises:
         CompiledFilesError: the encoder, or what runs it, is missing or damaged.
@@ -91,18 +122,27 @@ def write_index(folder: Path, made_of: Indexed) -> None:
         raise CompiledFilesError(f"{error.name} is missing, which the index needs; install requirements.txt") from error
     encoder = Encoder(made_of.encoder)
     sizes = [len(some) for some in made_of.texts.values()]
-    read = [encoder.read(text, Moment.REST).vector for some in made_of.texts.values() for text in some]
-    vectors = np.array(read, dtype=np.float32)
+    read = [encoder.read(text, Moment.REST) for some in made_of.texts.values() for text in some]
+    vectors = np.array([one.vector for one in read], dtype=np.float32)
     scales = np.abs(vectors).max(axis=1) / _STEPS
+    starts = np.cumsum([0, *sizes[:-1]], dtype=np.int32)
+    asked = [
+        Asked(row, number, odds_elsewhere(LabelScores(encoder.labels, read[row].probabilities)))
+        for number, (name, some) in enumerate(made_of.texts.items())
+        for row, text in enumerate(some, int(starts[number]))
+        if text in made_of.asked.get(name, ())
+    ]
+    gaps = np.array([kind_of(name) == "gap" for name in made_of.texts])
     file = io.BytesIO()
     np.savez(
         file,
         ids=np.array(list(made_of.texts)),
-        starts=np.cumsum([0, *sizes[:-1]], dtype=np.int32),
+        starts=starts,
         vectors=np.round(vectors / scales[:, np.newaxis]).astype(np.int8),
         scales=scales,
         encoder=np.array(made_of.seal),
         made_from=np.array(made_of.digest),
+        calibration=np.array(calibrate(vectors, starts, asked, gaps) or ()),
     )
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / INDEX, file.getvalue())

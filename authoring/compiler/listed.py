@@ -18,13 +18,16 @@ def listed_questions(content: Content, places: Places, commands: Mapping[str, st
         commands: phrase, normalised, to the command that it gives.
 
     Raises:
-        DocumentError: a question is listed under two of them, or is a command or a red flag's phrase already.
+        DocumentError: a question is listed twice or under two of them, or is a command or a red flag's phrase already.
     """
     owners: dict[str, dict[str, str]] = defaultdict(dict)
-    for name, question in _listed(content):
-        owners[normalise(question)][name] = question
-    flags = {normalise(phrase): flag.id for flag in content.red_flags for phrase in flag.phrases}
     problems = []
+    for name, question in _listed(content):
+        said = owners[normalise(question)]
+        if name in said:
+            problems.append(places.problem(name, f"'{question}' is listed twice; keep one of them", f"- {question}"))
+        said[name] = question
+    flags = {normalise(phrase): flag.id for flag in content.red_flags for phrase in flag.phrases}
     for words, asked in owners.items():
         taken = f"the command '{commands[words]}'" if words in commands else flags.get(words)
         if taken:

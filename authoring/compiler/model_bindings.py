@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from authoring.compiler.declared import Caution, Declared
+from skill.errors import Problem
 from skill.understanding.labels import OFF_TOPIC
 
 _TRAIN = "run 'make train'"
+_BY_WORDS = ("refer-", "urgent-")
+"""How ids begin of what the index does not decide."""
 _COMMAND = "cmd "
 """Begins the label of a command's phrases."""
 
@@ -18,7 +21,9 @@ def models_are_there(declared: Declared) -> Iterator[Caution]:
 
 
 def models_know_the_document(declared: Declared) -> Iterator[Caution]:
-    """What a model was not trained on is heard by its own words alone."""
+    """What a model was not trained on is heard by its own words, and by what the index finds to be like them."""
+    if not declared.own:  # no model is meant to
+        return
     content, trained = declared.content, [labels for labels in declared.models.values() if labels is not None]
     own_words = dict.fromkeys((one.id for one in content.statements), "listed questions")
     own_words |= dict.fromkeys((one.id for one in content.gaps), "listed questions")
@@ -26,12 +31,26 @@ def models_know_the_document(declared: Declared) -> Iterator[Caution]:
     own_words |= dict.fromkeys((one.id for one in content.red_flags), "phrases")
     for name, what in own_words.items():
         if any(name not in labels for labels in trained):
-            message = f"the model does not know '{name}' yet: only its {what} are heard, word for word; {_TRAIN}"
+            like = " and what the index finds to be like them" if not name.startswith(_BY_WORDS) else ", word for word"
+            message = f"the model does not know '{name}' yet: only its {what} are heard{like}; {_TRAIN}"
             yield Caution.of(declared.places.problem(name, message))
+
+
+def ids_are_free(declared: Declared) -> Iterator[Problem]:
+    """What a model was trained on in another document is not what bears the same id in this one."""
+    if declared.own:
+        return
+    trained = {label for labels in declared.models.values() for label in labels or ()}
+    for name in (*(one.id for one in declared.content.statements), *(one.id for one in declared.content.gaps)):
+        if name in trained:
+            message = f"the id '{name}' is one of the document that the encoder was trained on; take another"
+            yield declared.places.problem(name, message)
 
 
 def models_know_the_commands(declared: Declared) -> Iterator[Caution]:
     """Some commands are only ever said as they are written; one that no model knows is likely to be new."""
+    if not declared.own:
+        return
     trained = [labels for labels in declared.models.values() if labels is not None]
     known = {_plain(declared, label) for labels in trained for label in labels}
     for command in declared.sources.commands:
@@ -42,6 +61,8 @@ def models_know_the_commands(declared: Declared) -> Iterator[Caution]:
 
 def the_document_knows_the_models(declared: Declared) -> Iterator[Caution]:
     """What a model was trained on may be gone since."""
+    if not declared.own:
+        return
     known = _known(declared)
     for path, labels in declared.models.items():
         for label in labels or ():
@@ -52,6 +73,8 @@ def the_document_knows_the_models(declared: Declared) -> Iterator[Caution]:
 
 def the_document_knows_the_utterances(declared: Declared) -> Iterator[Caution]:
     """The same of the labelled utterances, from which the next model would learn it again."""
+    if not declared.own:
+        return
     known = _known(declared)
     for split, utterances in declared.utterances.items():
         writer, line = "", 0

@@ -10,13 +10,16 @@ _REFERENCES = "references"
 _LABELS = ("More", "Source")
 _STUDY = ("Spoken", "Brief")
 """What a study must have."""
+_STUDY_FIELDS = ("spoken", "brief")
+_FIELDS = ("facts", "study", "brief", "with", "and", "next", "questions")
+"""What a statement can have."""
 
 
 def read_article(path: Path) -> tuple[str, tuple[Statement, ...], tuple[Study, ...]]:
     """Read the article: its title, its statements and the studies it cites.
 
     Raises:
-        DocumentError: a statement lacks its words, its facts or its questions.
+        DocumentError: a statement lacks its words, its facts or its questions, or has what no statement has.
     """
     statements: list[Statement] = []
     studies: list[Study] = []
@@ -32,6 +35,7 @@ def read_article(path: Path) -> tuple[str, tuple[Statement, ...], tuple[Study, .
         elif section.id == _REFERENCES:
             missing = [name for name in _STUDY if not entry.value(name.lower())]
             problems += [entry.problem(f"has no '{name}'; add '- {name}: …'") for name in missing]
+            problems += entry.unknown_fields("study", _STUDY_FIELDS)
             studies.append(_study(entry))
         else:
             problems += _faults(entry)
@@ -47,7 +51,7 @@ def _study(entry: Entry) -> Study:
 
 
 def _faults(entry: Entry) -> list[Problem]:
-    problems = []
+    problems = list(entry.unknown_fields("statement", _FIELDS))
     if entry.id == entry.title:
         problems.append(entry.problem("has no id; write '### topic {#topic-id}'"))
     if not _said(entry):

@@ -9,6 +9,8 @@ from skill.content.model import BeforeStretch, Gap, InStretch, RedFlag, Referral
 from skill.errors import DocumentError, Problem
 
 _REFERRAL_WORDS = ("ask", "questions")
+_GAP_FIELDS = ("nearest", "questions")
+_FLAG_FIELDS = ("tier", "sources", "phrases")
 _REFERRAL_CHOICES: dict[str, type[StrEnum]] = {
     "before a stretch": BeforeStretch,
     "in a stretch": InStretch,
@@ -17,8 +19,15 @@ _REFERRAL_CHOICES: dict[str, type[StrEnum]] = {
 
 
 def read_gaps(path: Path) -> tuple[Gap, ...]:
-    """Read what the article does not say."""
+    """Read what the article does not say.
+
+    Raises:
+        DocumentError: a gap lacks something, or has what no gap has.
+    """
     entries = _required(path, ("nearest",), lists=("questions",))
+    problems = [problem for entry in entries for problem in entry.unknown_fields("gap", _GAP_FIELDS)]
+    if problems:
+        raise DocumentError(tuple(problems))
     return tuple(Gap(entry.id, entry.title, entry.value("nearest"), entry.items("questions")) for entry in entries)
 
 
@@ -30,8 +39,6 @@ def read_referrals(path: Path) -> tuple[Referral, ...]:
     """
     entries = _required(path, ("ask",), lists=("questions",))
     problems = [problem for entry in entries for problem in _referral_faults(entry)]
-    of_pain = [entry for entry in entries if entry.value("about") == ReferralSubject.PAIN]
-    problems += [entry.problem("is about pain, as one above is; leave it to one of them") for entry in of_pain[1:]]
     if problems:
         raise DocumentError(tuple(problems))
     return tuple(
@@ -57,16 +64,14 @@ def _referral_faults(entry: Entry) -> Iterator[Problem]:
             if field.value not in choices:
                 wrong = f"'{field.name}' is '{field.value}'; write {' | '.join(choices)}"
                 yield entry.problem(wrong, field.line)
-        elif field.name not in _REFERRAL_WORDS:
-            known = ", ".join((*_REFERRAL_WORDS, *_REFERRAL_CHOICES))
-            yield entry.problem(f"no referral has '{field.name}'; it has {known}", field.line)
+    yield from entry.unknown_fields("referral", (*_REFERRAL_WORDS, *_REFERRAL_CHOICES))
 
 
 def read_red_flags(path: Path) -> tuple[RedFlag, ...]:
     """Read the red flags.
 
     Raises:
-        DocumentError: one has no source, no phrases or an unknown tier.
+        DocumentError: one has no source, no phrases, an unknown tier, or what no red flag has.
     """
     entries = _required(path, ("tier",), lists=("sources", "phrases"))
     problems = [
@@ -74,6 +79,7 @@ def read_red_flags(path: Path) -> tuple[RedFlag, ...]:
         for entry in entries
         if entry.value("tier") not in set(Tier)
     ]
+    problems += [problem for entry in entries for problem in entry.unknown_fields("red flag", _FLAG_FIELDS)]
     if problems:
         raise DocumentError(tuple(problems))
     return tuple(

@@ -10,7 +10,7 @@ from pathlib import Path
 from authoring.document.places import Places
 from authoring.document.properties import FILE, Properties
 from authoring.document.yaml_file import read_yaml
-from skill.content.model import BeforeStretch, Content, Part, Position, Step
+from skill.content.model import BeforeStretch, Content, Part, Position, ReferralSubject, Step
 from skill.errors import Problem
 
 _ANSWER_WORDS = 45
@@ -33,8 +33,13 @@ class Document:
     """What holds for it as a whole."""
     heading: str
     """The heading of `article.md`."""
-    folder: Path
-    """Where it lies."""
+    homes: tuple[Path, Path]
+    """The folder of its language, which has what holds for any document, and its own."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self.homes[1]
 
     def of(self, property_name: str, message: str) -> Problem:
         """A fault at a line of `document.yaml`."""
@@ -47,7 +52,7 @@ _Fault = tuple[str, str] | Problem
 
 def check(document: Document) -> list[Problem]:
     """Run every check; an empty list means the document may be compiled."""
-    places = Places(document.folder)
+    places = Places(*reversed(document.homes))
     faults = [fault for one in CHECKS for fault in one(document)]
     return [fault if isinstance(fault, Problem) else places.problem(*fault) for fault in faults]
 
@@ -146,6 +151,12 @@ _WARMING = (Part.WARM_UP, Part.MOVEMENT)
 _DOWN_AND_UP = (Part.GETTING_DOWN, Part.GETTING_UP)
 
 
+def _one_referral_is_about_pain(document: Document) -> Iterator[_Fault]:
+    of_pain = [one.id for one in document.content.referrals if one.about is ReferralSubject.PAIN]
+    for name in of_pain[1:]:
+        yield name, f"is about pain, as '{of_pain[0]}' is; leave it to one of them"
+
+
 def _facts_are_covered(document: Document) -> Iterator[_Fault]:
     statements, count = document.content.statements, document.properties.facts
     facts = set(range(1, count + 1))
@@ -214,6 +225,7 @@ CHECKS: tuple[Callable[[Document], Iterator[_Fault]], ...] = (
     _references_exist,
     _exclusions_ask_first,
     _stretches_are_in_order,
+    _one_referral_is_about_pain,
     _facts_are_covered,
     _answers_are_short,
     _steps_pause_early,

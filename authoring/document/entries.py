@@ -3,6 +3,7 @@
 Every source document has this one form, so a new kind of document needs no new parser.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +66,14 @@ class Entry:
         found = (text for text in self.paragraphs if text.startswith(start))
         return next((text.removeprefix(start) for text in found), "")
 
+    def unknown_fields(self, what: str, known: Iterable[str]) -> Iterator[Problem]:
+        """Fields with a name that `what` has no use for: each would silently do nothing."""
+        names = tuple(known)
+        for field in self.fields:
+            if field.name not in names:
+                message = f"no {what} has '{field.name}'; it has {', '.join(names)}"
+                yield self.problem(message, field.line)
+
     def problem(self, message: str, line: int | None = None) -> Problem:
         """A fault at this entry, or at one of its lines."""
         return Problem(self.path, self.line if line is None else line, message)
@@ -74,7 +83,7 @@ def read_entries(path: Path) -> list[Entry]:
     """Read one Markdown file.
 
     Raises:
-        DocumentError: the file is missing, empty, not UTF-8, or has a field without a name.
+        DocumentError: the file is missing, empty, not UTF-8, or has a field without a name or a line below the fields.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -94,6 +103,11 @@ def read_entries(path: Path) -> list[Entry]:
 
 def _entry(path: Path, blocks: list[Block]) -> Entry:
     heading, *rest = blocks
+    after = next((n for n, block in enumerate(rest) if block.kind is BlockKind.ITEM), len(rest))
+    stray = [block for block in rest[after:] if block.kind is BlockKind.PARAGRAPH]
+    if stray:
+        message = f"'{stray[0].text}' stands below the fields; put it above them, where it is spoken, or take it out"
+        raise DocumentError((Problem(path, stray[0].line, message),))
     paragraphs = tuple(b.text for b in rest if b.kind is BlockKind.PARAGRAPH)
     return Entry(
         path=path,

@@ -21,6 +21,11 @@ class Folders:
     properties: Properties
     """What `document.yaml` says."""
 
+    @property
+    def own(self) -> bool:
+        """Whether it is the project's own, beside its language: that the utterances and the models are about."""
+        return self.document.resolve().parent == self.language.resolve().parent
+
 
 def find_folders(speech: Path, name: str = "") -> Folders:
     """The folders of the document called `name` in the folder `speech`; no name is needed where there is only one.
@@ -37,7 +42,15 @@ def find_folders(speech: Path, name: str = "") -> Folders:
         if not documents:
             message = f"holds no document; put a folder with a {FILE} there"
         raise DocumentError((Problem(speech, 0, message),))
-    document = documents[name] if name else next(iter(documents.values()))
+    return folders_of(documents[name] if name else next(iter(documents.values())), speech)
+
+
+def folders_of(document: Path, speech: Path) -> Folders:
+    """The folders of the document in the folder `document`, wherever that is; its language is one of those in `speech`.
+
+    Raises:
+        DocumentError: there is no document, or its language is missing.
+    """
     properties = read_properties(document)
     language = speech / properties.language
     if not language.is_dir():

@@ -12,9 +12,10 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*(?:\{#([^}]*)\})?\s*")
 class Places:
     """Finds the lines of ids. The files are read when the first fault is found, not before."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take a document's folder."""
+    def __init__(self, folder: Path, *others: Path) -> None:
+        """Take a document's folder, and `others` that it is told from too."""
         self.folder = folder
+        self._folders = (folder, *others)
 
     def problem(self, name: str, message: str, words: str = "") -> Problem:
         """A fault at the heading of the id `name`, or at the first line below it that has `words` in it."""
@@ -30,7 +31,7 @@ class Places:
     def _lines(self) -> dict[str, tuple[Path, int]]:
         """File and line of each id; a step of a stretch goes by both ids, such as `neck/turn`."""
         found: dict[str, tuple[Path, int]] = {}
-        for path in sorted(self.folder.rglob("*.md")):
+        for path in (path for folder in self._folders for path in sorted(folder.rglob("*.md"))):
             outer = ""
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 heading = _HEADING.fullmatch(line)

@@ -21,14 +21,17 @@ _AS = "as"
 _NOT_FOR = "not for"
 """The field with whom a stretch is not for; below it, how each of them tells, and the referral that they get."""
 _NEEDED = ("body", "position", "movement", "setup", "back", "caution", "finish")
+_FIELDS = (*_NEEDED, "equipment", "questions", _NOT_FOR)
 _STEP_NEEDED = ("how", "source", "credit", "why")
+_STEP_FIELDS = (*_CUE_KINDS, _GENTLY, "sides", *_STEP_NEEDED, "easier", "harder", "feel", "part", _AS)
 
 
 def read_routines(folder: Path) -> list[Routine]:
     """Read every stretch of a folder.
 
     Raises:
-        DocumentError: a field is missing, a number is not one, a stretch has no step, or a step is as none there is.
+        DocumentError: a field is missing or unknown, a number is not one, a stretch has no step, or a step is as
+            none there is.
     """
     files = [read_entries(path) for path in sorted(folder.glob("*.md"))]
     steps = {f"{head.id}/{step.id}": step for head, *rest in files for step in rest}
@@ -67,6 +70,8 @@ def _whole(entry: Entry, steps: Mapping[str, Entry]) -> Entry:
 def _routine(head: Entry, rest: list[Entry]) -> Routine:
     problems = [_missing(head, name) for name in _NEEDED if not head.value(name)]
     problems += [_missing(step, name) for step in rest for name in _STEP_NEEDED if not step.value(name)]
+    problems += head.unknown_fields("stretch", _FIELDS)
+    problems += [problem for step in rest for problem in step.unknown_fields("step", _STEP_FIELDS)]
     position = head.value("position")
     if position and position not in set(Position):
         problems.append(head.problem(f"position '{position}' is none of {', '.join(Position)}"))
@@ -111,6 +116,9 @@ def _step(entry: Entry, routine: str) -> Step:
     fields = [field for field in entry.fields if field.name in _CUE_KINDS]
     if not fields:
         raise DocumentError((entry.problem("has no cue; add '- Move: what to do | 3'"),))
+    if len(entry.words("sides")) == 1:
+        message = "'sides' names one side alone; name both, as in '- Sides: right, left', or leave it out"
+        raise DocumentError((entry.problem(message, entry.all("sides")[0].line),))
     part = entry.value("part")
     if part not in set(Part):
         known = ", ".join(name for name in Part if name)

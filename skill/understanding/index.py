@@ -34,6 +34,8 @@ class Index:
                 """Digest of the encoder and the texts."""
                 self._ids: list[str] = file["ids"].tolist()
                 self._starts: npt.NDArray[np.int32] = file["starts"]
+                self.calibration: tuple[float, ...] = tuple(file["calibration"].tolist())
+                """How it is believed by itself, as `Unseen` takes it; empty for a document too small to tell."""
                 self._vectors = file["vectors"] * file["scales"][:, np.newaxis]
         except (OSError, ValueError, KeyError) as error:
             raise CompiledFilesError(f"{path} is of another version; {REBUILD}") from error

@@ -18,6 +18,7 @@ from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
 from skill.understanding.scores import LabelScores
 from skill.understanding.subjects import NO_SUBJECTS, Subjects
 from skill.understanding.trained_labels import known_label
+from skill.understanding.unseen import Unseen
 
 if TYPE_CHECKING:  # commands do without numpy, which takes a moment to import
     import numpy as np
@@ -50,6 +51,8 @@ class Reader(Protocol):
 
 class Nearest(Protocol):
     """The index: says what of the document a sentence is like."""
+
+    calibration: tuple[float, ...]
 
     def likeness(self, vector: "npt.NDArray[np.float32]") -> Mapping[str, float]:
         """How like each id of the document is to the sentence's vector, from -1 to 1."""
@@ -119,15 +122,18 @@ class Senses:
             return None
         if self._last_scores is None or self._last_scores[0] is not reading:
             scores = LabelScores(self._labels or reader.labels, reading.probabilities, self._roles)
-            self._last_scores = (reading, self._with_index(scores, reading))
+            self._last_scores = (reading, self._with_index(scores, reading, moment))
         return self._last_scores[1]
 
-    def _with_index(self, scores: LabelScores, reading: Reading) -> LabelScores:
+    def _with_index(self, scores: LabelScores, reading: Reading, moment: Moment) -> LabelScores:
         """`scores`, decided between statements and gaps by the index too, if there is one."""
         if self._index is None:
             return scores
         try:
-            return self._thresholds.ranking.shared(scores, self._ranked, self._index.likeness(reading.vector))
+            likeness = self._index.likeness(reading.vector)
+            if self._index.calibration and scores.keys().isdisjoint(self._ranked):  # a document that it never saw
+                return Unseen(*self._index.calibration).shared(scores, self._ranked, likeness, moment)
+            return self._thresholds.ranking.shared(scores, self._ranked, likeness)
         except Exception as error:  # an index that cannot calculate is none
             self._index = None
             log_failure("index", error)

@@ -52,10 +52,11 @@ def prepared(monkeypatch: pytest.MonkeyPatch, folder: Path, privacy_policy: str)
     store = folder / "speech/back-health/store.yaml"
     kept = yaml.safe_load(store.read_text(encoding="utf-8")) | entry
     monkeypatch.setattr(deployment.manifest, "_SPEECH", folder / "speech")
-    monkeypatch.setattr(deployment.manifest, "MANIFEST", folder / "skill.json")
+    monkeypatch.setattr(deployment.manifest, "MANIFEST", folder / "interaction_model/skill.json")
     monkeypatch.setattr(deployment.manifest, "ROOT", folder)
     store.write_text(yaml.safe_dump(kept), encoding="utf-8")
-    (folder / "skill.json").write_text(written(made(LAMBDA)), encoding="utf-8")
+    (folder / "interaction_model").mkdir()
+    (folder / "interaction_model/skill.json").write_text(written(made(LAMBDA)), encoding="utf-8")
     store.write_text(yaml.safe_dump(kept | {"privacy_policy": privacy_policy}), encoding="utf-8")
 
 

@@ -24,7 +24,9 @@ from skill.understanding.ngrams import MAGIC
 ROOT = Path(__file__).parents[3]
 KETTLE = ROOT / "tests/authoring/documents/kettle"
 SAID = mentions(ROOT, ("skill", "authoring/compiler"))
+OF_EVERY_DOCUMENT = load_document(find_folders(ROOT / "speech").document)
 LABELS = [
+    *(one.id for group in (OF_EVERY_DOCUMENT.referrals, OF_EVERY_DOCUMENT.red_flags) for one in group),
     *("limescale-is", "limescale-away", "fill-fresh", "fill-little", "what-is-cited", "gap-which-kettle", "gap-tea"),
     *("refer-damaged", "refer-water", "urgent-scald", "urgent-blister", "off-topic", "alike statement", "cmd-carry-on"),
 ]
@@ -206,7 +208,7 @@ CAUTIONS = {
         "kettle/article.md",
         "fill-fresh}",
         "fill-new}",
-        r"article\.md:\d+: the model does not know 'fill-new' yet: only its listed questions are heard, word for word",
+        r"article\.md:\d+: the model does not know 'fill-new' yet: only its listed questions are heard and what",
     ),
     "a gap is new": Row("kettle/gaps.md", "gap-tea", "gap-coffee", r"gaps\.md:\d+: .* 'gap-coffee' yet"),
     "a decision is new": Row(
@@ -308,12 +310,18 @@ def test_listed_questions_are_compiled_as_they_are_heard(project: Path) -> None:
     assert questions["how long do i brew tea"] == "gap-tea"
     assert questions["is my tap water safe for me"] == "refer-water"
     assert questions["how do i get rid of limescale"] == "limescale-away"
-    assert len(questions) == 11
+    of_any = [question for one in OF_EVERY_DOCUMENT.referrals for question in one.questions]
+    assert len(questions) == 11 + len(of_any)
 
 
-def test_decisions_of_another_document_are_heard_by_no_words(project: Path) -> None:
+def test_decisions_that_are_no_longer_there_are_heard_by_no_words(project: Path) -> None:
+    referrals = project / "speech/en/referrals.md"
+    text = referrals.read_text(encoding="utf-8")
+    referrals.write_text(text.replace("{#refer-pregnancy}", "{#refer-carrying}"), encoding="utf-8")
     words = json.loads(compile_all(project).files[build.COMPILED / "safety.json"])
-    assert words["referrals"] == []
+    heard = {one["id"] for one in words["referrals"]}
+    assert "refer-surgery" in heard
+    assert "refer-pregnancy" not in heard
     assert len({one["id"] for one in words["flags"]}) > 20
 
 
