@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from traceback import walk_tb
-from types import TracebackType
 from typing import TextIO
 
 from ask_sdk_core.dispatch_components import AbstractRequestInterceptor, AbstractResponseInterceptor
@@ -54,7 +53,7 @@ class TurnEnds(AbstractResponseInterceptor):
 def log_fault(handler_input: HandlerInput, error: Exception, clock: Callable[[], float] = time.perf_counter) -> None:
     """Log a turn that one of our own mistakes ended."""
     line = _line(handler_input, "fault", clock)
-    LOGGER.error(json.dumps(line | {"error": type(error).__name__, "where": _places(error.__traceback__)}))
+    LOGGER.error(json.dumps(line | {"error": type(error).__name__, "where": places(error)}))
 
 
 def log_to(stream: TextIO = sys.stdout) -> None:
@@ -106,7 +105,7 @@ def _outcome(handler_input: HandlerInput) -> str:
     return str(handler_input.attributes_manager.session_attributes.get("outcome", ""))
 
 
-def _places(trace: TracebackType | None) -> list[str]:
+def places(error: BaseException) -> list[str]:
     """The innermost lines that an error passed through, as module:line."""
-    frames = [(frame.f_globals.get("__name__", "?"), line) for frame, line in walk_tb(trace)]
+    frames = [(frame.f_globals.get("__name__", "?"), line) for frame, line in walk_tb(error.__traceback__)]
     return [f"{module}:{line}" for module, line in frames[-_PLACES:]]

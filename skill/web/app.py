@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wsgi import get_input_stream
 
 from skill.alexa.events import is_event
+from skill.alexa.logs import places
 from skill.errors import VerificationError
 from skill.web.certificates import CertificateAuthority, amazon_authority
 from skill.web.dispatch import VerifyingSkillHandler
@@ -70,10 +71,12 @@ def create_app(
     app = Flask("back_coach", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     endpoints = _Endpoints(handler, keys, healthy)
-    app.add_url_rule("/", "turn", methods=["POST"])  # so that other methods are refused; the short cut takes this one
+    # So that other methods are refused. Turns take the short cut; "//", which Flask takes for the same path, is not one.
+    app.add_url_rule("/", "turn", lambda: Response(status=404), methods=["POST"])
     app.add_url_rule("/healthz", view_func=endpoints.healthz)
     app.add_url_rule("/readyz", view_func=endpoints.readyz)
     app.register_error_handler(HTTPException, _neutral)
+    app.register_error_handler(Exception, _failed)
     app.wsgi_app = _ShortCut(endpoints, app.wsgi_app)  # type: ignore[method-assign]  # as Flask's guide says
     return app
 
@@ -166,3 +169,9 @@ def _refused(status: int, reason: str, **fields: object) -> Response:
 def _neutral(error: HTTPException) -> Response:
     """An unknown path or method: the status without a page about it."""
     return Response(status=error.code or 400)
+
+
+def _failed(error: Exception) -> Response:
+    """A mistake of ours outside a turn: its kind and place go to the log, and nothing to whoever asked."""
+    LOGGER.error(json.dumps({"event": "service_failed", "error": type(error).__name__, "where": places(error)}))
+    return Response(status=500)
