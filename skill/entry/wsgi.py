@@ -13,6 +13,8 @@ from skill.entry.assembly import SPEECH, create_skill
 from skill.errors import BackCoachError
 from skill.state.keys import secret_of
 from skill.web.app import create_app
+from skill.web.certificates import amazon_authority
+from skill.web.last_url import LastUrlFile
 
 _DATABASE = "var/back-coach.sqlite3"
 
@@ -40,4 +42,5 @@ def create(environment: Mapping[str, str] = os.environ, speech: Path = SPEECH) -
     database = Path(environment.get("BACK_COACH_DATABASE", "") or _DATABASE)
     skill = create_skill(database, speech, secret_of(environment))
     healthy = not without and not damaged_compiled(reading(speech / "compiled"))
-    return create_app(skill, skill_id=skill_id, healthy=healthy)
+    authority = amazon_authority(LastUrlFile(database.with_suffix(".certificate")))
+    return create_app(skill, skill_id=skill_id, authority=authority, healthy=healthy)

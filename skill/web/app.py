@@ -71,7 +71,7 @@ def create_app(
     app = Flask("back_coach", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     endpoints = _Endpoints(handler, keys, healthy)
-    # So that other methods are refused. Turns take the short cut; "//", which Flask takes for the same path, is not one.
+    # So that other methods are refused. Turns take the short cut; "//", the same path to Flask, is not one.
     app.add_url_rule("/", "turn", lambda: Response(status=404), methods=["POST"])
     app.add_url_rule("/healthz", view_func=endpoints.healthz)
     app.add_url_rule("/readyz", view_func=endpoints.readyz)

@@ -257,6 +257,7 @@ def test_readiness_turns_red_and_green_again(sender: Sender, good_chain: Chain) 
     sender.host.answer = good_chain.pem
     sender.clock.now += 60
     assert sender.client.get("/readyz").status_code == 200
+    sender.host.answer = TimeoutError()
     assert sender.send(envelope(offset_s=60)).status_code == 200
 
 
