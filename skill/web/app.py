@@ -53,13 +53,13 @@ def create_app(
     skill_id: str,
     authority: CertificateAuthority | None = None,
     clock: Callable[[], float] = time.time,
-    healthy: bool = True,
+    healthy: Callable[[], bool] = lambda: True,
 ) -> Flask:
     """The WSGI application that serves a skill.
 
     `skill_id` is the application id that requests must bear. `authority` is whom to trust as their
     signer: Amazon, unless given. `clock` tells the epoch in seconds. A skill that is not `healthy`,
-    because files of it are missing or damaged, is served and never ready. Verification cannot be
+    because parts of it are missing, damaged or broken, is served and not ready. Verification cannot be
     turned off. Raises `ValueError` for an empty `skill_id`.
     """
     keys = SigningKeys(authority or amazon_authority(), clock)
@@ -109,8 +109,8 @@ class _Endpoints:
     """Verifies requests and asks the skill."""
     keys: SigningKeys
     """Knows whether the certificate host can be reached."""
-    healthy: bool
-    """Whether every file of the skill is as it was written."""
+    healthy: Callable[[], bool]
+    """Whether every part of the skill is whole and works."""
 
     def turn(self, environ: "WSGIEnvironment") -> bytes | Response:
         """One request of Alexa's: the JSON to answer with, 400 where refused, 413 where too large.
@@ -152,8 +152,8 @@ class _Endpoints:
         return Response("alive\n", mimetype="text/plain")
 
     def readyz(self) -> Response:
-        """Readiness: 503 while files are damaged, or the certificate host cannot be reached, which is tried again."""
-        if self.healthy and self.keys.probe():
+        """Readiness: 503 while a part is broken, or the certificate host cannot be reached, which is tried again."""
+        if self.healthy() and self.keys.probe():
             return Response("ready\n", mimetype="text/plain")
         return Response("not ready\n", status=503, mimetype="text/plain")
 

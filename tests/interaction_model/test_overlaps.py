@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulator.builtins import builtins
 from simulator.__main__ import MODELS
+from simulator.builtins import builtins
 from simulator.interaction_model import available_locales, load
 from simulator.recognizer import Recognizer
 from skill.entry.assembly import SPEECH

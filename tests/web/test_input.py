@@ -12,7 +12,7 @@ from skill.web.app import MAX_BODY_BYTES, create_app
 from skill.web.json_body import MAX_NESTING
 from skill.web.reasons import Reason
 from tests.web.authority import Chain, ThrowAwayAuthority
-from tests.web.sender import Sender, envelope
+from tests.web.sender import SKILL_ID, Sender, envelope
 from tests.web.small_skill import Apology, Listener, small_skill
 
 GOOD = json.dumps(envelope()).encode()
@@ -259,6 +259,16 @@ def test_readiness_turns_red_and_green_again(sender: Sender, good_chain: Chain) 
     assert sender.client.get("/readyz").status_code == 200
     sender.host.answer = TimeoutError()
     assert sender.send(envelope(offset_s=60)).status_code == 200
+
+
+def test_a_part_that_breaks_turns_readiness_red() -> None:
+    working = [True]
+    skill = small_skill(Listener())
+    app = create_app(skill, skill_id=SKILL_ID, healthy=lambda: working[0])
+    assert app.test_client().get("/readyz").status_code == 200
+    working[0] = False
+    assert app.test_client().get("/readyz").status_code == 503
+    assert app.test_client().get("/healthz").status_code == 200
 
 
 def test_a_verifier_that_fails_in_its_own_way_refuses(
