@@ -1,7 +1,5 @@
 """Caddy as compose.yaml runs it, but in front of a port of this machine and without TLS."""
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -10,19 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from deployment.target import ROOT
 
 CADDYFILE = ROOT / "deployment" / "Caddyfile"
-
-
-def program() -> str:
-    """Where Caddy is. Skips the test where it is not."""
-    found = shutil.which("caddy", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    if found is None:
-        pytest.skip("Caddy is missing")
-    return found
 
 
 @contextmanager
@@ -36,7 +24,14 @@ def caddy(skill_port: int, folder: Path) -> Iterator[int]:
         "HOST_NAME": f"http://127.0.0.1:{port}",
         "SKILL_ADDRESS": f"127.0.0.1:{skill_port}",
     }
-    command = [program(), "run", "--config", str(CADDYFILE), "--adapter", "caddyfile"]
+    command = [
+        str(Path(sys.executable).with_name("caddy")),
+        "run",
+        "--config",
+        str(CADDYFILE),
+        "--adapter",
+        "caddyfile",
+    ]
     with (folder / "caddy.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
