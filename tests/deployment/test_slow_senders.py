@@ -16,7 +16,7 @@ from skill.web.worker import READ_SECONDS
 from tests.deployment.caddy import caddy
 
 ALEXA_WAITS = 8.0
-UNFINISHED = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
+UNFINISHED = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n" + b" " * 20_000
 HALF_A_HEADER = b"POST / HTTP/1.1\r\nHost: loc"
 NOTHING = b""
 NO_HTTP = b"hello\r\n\r\n"
@@ -24,7 +24,8 @@ NO_HTTP = b"hello\r\n\r\n"
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with Service(tmp_path_factory.mktemp("service"), workers=2) as running:
+    # One worker: of two, the one that strangers happened to leave alone would answer.
+    with Service(tmp_path_factory.mktemp("service"), workers=1) as running:
         yield running
 
 
@@ -87,6 +88,13 @@ def test_whoever_is_silent_is_hung_up_on(service: Service) -> None:
     with held(service.port, 1, NOTHING) as (silent,):
         silent.settimeout(4 * READ_SECONDS)
         assert silent.recv(100) == b""
+
+
+def test_caddy_passes_on_no_part_of_a_request(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as skill, caddy(skill.getsockname()[1], tmp_path) as port:
+        skill.settimeout(1)
+        with held(port, 1, UNFINISHED), pytest.raises(TimeoutError):
+            skill.accept()
 
 
 def test_what_caddy_lets_through(service: Service, proxy: int) -> None:
