@@ -16,8 +16,8 @@ from skill.web.worker import READ_SECONDS
 from tests.deployment.caddy import caddy
 
 ALEXA_WAITS = 8.0
-UNFINISHED = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n" + b" " * 20_000
-HALF_A_HEADER = b"POST / HTTP/1.1\r\nHost: loc"
+UNFINISHED = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n" + b" " * 20_000
+HALF_A_HEADER = b"POST / HTTP/1.1\r\nHost: 127"
 NOTHING = b""
 NO_HTTP = b"hello\r\n\r\n"
 
