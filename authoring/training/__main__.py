@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from authoring.compiler.sources import read_sources
 from authoring.document.folders import find_folders
 from authoring.document.heard_lines import intelligible, read_heard
 from authoring.document.load import load_document
@@ -15,6 +16,7 @@ from authoring.training.dataset import read_dataset
 from authoring.training.examples import of_line, of_utterances
 from authoring.training.export import export
 from authoring.training.finetune import COURSE, OTHERS, SEED, Material, finetune
+from authoring.training.phrases import command_phrases, command_utterances
 from authoring.training.reader import begin
 from authoring.training.teacher import COURSE as TEACHERS_COURSE
 from authoring.training.teacher import OTHERS as TEACHERS_OTHERS
@@ -32,7 +34,8 @@ def main() -> int:
     speech = arguments.root / "speech"
     dataset = read_dataset(speech, arguments.document)
     lines = read_spoken_lines(speech / "blind")[Split.TRAIN]
-    content = load_document(find_folders(speech, arguments.document).document)
+    folders = find_folders(speech, arguments.document)
+    content = load_document(folders.document)
     listed = [
         (entry.id, normalise(question))
         for group in (content.statements, content.gaps, content.referrals)
@@ -40,7 +43,8 @@ def main() -> int:
         for question in entry.questions
     ]
     chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
-    others = of_utterances(dataset.train, lines, chance)
+    phrases = command_utterances(command_phrases(read_sources(folders)), chance)
+    others = of_utterances((*dataset.train, *phrases), lines, chance)
     heard = [line for _, line in intelligible(read_heard(speech / "heard" / "train.tsv", lines))]
     print(f"{len(dataset.train)} utterances, {len(lines)} blind lines, {len(heard)} of them heard too", flush=True)
     material = Material([of_line(line) for line in (*lines, *heard)], others, listed)

@@ -20,13 +20,13 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from authoring.compiler.grammar import expand
 from authoring.compiler.safety import read_safety, safety
 from authoring.compiler.sources import read_sources
 from authoring.document.folders import find_folders
 from authoring.document.spoken_lines import Sign, SpokenLine, read_spoken_lines
 from authoring.document.utterances import Split, Utterance
 from authoring.training.dataset import read_dataset
+from authoring.training.phrases import command_phrases
 from skill.understanding.labels import OFF_TOPIC
 from skill.understanding.ngrams import features, log_odds, pack
 from skill.understanding.word_groups import WordGroups
@@ -69,15 +69,6 @@ _SHORT = 3
 name a sign of anything."""
 _TIMES = 2
 """How often such a phrase is learnt."""
-_SLOTS = {
-    "equipment": "roller",
-    "stretch": "hamstring stretch",
-    "body_part": "neck",
-    "position": "chair",
-    "minutes": "five",
-    "number": "three",
-}
-"""What stands for a slot in phrases of the command grammar."""
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -158,10 +149,7 @@ def read_samples(speech: Path, document: str = "") -> list[Sample]:
     samples = [sample(kind(one), one.writer, one.text) for one in read_dataset(speech, document).train]
     lines = read_spoken_lines(speech / "blind")[Split.TRAIN]
     samples += [sample(kind_of_line(one), one.writer, one.text) for one in lines if one.sign is not Sign.DOUBT]
-    phrases = sorted(
-        {(phrase.format(**_SLOTS), name) for name, said in expand(read_sources(folders)).items() for phrase in said}
-    )
-    for number, (phrase, name) in enumerate(phrases):
+    for number, (phrase, name) in enumerate(command_phrases(read_sources(folders))):
         tricky = len(phrase.split()) <= _SHORT or groups.told(phrase).signs
         if tricky or number % _PHRASE_EVERY == 0:
             samples += [sample(f"cmd {name}", "grammar", phrase)] * (_TIMES if tricky else 1)

@@ -88,8 +88,10 @@ class Session:
     """Whether the listener was told that the place may not be kept; once a session is enough."""
     introduced: tuple[str, ...] = ()
     """Stretches whose way in was spoken; once a session is enough, and the caution once for all of them."""
+    first_stretch: bool = False
+    """Whether the first stretch ever was begun in this session: its way in was spoken in full."""
     interrupting_said: bool = False
-    """Whether the listener was told how to interrupt a long turn; once a session is enough."""
+    """Whether the listener needs not be told how to interrupt a long turn, in this session."""
     net_said: bool = False
     """Whether a complaint was answered with the signs to watch for; once a session is enough, and never stored."""
     wish: StretchRequest | None = None
@@ -139,6 +141,7 @@ class Session:
                 ask_first=bool(data.get("ask_first", False)),
                 not_kept_said=bool(data.get("not_kept_said", False)),
                 introduced=_ids(data, "introduced"),
+                first_stretch=bool(data.get("first_stretch", False)),
                 interrupting_said=bool(data.get("interrupting_said", False)),
                 net_said=bool(data.get("net_said", False)),
                 wish=StretchRequest.load(wish) if wish is not None else None,
@@ -156,7 +159,9 @@ class Memory:
     disclaimer_heard: bool = False
     """Whether the disclaimer was spoken to this user."""
     routine_disclaimer_heard: bool = False
-    """Whether it was spoken before a stretch, with how to talk over the device."""
+    """Whether it was spoken before a stretch."""
+    interrupting_heard: bool = False
+    """Whether they were told how to interrupt a long turn."""
     waits: bool = False
     """Whether they want to be waited for after every step of a stretch."""
     emergency_at: int = 0
@@ -175,10 +180,11 @@ class Memory:
             data.pop("position", None)
         data["disclaimer_heard"] = self.disclaimer_heard
         data["routine_disclaimer_heard"] = self.routine_disclaimer_heard
-        if self.waits:
-            data["waits"] = True
-        else:
-            data.pop("waits", None)
+        for name in ("interrupting_heard", "waits"):
+            if getattr(self, name):
+                data[name] = True
+            else:
+                data.pop(name, None)
         if self.emergency_at:
             data["emergency_at"] = self.emergency_at
         else:
@@ -201,6 +207,7 @@ class Memory:
             position=position,
             disclaimer_heard=bool(data.get("disclaimer_heard", False)),
             routine_disclaimer_heard=bool(data.get("routine_disclaimer_heard", False)),
+            interrupting_heard=bool(data.get("interrupting_heard", False)),
             waits=bool(data.get("waits", False)),
             emergency_at=_time(data.get("emergency_at", 0)),
             attributes=dict(data),

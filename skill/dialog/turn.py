@@ -130,6 +130,12 @@ class Turn:
         return settle(self._last_voice, self.catalog.stretches, self.position, self.now)
 
     @property
+    def still_position(self) -> RoutinePosition:
+        """The same, for whoever only made a remark, and holds still where they are."""
+        assert self.position is not None
+        return settle(self._last_voice, self.catalog.stretches, self.position, self.now, still=True)
+
+    @property
     def furthest_stage(self) -> int:
         """The stage that the listener may have reached, had the voice been fast."""
         assert self.position is not None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from skill.content.model import Part
 from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Stage, Stretches
 from skill.guidance.timeline import Beat, beat_of, beats
@@ -121,10 +122,15 @@ def _told_apart(placed: Sequence[Placed]) -> bool:
 
 
 def _where_a_step_ends(stages: Sequence[Stage], ends: Sequence[Passage]) -> Passage:
-    """The longest of these turns, or one at least half as long that does not part the two sides of a step."""
+    """The longest of these turns, or one at least half as long that parts nothing that belongs together."""
     longest = ends[-1]
-    whole = [one for one in ends if stages[one.after.stage].step is not stages[one.after.following].step]
+    whole = [one for one in ends if not _belongs(stages[one.after.stage], stages[one.after.following])]
     return whole[-1] if whole and whole[-1].seconds * 2 >= longest.seconds else longest
+
+
+def _belongs(stage: Stage, following: Stage) -> bool:
+    """Whether one goes with the other: the two sides of a step, and a cool-down with what comes before it."""
+    return stage.step is following.step or following.step.part is Part.COOL_DOWN
 
 
 def _first_stage(voice: Voice, stretches: Stretches, position: RoutinePosition) -> tuple[Placed, ...]:

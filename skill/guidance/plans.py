@@ -58,6 +58,15 @@ def without(stretches: Stretches, position: RoutinePosition, part: Part) -> Rout
     return _replanned(stretches, position, order) if len(order) < len(stages) else None
 
 
+def way_up(stretches: Stretches, position: RoutinePosition) -> RoutinePosition | None:
+    """The beginning of what leads up from the floor; None while nobody is down, or where nothing does."""
+    if position.stage < 0:
+        return None
+    stages = stretches.stages(position)
+    up = [number for number, stage in enumerate(stages) if stage.step.part is Part.GETTING_UP]
+    return stretches.at(position, up[-1]) if up else None
+
+
 def fitted(
     length: Callable[[RoutinePosition], float], stretches: Stretches, position: RoutinePosition, seconds: float
 ) -> RoutinePosition:

@@ -13,7 +13,9 @@ from skill.guidance.stages import Stage, Stretches
 from skill.speech.voice import Voice
 
 
-def settle(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> RoutinePosition:
+def settle(
+    voice: Voice, stretches: Stretches, position: RoutinePosition, now: int, still: bool = False
+) -> RoutinePosition:
     """The position moved to the stage and cue that the slowest voice had reached, never to a later one.
 
     When the whole turn was surely heard, `cue` stands behind the last one it spoke.
@@ -23,6 +25,7 @@ def settle(voice: Voice, stretches: Stretches, position: RoutinePosition, now: i
         stretches: where the stages are looked up.
         position: as it was when its turn began.
         now: when the listener spoke, seconds since 1970.
+        still: whether they hold still where they are, and need not be led into a hold again.
     """
     settled = replace(position, spoken_at=0)
     if position.stage < 0 or not position.spoken_at:
@@ -39,7 +42,7 @@ def settle(voice: Voice, stretches: Stretches, position: RoutinePosition, now: i
         settled = stretches.at(settled, stage)
     if left >= 0:
         return turn.after
-    return replace(settled, cue=way_in(stretches.current(settled), cue))
+    return replace(settled, cue=cue if still else way_in(stretches.current(settled), cue))
 
 
 def furthest_stage(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> int:

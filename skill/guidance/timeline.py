@@ -24,6 +24,8 @@ _KEEP_ON_SILENCE = 7.0
 """Seconds between two words of encouragement."""
 _RATE = {Pace.SLOW: "85%", Pace.NORMAL: "100%", Pace.FAST: "115%"}
 _GAP = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.7}
+_BEFORE_COUNTS = 1.5
+"""Seconds between what is to be repeated and the first count of it: to begin it takes a moment."""
 _LEAST_PAUSE = 0.2
 """Seconds of silence behind a word, at least."""
 _STAY = 3
@@ -110,7 +112,7 @@ def _beat(voice: Voice, stage: Stage, way: _Way, number: int) -> Beat:
     else:
         parts = _keep_on(cue, _said(voice, stage, number, len(cue.encouragements)))
     spoken = [(words, 0.0), *parts]
-    ssml = Markup(" ").join(text if gap else _at_pace(text, way.pace) for text, gap in spoken)
+    ssml = Markup(" ").join(text if gap else at_pace(text, way.pace) for text, gap in spoken)
     return Beat(ssml, clock(str(ssml)), sum(gap for _, gap in spoken))
 
 
@@ -163,6 +165,8 @@ def _counted_down(voice: Voice, length: int) -> Iterator[_Part]:
 
 def _repeat(voice: Voice, cue: Cue, uncounted: bool) -> Iterator[_Part]:
     """Each time with its number, or without; the last one is named."""
+    if not uncounted:
+        yield _pause(_BEFORE_COUNTS)
     for number in range(1, cue.times + 1):
         if number == cue.times > 1:
             yield from _counted(voice.say("count.last"), cue.seconds)
@@ -200,7 +204,8 @@ def _pause(length: float) -> _Part:
     return Markup('<break time="{}ms"/>').format(milliseconds), milliseconds / 1000
 
 
-def _at_pace(ssml: Markup, pace: Pace) -> Markup:
+def at_pace(ssml: Markup, pace: Pace) -> Markup:
+    """Words as fast as the pace asks for."""
     if pace is Pace.NORMAL:
         return ssml
     return Markup('<prosody rate="{}">{}</prosody>').format(_RATE[pace], ssml)

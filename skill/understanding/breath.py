@@ -51,7 +51,7 @@ def _halts() -> tuple[Command, ...]:
 
     Named when it is asked for: the compiler imports this module before it writes `Command`.
     """
-    return (Command.HURTS, Command.CANCEL, Command.STOP)
+    return (Command.HURTS, Command.GET_UP, Command.CANCEL, Command.STOP)
 
 
 def _longest(parts: Iterator[list[str]], find: _Find) -> Command | None:

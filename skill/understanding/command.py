@@ -98,10 +98,14 @@ class Command(StrEnum):
     """Offer a stretch that takes longer."""
     SHORTER_ONE = "shorter one"
     """Offer a stretch that takes less long."""
+    LAST_TIME = "last time"
+    """Do the same stretch as the last time."""
     NO_FLOOR = "no floor"
     """Nothing on the floor."""
     NO_EQUIPMENT = "no equipment"
     """Something that a stretch needs is not at hand."""
+    GET_UP = "get up"
+    """How do I get up from the floor?"""
     STOP = "stop"
     """End the conversation."""
     CANCEL = "cancel"
@@ -230,6 +234,7 @@ STEERING: frozenset[Command] = frozenset(
         Command.READY,
         Command.SLOWER,
         Command.FASTER,
+        Command.GET_UP,
         Command.STOP,
         Command.YES,
     }
@@ -283,8 +288,10 @@ LABELS: dict[str, Command] = {
     "cmd-different": Command.DIFFERENT,
     "cmd-longer-one": Command.LONGER_ONE,
     "cmd-shorter-one": Command.SHORTER_ONE,
+    "cmd-last-time": Command.LAST_TIME,
     "cmd-no-floor": Command.NO_FLOOR,
     "cmd-no-equipment": Command.NO_EQUIPMENT,
+    "cmd-get-up": Command.GET_UP,
     "cmd-stop": Command.STOP,
     "cmd-cancel": Command.CANCEL,
     "cmd-yes": Command.YES,

@@ -151,14 +151,16 @@ def halt_before_a_guess(hearing: Hearing) -> Meaning | None:
 def unsure_movement(hearing: Hearing) -> Meaning | None:
     """In a stretch, what is taken for going on, and may as well be a wish to stop: not heard.
 
-    Which way to go on is another matter: what the encoder gives to all of them counts together.
+    Which way to go on is another matter: what the encoder gives to all of them counts together. Of a remark that all
+    is well, pain is no other reading: people tell where they feel a stretch, and pain has been weighed before.
     """
     meaning = hearing.ordinary
     if not hearing.guiding or not isinstance(meaning, CommandGiven) or meaning.command not in _MOVING:
         return None
     assert hearing.scores is not None
     on = _share(hearing.scores, _MOVING)
-    halt = _share(hearing.scores, _HALTING)
+    remark = meaning.command is Command.FINE
+    halt = _share(hearing.scores, _HALTING - {Command.HURTS} if remark else _HALTING)
     return Unheard() if halt >= hearing.thresholds.cautious_from * (on + halt) else None
 
 
@@ -222,9 +224,20 @@ _MOVING = frozenset(
     }
 )
 """Commands that move a body on, or begin a stretch."""
-_HALTING = frozenset({Command.PAUSE, Command.HURTS, Command.STOP, Command.CANCEL})
+_HALTING = frozenset({Command.PAUSE, Command.HURTS, Command.STOP, Command.CANCEL, Command.GET_UP})
 """Commands that bring a movement to a halt."""
-_IDLE = frozenset({Command.CHAT, Command.ASIDE, Command.DEVICE, Command.BOT, Command.UNCLEAR, Command.MORE, *_TELLING})
+_IDLE = frozenset(
+    {
+        Command.CHAT,
+        Command.ASIDE,
+        Command.DEVICE,
+        Command.BOT,
+        Command.UNCLEAR,
+        Command.MORE,
+        Command.PAUSE,
+        *_TELLING,
+    }
+)
 """Commands that move nothing, and that somebody who wants to stop may be taken for."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""

@@ -34,7 +34,8 @@ class SlotFinder:
             numbers: the counts as words, from zero.
             durations: other words for a number of minutes.
             between: words that may stand before and between values, and say nothing.
-            about: words that say how a wish is meant: `only`, `lacks`, `lacks between`, `has` and `corrects`.
+            about: words that say how a wish is meant: `only`, `lacks`, `lacks between`, `has`,
+                `corrects` and `at once`.
         """
         self._values = {slot: _index(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
@@ -44,6 +45,7 @@ class SlotFinder:
         before = rf" (?:{_pattern(about['lacks between']).pattern} )*{self._patterns['equipment'].pattern}"
         self._lacks, self._has = (re.compile(_pattern(about[said]).pattern + before) for said in ("lacks", "has"))
         self._corrects = _pattern(about["corrects"])
+        self._at_once = _pattern(about["at once"])
         self._durations = durations
         self._duration = _pattern(durations)
         counts = _pattern([word for word, number in self._numbers.items() if number])
@@ -129,6 +131,7 @@ class SlotFinder:
             equipment=self.find("equipment", words),
             lacking=bool(self._lacks.search(words)),
             only=bool(self._only.search(words)),
+            at_once=bool(self._at_once.search(words)),
         )
 
     def at_hand(self, text: str) -> bool:

@@ -26,6 +26,8 @@ class StretchRequest:
     """Whether they said that they have not got it."""
     only: bool = False
     """Whether that is all they have."""
+    at_once: bool = False
+    """Whether it is to begin with its first step, and no way in."""
 
     def open(self) -> bool:
         """Whether anything would do."""
@@ -44,4 +46,5 @@ class StretchRequest:
             position=str(data.get("position", "")),
             minutes=min(max(int(data.get("minutes", 0)), 0), 9999),
             equipment=str(data.get("equipment", "")),
+            at_once=bool(data.get("at_once", False)),
         )

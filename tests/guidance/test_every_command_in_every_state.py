@@ -18,8 +18,8 @@ PHRASES = {
     if "{" not in text
 }
 
-_CLOSES = {"stop", "cancel", "forget"}
-"""Commands that end the conversation wherever they are said."""
+_CLOSES = {"stop", "cancel", "forget", "get up"}
+"""Commands that end the conversation wherever they are said; to get up does where nobody lies on the floor."""
 _LEAVES = _CLOSES | {"hurts", "ache", "start", "different", "list", "no equipment", "no floor"}
 """Commands that may leave the stretch under way for another, or for good."""
 _CHANGES = {"only left", "only right", "twice left", "twice right", "twice", "both sides", "fit", "shorter"}

@@ -22,6 +22,7 @@ from tests.web.authority import Chain, ThrowAwayAuthority
 
 PLACE = "neck"
 FORGET = "ForgetMeIntent"
+HEARD = {"disclaimer_heard", "routine_disclaimer_heard", "interrupting_heard"}
 POSITION = {"routine", "steps", "then", "stage", "cue", "pace", "hold", "easier", "paused", "waits", "spoken_at"}
 POSITION |= {"harder", "uncounted"}
 """Which stretch, where in it, how fast. Anything new here must be told in the store's privacy text first."""
@@ -73,7 +74,7 @@ def test_what_is_kept_is_what_the_privacy_statement_says(kept: Kept) -> None:
     start_a_stretch(kept.talker)
     (row,) = kept.rows()
     attributes = json.loads(row)
-    assert set(attributes) == {"position", "disclaimer_heard", "routine_disclaimer_heard"}
+    assert set(attributes) == {"position", *HEARD}
     assert set(attributes["position"]) == POSITION
     assert attributes["position"]["routine"] == PLACE
     kept.talker.launch()
@@ -85,7 +86,7 @@ def test_of_an_emergency_a_time_is_kept_and_nothing_else(kept: Kept) -> None:
     assert outcome(kept.talker.say("AskQuestionIntent", question="i've gone numb between my legs")) == "urgent"
     (row,) = kept.rows()
     attributes = json.loads(row)
-    assert set(attributes) == {"emergency_at", "disclaimer_heard", "routine_disclaimer_heard"}
+    assert set(attributes) == {"emergency_at", *HEARD}
     assert isinstance(attributes["emergency_at"], int)
     assert "seen to" in spoken(kept.talker.say("StartRoutineIntent", stretch="neck stretch"))
     (row,) = kept.rows()
@@ -104,7 +105,7 @@ def test_two_people_of_one_account(kept: Kept) -> None:
     talker.say("AMAZON.YesIntent")
     (row,) = kept.rows()
     attributes = json.loads(row)
-    assert set(attributes) == {"position", "disclaimer_heard", "routine_disclaimer_heard", "speaker", "others"}
+    assert set(attributes) == {"position", *HEARD, "speaker", "others"}
     (other,) = attributes["others"].values()
     assert set(other) == {"position", "disclaimer_heard", "routine_disclaimer_heard", "expires"}
     assert "person" not in row

@@ -5,7 +5,7 @@ from skill.dialog.handlers.base import TurnHandler
 from skill.dialog.handlers.coaching import CoachingHandler
 from skill.dialog.handlers.help import DisclaimerHandler, HelpHandler, ThanksHandler
 from skill.dialog.handlers.launch import LaunchHandler
-from skill.dialog.handlers.leaving import EndedHandler, ForgetHandler, StopHandler
+from skill.dialog.handlers.leaving import EndedHandler, ForgetHandler, GetUpHandler, StopHandler
 from skill.dialog.handlers.open_questions import OpenQuestionHandler
 from skill.dialog.handlers.questions import AnswerHandler, UnknownHandler
 from skill.dialog.handlers.routine_changes import RoutineChangeHandler
@@ -22,6 +22,7 @@ from skill.dialog.handlers.starting import (
     CarryOnHandler,
     ConstraintHandler,
     DifferentHandler,
+    LastTimeHandler,
     LengthHandler,
     ListHandler,
     StartHandler,
@@ -32,6 +33,7 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     UrgentHandler,
     EndedHandler,
     LaunchHandler,
+    GetUpHandler,
     StopHandler,
     DoubtfulHandler,
     OpenQuestionHandler,
@@ -59,6 +61,7 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     ListHandler,
     ConstraintHandler,
     CarryOnHandler,
+    LastTimeHandler,
     UnheardHandler,
     OutOfPlaceHandler,
 )

@@ -7,9 +7,12 @@ from markupsafe import Markup
 from skill.content.model import Position
 from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, joined
+from skill.dialog.handlers.routine_speech import guide
 from skill.dialog.handlers.safety import sign_speech
-from skill.dialog.session import Session
+from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
+from skill.guidance.plans import way_up
+from skill.guidance.position import RoutinePosition
 from skill.understanding.command import Command
 from skill.understanding.meaning import Ended
 
@@ -17,7 +20,12 @@ from skill.understanding.meaning import Ended
 class StopHandler(TurnHandler):
     """Ends the conversation in one line; the place in a stretch is kept."""
 
-    commands = frozenset({Command.STOP, Command.CANCEL})
+    commands = frozenset({Command.STOP, Command.CANCEL, Command.GET_UP})
+
+    def accepts(self, turn: Turn) -> bool:
+        """A wish to leave; where it hurt, it answers whether to stop."""
+        hurt = turn.pending is not None and turn.pending.ask is Ask.STOP_HERE
+        return super().accepts(turn) and not hurt
 
     def reply(self, turn: Turn) -> Reply:
         """Goodbye; where a sign is in doubt, with the number for it."""
@@ -33,6 +41,27 @@ class StopHandler(TurnHandler):
         name = "goodbye.routine_floor" if down else "goodbye.routine"
         session = replace(turn.session_at_cue, position=None)
         return Reply(Outcome.STOPPED, joined(number, say(name)), session, memory=memory, safety_net=bool(number))
+
+
+class GetUpHandler(TurnHandler):
+    """Leads whoever lies on the floor up again, step by step; anybody else can get up by themselves, and leaves."""
+
+    commands = frozenset({Command.GET_UP})
+
+    def accepts(self, turn: Turn) -> bool:
+        """A wish to get up, in a stretch that leads down to the floor and up again."""
+        return super().accepts(turn) and _way_up(turn) is not None
+
+    def reply(self, turn: Turn) -> Reply:
+        """How, in full, with the time it takes."""
+        up = _way_up(turn)
+        assert up is not None
+        return guide(turn, up)
+
+
+def _way_up(turn: Turn) -> RoutinePosition | None:
+    current = turn.current_position
+    return way_up(turn.catalog.stretches, current) if current is not None else None
 
 
 class ForgetHandler(TurnHandler):

@@ -49,7 +49,7 @@ _ANSWERS: dict[Ask, frozenset[Command]] = {
     Ask.CHOICE: frozenset({*_ORDINALS, *_AGREED, *_DECLINED, *_MORE}),
     Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}) - {Command.FLOW},  # the stretch takes it
     Ask.SAVED: frozenset({*_AGREED, Command.FIRST, *_DECLINED, Command.START_OVER}),
-    Ask.STOP_HERE: frozenset({Command.YES, Command.NO, *_ON}),
+    Ask.STOP_HERE: frozenset({Command.YES, Command.STOP, Command.CANCEL, Command.GET_UP, Command.NO, *_ON}),
     Ask.ANYTHING: frozenset({Command.YES, *_DECLINED}),
     Ask.START_ANY: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
     Ask.AGREED: frozenset({Command.YES, *_DECLINED, *_ON, Command.UNSURE}),

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from skill.content.model import CueKind, Position
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
-from skill.dialog.handlers.routine_speech import begin_again, finish, guide, seconds_of
+from skill.dialog.handlers.routine_speech import begin_again, finish, guide
+from skill.dialog.handlers.routine_telling import TELLING
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.guidance.lengths import say_length
 from skill.guidance.passage import part_end, stage_name
 from skill.guidance.position import Hold, Pace, RoutinePosition
 from skill.guidance.progress import way_in
@@ -130,12 +130,23 @@ def _ready(turn: Turn, position: RoutinePosition) -> Reply:
 
 
 def _fine(turn: Turn, position: RoutinePosition) -> Reply:
-    """Go on where the listener was; a pause, and a step that they have heard out, wait for a word of theirs."""
+    """Go on from the cue itself, since whoever only remarks on it holds still.
+
+    A pause, and a step that they have heard out, wait for a word of theirs.
+    """
     good = turn.voice.say("fine.routine")
-    waits = position.paused or turn.heard_out
-    if waits and turn.pending is None:
+    if turn.pending is not None:
+        return go_on(turn, good)
+    if position.paused or turn.heard_out:
         return where_we_are(turn, good)
-    return go_on(turn, good)
+    return guide(turn, turn.still_position, good)
+
+
+def _thanked(turn: Turn, position: RoutinePosition) -> Reply:
+    """Thanks and praise are a remark while a movement lasts; they answer no question, and end no pause."""
+    if turn.pending is not None or position.paused:
+        return conclude(turn, Outcome.PROMPT, turn.voice.say("thanks"))
+    return _fine(turn, position)
 
 
 def where_we_are(turn: Turn, lead: Markup | str) -> Reply:
@@ -193,7 +204,10 @@ def _paced(pace: Callable[[Pace], Pace], words: str, already: str) -> Callable[.
         wanted = pace(position.pace)
         gently = wanted is Pace.SLOW
         same = (wanted, gently) == (position.pace, position.gently)
-        return _changed(turn, turn.voice.say(already if same else words), pace=wanted, gently=gently)
+        lead = turn.voice.say(already if same else words)
+        if position.stage < 0 and gently:
+            return begin_again(turn, replace(position, pace=wanted, gently=gently), lead)
+        return _changed(turn, lead, pace=wanted, gently=gently)
 
     return change
 
@@ -254,55 +268,6 @@ def carry_on(turn: Turn, position: RoutinePosition, lead: Markup) -> Reply:
     return Reply(Outcome.ROUTINE, speech, session, reprompt, memory=memory)
 
 
-def _time_left(turn: Turn, _: RoutinePosition) -> Reply:
-    current = turn.current_position
-    assert current is not None
-    length = say_length(turn.voice, seconds_of(turn, current))
-    return _about(turn, turn.voice.say("routine.time_left", length=length))
-
-
-def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
-    stages = turn.catalog.stretches.stages(position)
-    count = turn.voice.count
-    speech = turn.voice.say(
-        "routine.which_step",
-        number=count(max(position.stage, 0) + 1),
-        total=count(len(stages)),
-        name=stage_name(turn.voice, turn.stage(position)),
-    )
-    return _about(turn, speech)
-
-
-def _how(turn: Turn, position: RoutinePosition) -> Reply:
-    if position.stage < 0:
-        return begin_again(turn, position)
-    stage = turn.stage(position)
-    how = turn.voice.say(f"step.{stage.step.id}.how", side=stage.side)
-    return _about(turn, turn.voice.say("routine.how", how=how))
-
-
-def _feel(turn: Turn, position: RoutinePosition) -> Reply:
-    """Where it is felt; how it is done, where that is nowhere in particular."""
-    stage = turn.stage(position)
-    if not stage.step.feel:
-        return _how(turn, position)
-    feel = turn.voice.say(f"step.{stage.step.id}.feel", side=stage.side)
-    return _about(turn, turn.voice.say("routine.feel", feel=feel))
-
-
-def _hold_length(turn: Turn, position: RoutinePosition) -> Reply:
-    say, count = turn.voice.say, turn.voice.count
-    for cue in turn.stage(position).step.cues:
-        if cue.kind is CueKind.HOLD:
-            length = count(hold_seconds(cue, position.hold))
-            return _about(turn, say("routine.hold_length", seconds=length))
-        if cue.kind is CueKind.REPEAT:
-            return _about(turn, say("routine.repeat_length", times=count(cue.times)))
-        if cue.kind is CueKind.KEEP_ON:
-            return _about(turn, say("routine.keep_on_length", seconds=count(cue.seconds)))
-    return _about(turn, say("routine.no_hold"))
-
-
 def _side(wanted: str) -> Callable[[Turn, RoutinePosition], Reply]:
     """A command that goes to a side of the step under way: "left", "right", or "" for the other one."""
 
@@ -339,23 +304,8 @@ def _easier(turn: Turn, position: RoutinePosition) -> Reply:
     return guide(turn, replace(position, cue=0, easier=True), say("routine.easier"))
 
 
-def _why(turn: Turn, position: RoutinePosition) -> Reply:
-    reason = turn.stage(position).step.why
-    if reason not in turn.catalog.statements:
-        return _about(turn, turn.voice.say("unknown.unclear"))
-    statement = turn.voice.say(f"statement.{reason}.say")
-    return _about(turn, turn.voice.say("routine.why", statement=statement), (reason,))
-
-
-def _about(turn: Turn, speech: Markup | str, statements: tuple[str, ...] = ()) -> Reply:
-    """Tell something about the stretch, then ask whether to go on."""
-    if statements:
-        session = replace(turn.session_at_cue, heard=statements)
-        return conclude(turn, Outcome.ANSWER, Markup(speech), session=session, statements=statements)
-    return conclude(turn, Outcome.ROUTINE, Markup(speech))
-
-
 _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
+    **TELLING,
     Command.NEXT: _next,
     Command.SKIP: _skip,
     Command.PREVIOUS: _previous,
@@ -370,28 +320,22 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.FLOW: _flow,
     Command.SKIP_INTRO: _skip_intro,
     Command.FINE: _fine,
+    Command.THANKS: _thanked,
     Command.NO: _no,
     Command.SLOWER: _paced(lambda _: Pace.SLOW, "routine.slower", "routine.slowest"),
     Command.FASTER: _paced(lambda pace: Pace(min(pace + 1, Pace.FAST)), "routine.faster", "routine.fastest"),
     Command.NORMAL_SPEED: _paced(lambda _: Pace.NORMAL, "routine.normal", "routine.normal"),
     Command.HOLD_LONGER: _held(1, "routine.longer", "routine.longest"),
     Command.HOLD_SHORTER: _held(-1, "routine.shorter", "routine.shortest"),
-    Command.TIME_LEFT: _time_left,
-    Command.WHICH_STEP: _which_step,
-    Command.PROGRESS: _which_step,
-    Command.HOW: _how,
-    Command.FEEL: _feel,
-    Command.HOLD_LENGTH: _hold_length,
     Command.OTHER_SIDE: _side(""),
     Command.LEFT_SIDE: _side("left"),
     Command.RIGHT_SIDE: _side("right"),
     Command.EASIER: _easier,
-    Command.WHY: _why,
 }
 
 
 class RoutineCommandHandler(TurnHandler):
-    """Commands to a stretch under way. Each has one function above."""
+    """Commands to a stretch under way. Each has one function, above or in `routine_telling`."""
 
     commands = frozenset(_REPLIES)
 

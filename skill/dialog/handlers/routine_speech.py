@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from skill.content.model import Routine
 from skill.dialog.handlers.base import joined
-from skill.dialog.session import Ask
+from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import ANSWER_SECONDS
 from skill.guidance.passage import SLOWEST, passage, stage_name
 from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Stretches
-from skill.guidance.timeline import clock
+from skill.guidance.timeline import at_pace, clock
 from skill.speech.voice import Voice
 
 _LONG_SECONDS = 30
@@ -53,9 +53,14 @@ def _into_place(turn: Turn, position: RoutinePosition, lead: Markup | str) -> Re
         first=first,
     )
     memory = replace(turn.memory, position=position, disclaimer_heard=True, routine_disclaimer_heard=True)
-    introduced = tuple(dict.fromkeys((*turn.session.introduced, routine.id)))
-    session = replace(turn.session, position=position, heard=(), missed=0, introduced=introduced)
-    return Reply(Outcome.ROUTINE, speech, session, say("routine.ready_reprompt"), memory=memory)
+    session = replace(
+        _introduced(turn.session, routine),
+        position=position,
+        heard=(),
+        missed=0,
+        first_stretch=turn.session.first_stretch or first,
+    )
+    return Reply(Outcome.ROUTINE, at_pace(speech, position.pace), session, say("routine.ready_reprompt"), memory=memory)
 
 
 def _way_in(turn: Turn, routine: Routine) -> Markup:
@@ -68,9 +73,20 @@ def _way_in(turn: Turn, routine: Routine) -> Markup:
     return joined(caution, "" if routine.id in turn.session.introduced else say(f"{name}.back"))
 
 
+def _introduced(session: Session, routine: Routine) -> Session:
+    """`session`, in which the way into `routine` was spoken."""
+    return replace(session, introduced=tuple(dict.fromkeys((*session.introduced, routine.id))))
+
+
 def begin_again(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
-    """The way in once more, for whoever asks for it."""
-    return begin(replace(turn, session=replace(turn.session, introduced=())), position, lead)
+    """The way in once more, for whoever asks for it: in full again, if that is what they heard."""
+    routine = turn.catalog.stretches.routine_of(position)
+    introduced = turn.session.introduced
+    in_full = turn.session.first_stretch and introduced[:1] == (routine.id,)
+    memory = replace(turn.memory, routine_disclaimer_heard=turn.memory.routine_disclaimer_heard and not in_full)
+    session = replace(turn.session, introduced=())
+    reply = begin(replace(turn, session=session, read_memory=lambda: memory), position, lead)
+    return replace(reply, session=replace(reply.session, introduced=introduced or reply.session.introduced))
 
 
 def start(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
@@ -79,18 +95,36 @@ def start(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
     return begin(turn, RoutinePosition(routine.id, steps), lead)
 
 
+def start_at_once(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
+    """Begin with the first step, for whoever wants no way in: its name, what it takes, and when to stop.
+
+    They know what comes, and how to interrupt it.
+    """
+    steps = tuple(step.id for step in routine.steps)
+    if turn.session.ask_first:
+        return ask_if_agreed(turn, RoutinePosition(routine.id, steps))
+    say, name = turn.voice.say, f"routine.{routine.id}"
+    opening = say("routine.opening_short", name=say(f"{name}.name"))
+    needs = say(f"{name}.back") if routine.equipment else ""
+    caution = "" if turn.session.introduced else say("routine.caution")
+    session = replace(_introduced(turn.session, routine), interrupting_said=True)
+    position = RoutinePosition(routine.id, steps, stage=0, waits=turn.memory.waits)
+    return guide(replace(turn, session=session), position, joined(lead, opening, needs, caution))
+
+
 def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
     """Speak the stage of `position` from its cue on, and what follows, as far as one turn goes.
 
-    The first long turn of a session begins with how to interrupt it.
+    The first long turn ever begins with how to interrupt it.
     """
     stretches = turn.catalog.stretches
     position = replace(position, paused=False, spoken_at=0)
     speech, reprompt = _spoken(turn.voice, stretches, position)
-    session = turn.session
-    if not session.interrupting_said and passage(turn.voice, stretches, position).seconds >= _LONG_SECONDS:
+    session, memory = turn.session, turn.memory
+    told = session.interrupting_said or memory.interrupting_heard
+    if not told and passage(turn.voice, stretches, position).seconds >= _LONG_SECONDS:
         lead = joined(lead, turn.voice.say("routine.tip"))
-        session = replace(session, interrupting_said=True)
+        session, memory = replace(session, interrupting_said=True), replace(memory, interrupting_heard=True)
     begun = turn.now + (math.ceil(clock(str(lead)) * SLOWEST + _STOP_SECONDS) if lead else 0)
     position = replace(position, spoken_at=begun)
     return Reply(
@@ -98,7 +132,7 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
         joined(lead, speech),
         replace(session, position=position, heard=(), missed=0),
         reprompt,
-        memory=replace(turn.memory, position=position),
+        memory=replace(memory, position=position),
     )
 
 

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from skill.content.model import Position, Routine
 from skill.dialog.handlers.base import TurnHandler, choice_question, conclude, is_command, joined
-from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, guide, seconds_of, start
+from skill.dialog.handlers.routine_commands import go_on
+from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, guide, seconds_of, start, start_at_once
 from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -126,6 +127,21 @@ class CarryOnHandler(TurnHandler):
         return go_on_saved(turn)
 
 
+class LastTimeHandler(TurnHandler):
+    """The same as the last time: of that, only what was left half done is known."""
+
+    commands = frozenset({Command.LAST_TIME})
+
+    def reply(self, turn: Turn) -> Reply:
+        """On with it; else what there is, and that no more is kept."""
+        if turn.position is not None:
+            return go_on(turn, turn.voice.say("routine.going_on"))
+        if turn.memory.position is not None:
+            return go_on_saved(turn)
+        found = candidates(turn.catalog.stretches, StretchRequest(), turn.session.limits)
+        return offer(turn, found, lead=turn.voice.say("routine.last_time_unknown"))
+
+
 def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Reply:
     """Start what suits `wish`: at once if there is one candidate, else ask which."""
     if to_be_asked(turn):
@@ -146,14 +162,19 @@ def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Rep
         return _nearest(turn, wish)
     main = [routine for routine in found if routine.body[:1] == (wish.body_part,)]
     if len(main) == 1 or len(found) == 1:
-        return start(turn, (main or found)[0], lead)
+        return _start(turn, (main or found)[0], wish, lead)
     if wish.body_part and not (main or wish.position or wish.equipment):
         return _nearest(turn, wish, "routine.none_mainly_for")
     if wish.unlisted:
         return offer(turn, found, lead=joined(lead, turn.voice.say("routine.none_such")))
     if turn.one_shot:
-        return start(turn, (main or found)[0], lead)
+        return _start(turn, (main or found)[0], wish, lead)
     return offer(turn, main or found, lead=lead)
+
+
+def _start(turn: Turn, routine: Routine, wish: StretchRequest, lead: Markup | str) -> Reply:
+    """Begin a routine, as it was wished."""
+    return start_at_once(turn, routine, lead) if wish.at_once else start(turn, routine, lead)
 
 
 def of_length(turn: Turn, longer: int) -> Reply:
@@ -175,12 +196,19 @@ def of_length(turn: Turn, longer: int) -> Reply:
     allowed_ones = [one for one in turn.catalog.stretches.routines.values() if allowed(one, turn.session.limits)]
     ordered = sorted(allowed_ones, key=lambda one: longer * length(one), reverse=not table)
     found = [one for one in ordered if not lengths or longer * length(one) > lengths[-1]]
+    found = [one for one in found if _as_easily(one, table)] or found
     if not found:
         lead = say("routine.longest_there_is" if longer > 0 else "routine.shortest_there_is")
         return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
     best = found[0]
     takes = say("routine.takes", name=say(f"routine.{best.id}.name"), length=say_length(turn.voice, length(best)))
     return _ask_about(turn, best, takes)
+
+
+def _as_easily(routine: Routine, table: Sequence[Routine]) -> bool:
+    """Whether it asks nobody to get down on the floor who was not to, by what is on the table, if anything is."""
+    down = any(one.position is Position.FLOOR for one in table)
+    return down or not table or routine.position is not Position.FLOOR
 
 
 def offer(
