@@ -2,8 +2,10 @@
 # Run behind a proxy that ends TLS (compose.yaml has one): DEPLOY.md says how.
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /build
-COPY requirements.txt ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
+COPY locks/runtime.txt locks/
+# The lock is whole; two packages that nothing imports are left out of it (deployment/locks.py).
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check \
+    --no-deps --require-hashes -r locks/runtime.txt
 
 FROM python:3.13-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 \

@@ -5,6 +5,7 @@ ARCHITECTURE ?= x86_64
 STAGE ?= dev
 DURATION ?= 600
 RUNS ?= 100000
+UPGRADE ?= --upgrade
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
@@ -13,7 +14,7 @@ NODE := node_modules/.installed
 PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
 	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: run test compile evaluate train heard bench package store ready deploy soak fuzz check lint types
+.PHONY: run test compile evaluate train heard bench package store ready deploy renew soak fuzz check lint types
 
 run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one); DOCUMENT=folder of another
 	$(BIN)/python -m $(if $(DOCUMENT),authoring run "$(DOCUMENT)",simulator page)
@@ -36,7 +37,7 @@ evaluate: $(INSTALLED) ## how well strangers are understood: SPLIT=development, 
 
 train: ## the encoder, the safety weights and the decision's numbers anew, from speech/ (PyTorch; two hours on two cores)
 	$(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/training.txt
 	.venv-train/bin/python -m authoring.training
 	.venv-train/bin/python -m authoring.training.ngrams
 	.venv-train/bin/python -m authoring.training.fit
@@ -66,6 +67,11 @@ ready: $(INSTALLED)
 deploy: ready package ## to AWS, with the account of your environment: SKILL_ID=amzn1.ask.skill.…, STAGE, REGION, ALARM_EMAIL
 	npx osls deploy --stage $(STAGE) $(PARAMETERS)
 
+renew: ## the newest versions of what is deployed and tested with, into requirements and locks/, and what changed; UPGRADE= locks what the requirements say
+	$(PYTHON) -m venv .venv-locks
+	.venv-locks/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	.venv-locks/bin/python -m deployment.locks $(UPGRADE)
+
 soak: $(INSTALLED) ## the deployed service under steady traffic for DURATION seconds, memory watched
 	$(BIN)/python -m benchmarks.soak $(DURATION)
 
@@ -79,7 +85,7 @@ $(NODE): package-lock.json
 	elif test "$$CI" = true; then echo "npm is missing: CI runs the tests that need Node" >&2; exit 1; \
 	else echo "npm is missing: tests that need Node will say so and skip"; fi
 
-$(INSTALLED): requirements.txt requirements-dev.txt
+$(INSTALLED): locks/development.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/development.txt
 	touch $@

@@ -7,7 +7,8 @@ wsgi_app = "skill.entry.wsgi:create()"
 bind = os.environ.get("BACK_COACH_BIND", "127.0.0.1:8080")
 # A turn is mostly processor time. A few threads more keep a slow disk or certificate host from blocking the rest.
 workers = int(os.environ.get("BACK_COACH_WORKERS", "0")) or min(4, (os.cpu_count() or 1) + 1)
-worker_class = "gthread"
+# gunicorn's threads, with a deadline for whoever sends slowly or nothing.
+worker_class = "skill.web.worker.DeadlineWorker"
 threads = 4
 # Built once and shared: three workers more cost little memory.
 preload_app = True

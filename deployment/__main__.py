@@ -4,7 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from deployment import bill
 from deployment.checks import problems
+from deployment.locks import LAMBDA
 from deployment.package import build
 from deployment.target import ARCHITECTURES, ROOT, RUNTIMES, Target, here
 
@@ -24,6 +26,8 @@ def main() -> int:
         print(f"{artifact.name}: {problem}", file=sys.stderr)
     if found:
         return 1
+    if not options.check:
+        bill.write(LAMBDA.path, artifact)
     size = artifact.stat().st_size / 2**20
     print(f"{artifact}: {size:.1f} MiB for {target.name}, checked")
     return 0

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from deployment.locks import LAMBDA
 from deployment.target import ROOT, Target
 from skill.content.digests import INDEX, MODEL, digest_name
 
@@ -20,7 +21,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the package: the earliest that a zip can hold (SOURCE_DATE_EPOCH=315532800)."""
 TASK = "/var/task"
 """Where Lambda unpacks it; tracebacks name it."""
-REQUIREMENTS = ROOT / "requirements-lambda.txt"
+REQUIREMENTS = LAMBDA.path
 _BUILD = ROOT / "build"
 _OTHER_EDGE = ("web/", "entry/wsgi.py")
 """What serves the skill elsewhere than on Lambda."""
@@ -78,7 +79,8 @@ def _wheels(target: Target) -> list[Path]:
     if not folder.exists():
         half = folder.with_name(f"{folder.name}.half-{os.getpid()}")
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-        command += ["--no-deps", "--only-binary=:all:", "--dest", str(half), "--requirement", str(REQUIREMENTS)]
+        command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--dest", str(half)]
+        command += ["--requirement", str(REQUIREMENTS)]
         command += ["--implementation", "cp", "--python-version", target.python]
         for glibc in ("2_28", "2_27", "2_17"):  # Lambda's Python 3.12 and later run on glibc 2.34.
             command += ["--platform", f"manylinux_{glibc}_{target.wheel_machine}"]

@@ -6,7 +6,7 @@ statistical and can only be tried with Amazon; nothing here measures its quality
 The readings of an utterance compete; the highest rank wins, then the sample with most fixed words,
 then the order of the file:
 
-    LITERAL   the words are a sample without slots, or one of a built-in intent's utterances
+    LITERAL   the words are a sample without slots, or else one of a built-in intent's utterances
     LISTED    the words are a value or synonym of the free question's slot type
     FILLED    a sample whose slots are all understood
     GUESSED   a carrier of the free question, or a command with a slot value that is on no list
@@ -124,13 +124,15 @@ class Recognizer:
 
     @cached_property
     def _literals(self) -> dict[tuple[str, ...], tuple[Intent, str]]:
+        """Samples before Amazon's own utterances: where both are the same, Amazon sends the skill's intent."""
         found: dict[tuple[str, ...], tuple[Intent, str]] = {}
         for intent in self.model.intents:
-            for text in builtins().utterances.get(intent.name, ()):
-                found.setdefault(tuple(text.split()), (intent, f"Amazon's own utterance {text!r}"))
             for sample in intent.samples:
                 if sample.tokens and not sample.slot_names:
                     found.setdefault(sample.tokens, (intent, f"sample {sample.text!r}"))
+        for intent in self.model.intents:
+            for text in builtins().utterances.get(intent.name, ()):
+                found.setdefault(tuple(text.split()), (intent, f"Amazon's own utterance {text!r}"))
         return found
 
     @cached_property

@@ -16,7 +16,7 @@ from simulator.device import Exchange
 from simulator.errors import SimulatorError, SkillFailure
 from simulator.hearing import DEFAULT_SHARE, Losses
 from simulator.interaction_model import available_locales
-from simulator.json_object import JsonObject, as_object
+from simulator.json_object import JsonObject
 from simulator.page.guard import guard
 from simulator.page.places import find_places
 from simulator.page.relay import relay
@@ -24,6 +24,7 @@ from simulator.page.room import Room, dialog_replay
 from simulator.page.telling import Teller
 from simulator.replay import Stage
 from simulator.transcript import DEFAULT_LOCALE, Transcript, read, write
+from skill.web.json_body import MalformedBodyError, parsed_object
 
 _HERE = Path(__file__).parent
 _LARGEST_BODY = 256 * 1024
@@ -194,10 +195,10 @@ def _chosen(transcript: Transcript) -> JsonObject:
 
 
 def _body() -> JsonObject:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
-        abort(400, "the body is not a JSON object")
-    return as_object(body)
+    try:
+        return parsed_object(request.get_data())
+    except MalformedBodyError as error:
+        abort(400, f"the body is not a JSON object ({error})")
 
 
 def _number(body: JsonObject, name: str, most: float) -> float:

@@ -5,7 +5,7 @@ things a client cannot know are put in their place first: the id of the skill, a
 clock, which is set to the request's own timestamp. Everything else reaches the skill as it came.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from simulator.clock import SimulatedClock
 from simulator.envelope import SKILL_ID
@@ -23,12 +23,12 @@ def relay(envelope: JsonObject, endpoint: Endpoint, clock: SimulatedClock) -> Js
 def _moment(envelope: JsonObject) -> float:
     written = member(envelope, "request", "timestamp")
     try:
-        moment = datetime.fromisoformat(str(written))
-    except ValueError:
+        moment = datetime.fromisoformat(str(written).upper())
+        if moment.tzinfo is None:  # the skill refuses it, and does not say why
+            raise SkillFailure(f"request.timestamp is {written!r}, without a time zone: put Z behind it, as Alexa does")
+        return moment.timestamp()
+    except (ValueError, OverflowError):
         raise SkillFailure(f"request.timestamp is {written!r}: write ISO 8601, as Alexa does") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment.timestamp()
 
 
 def _addressed(envelope: JsonObject) -> JsonObject:

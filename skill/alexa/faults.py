@@ -10,7 +10,7 @@ from ask_sdk_model import IntentRequest, LaunchRequest, Response
 
 from skill.alexa.events import is_event
 from skill.alexa.logs import log_fault
-from skill.alexa.request import known_turn, text_of
+from skill.alexa.request import known_turn, locale_of, text_of
 from skill.content.model import Tier
 from skill.emergency.hearing import tier_of_flag, tier_of_intent
 from skill.emergency.speech import line
@@ -68,7 +68,7 @@ class FaultHandler(AbstractExceptionHandler):
         return self._heard(words) if words else None
 
     def _send_on(self, handler_input: HandlerInput, tier: Tier, asked: bool) -> Response:
-        locale = str(getattr(handler_input.request_envelope.request, "locale", "") or "")
+        locale = locale_of(handler_input.request_envelope.request)
         builder = handler_input.response_builder
         builder.speak(line(locale, tier, asked)).set_should_end_session(True)
         if handler_input.request_envelope.session:
@@ -86,7 +86,7 @@ class FaultHandler(AbstractExceptionHandler):
             "choices": [],
             "safety_net": False,
         }
-        locale = str(getattr(handler_input.request_envelope.request, "locale", "") or "")
+        locale = locale_of(handler_input.request_envelope.request)
         builder = handler_input.response_builder
         if isinstance(exception, OutOfOrderError):
             builder.speak(line(locale, "out of order")).set_should_end_session(True)

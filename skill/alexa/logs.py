@@ -12,17 +12,21 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from traceback import walk_tb
-from types import TracebackType
 from typing import TextIO
 
 from ask_sdk_core.dispatch_components import AbstractRequestInterceptor, AbstractResponseInterceptor
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import IntentRequest, LaunchRequest, Response
+from ask_sdk_model import IntentRequest, LaunchRequest, Response, SessionEndedRequest
+
+from skill.emergency.hearing import tier_of_intent
 
 LOGGER = logging.getLogger("back_coach.turns")
 _BEGAN = "turn began"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z._]{0,99}")
+_CODE = re.compile(r"[A-Z_]{1,50}")
+_EMERGENCY = "emergency"
+"""Stands for every intent of a red flag: which it was is about somebody's health, and Amazon knows who asked."""
 _PLACES = 5
 """Lines that say where an error came from."""
 
@@ -48,13 +52,16 @@ class TurnEnds(AbstractResponseInterceptor):
 
     def process(self, handler_input: HandlerInput, response: Response) -> None:  # noqa: ARG002
         """Log what came of the turn."""
-        LOGGER.info(json.dumps(_line(handler_input, _outcome(handler_input), self._clock)))
+        line = _line(handler_input, _outcome(handler_input), self._clock)
+        ended = _end(handler_input.request_envelope.request)
+        # Alexa hung up because of something that went wrong, mostly a response of ours.
+        LOGGER.log(logging.ERROR if "error" in ended else logging.INFO, json.dumps(line | ended))
 
 
 def log_fault(handler_input: HandlerInput, error: Exception, clock: Callable[[], float] = time.perf_counter) -> None:
     """Log a turn that one of our own mistakes ended."""
     line = _line(handler_input, "fault", clock)
-    LOGGER.error(json.dumps(line | {"error": type(error).__name__, "where": _places(error.__traceback__)}))
+    LOGGER.error(json.dumps(line | {"error": type(error).__name__, "where": places(error)}))
 
 
 def log_to(stream: TextIO = sys.stdout) -> None:
@@ -83,6 +90,8 @@ def _line(handler_input: HandlerInput, outcome: str, clock: Callable[[], float])
     request = handler_input.request_envelope.request
     intent = request.intent if isinstance(request, IntentRequest) else None
     name = intent.name if intent else getattr(request, "object_type", None)
+    if tier_of_intent(str(name or "")) is not None:
+        name = _EMERGENCY
     now = clock()
     began = handler_input.attributes_manager.request_attributes.get(_BEGAN, now)
     return {
@@ -92,6 +101,19 @@ def _line(handler_input: HandlerInput, outcome: str, clock: Callable[[], float])
         "outcome": outcome,
         "latency_ms": round((now - began) * 1000, 1),
     }
+
+
+def _end(request: object) -> dict[str, str]:
+    """Why Alexa says that a session is over; of an error its kind, not its message."""
+    if not isinstance(request, SessionEndedRequest):
+        return {}
+    error = _code(getattr(request.error, "object_type", None))
+    return {"reason": _code(request.reason)} | ({"error": error} if request.error else {})
+
+
+def _code(value: object) -> str:
+    """One of Alexa's constants."""
+    return _matching(_CODE, getattr(value, "value", value))
 
 
 def _matching(pattern: re.Pattern[str], text: object) -> str:
@@ -106,7 +128,7 @@ def _outcome(handler_input: HandlerInput) -> str:
     return str(handler_input.attributes_manager.session_attributes.get("outcome", ""))
 
 
-def _places(trace: TracebackType | None) -> list[str]:
+def places(error: BaseException) -> list[str]:
     """The innermost lines that an error passed through, as module:line."""
-    frames = [(frame.f_globals.get("__name__", "?"), line) for frame, line in walk_tb(trace)]
+    frames = [(frame.f_globals.get("__name__", "?"), line) for frame, line in walk_tb(error.__traceback__)]
     return [f"{module}:{line}" for module, line in frames[-_PLACES:]]

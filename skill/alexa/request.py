@@ -49,6 +49,12 @@ def text_of(request: Any) -> str:
     return normalise(" ".join(slot.text for slot in _slots(request).values()))
 
 
+def locale_of(request: Any) -> str:
+    """The listener's locale in Alexa's own spelling, en-US, however it came: numbers to call hang on it."""
+    language, _, country = str(getattr(request, "locale", "") or "").replace("_", "-").partition("-")
+    return f"{language.lower()}-{country.upper()}" if country else language.lower()
+
+
 class Listener(AbstractRequestInterceptor):
     """Makes a turn of every request, before any handler sees it."""
 
@@ -78,7 +84,7 @@ class Listener(AbstractRequestInterceptor):
             meaning=meaning,
             session=replace(session, turn=session.turn + 1, pending=None),
             pending=session.pending,
-            voice=self._voices.voice(str(getattr(request, "locale", "") or ""), session.turn),
+            voice=self._voices.voice(locale_of(request), session.turn),
             catalog=self._catalog,
             now=seconds(request),
             one_shot=new and isinstance(request, IntentRequest),
@@ -134,14 +140,16 @@ def _slots(request: IntentRequest) -> dict[str, SlotWords]:
     """Slot name to the words said and, where entity resolution found one, the value's id."""
     found: dict[str, SlotWords] = {}
     for name, slot in (request.intent.slots or {}).items():
-        words = str(slot.value or "")[:_MOST_HEARD].strip() if slot else ""
+        # Alexa writes the words in two places, and promises the newer of them alone ("SlotValue").
+        given = slot if slot is None or slot.value else slot.slot_value
+        words = str(getattr(given, "value", None) or "")[:_MOST_HEARD].strip()
         if words and words != "?":
-            found[str(name)] = SlotWords(words, _resolved(slot))
+            found[str(name)] = SlotWords(words, _resolved(given))
     return found
 
 
 def _resolved(slot: Any) -> str:
-    resolutions = getattr(slot.resolutions, "resolutions_per_authority", None) or ()
+    resolutions = getattr(getattr(slot, "resolutions", None), "resolutions_per_authority", None) or ()
     for authority in resolutions:
         code = getattr(authority.status, "code", None)
         if str(getattr(code, "value", code)) == _MATCHED and authority.values:

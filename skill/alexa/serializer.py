@@ -69,7 +69,7 @@ def _moment(value: Json) -> datetime | None:
     if type(value) is not str:
         return None
     try:
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat(value.upper())  # RFC 3339 allows a "z" in lower case
     except ValueError:
         return None
 

@@ -76,6 +76,7 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
     builder.add_exception_handler(FaultHandler(senses.told, forget))
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()
+    skill.working = senses.working  # for whoever watches over the service
     return skill
 
 

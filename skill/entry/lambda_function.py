@@ -51,7 +51,7 @@ class LambdaHandler:
             envelope = self._serializer.read(event, RequestEnvelope)
             self._admit(envelope)
             answer: dict[str, Any] = self._serializer.serialize(self._skill.invoke(envelope, context))
-            json.dumps(answer, allow_nan=False)
+            answer = _finite(answer)
         except VerificationError as error:
             LOGGER.error(json.dumps({"event": "refused", "reason": error.reason}))
             raise
@@ -70,6 +70,19 @@ class LambdaHandler:
         named = {one.application_id for one in (of_context, of_session) if one is not None}
         if named != {self._skill_id}:
             raise VerificationError("application_wrong")
+
+
+def _finite(answer: dict[str, Any]) -> dict[str, Any]:
+    """`answer`, in which numbers without bounds, which only a session's attributes can bring, count as zero.
+
+    Lambda reads what JSON does not have, and cannot send it back. Raises `ValueError` for what is no JSON otherwise.
+    """
+    try:
+        json.dumps(answer, allow_nan=False)
+    except ValueError:
+        bounded: dict[str, Any] = json.loads(json.dumps(answer), parse_constant=lambda _: 0)
+        return bounded
+    return answer
 
 
 def create_handler(environment: Mapping[str, str]) -> LambdaHandler:

@@ -13,6 +13,8 @@ from skill.entry.assembly import SPEECH, create_skill
 from skill.errors import BackCoachError
 from skill.state.keys import secret_of
 from skill.web.app import create_app
+from skill.web.certificates import amazon_authority
+from skill.web.last_url import LastUrlFile
 
 _DATABASE = "var/back-coach.sqlite3"
 
@@ -24,6 +26,7 @@ def create(environment: Mapping[str, str] = os.environ, speech: Path = SPEECH) -
     var/back-coach.sqlite3. BACK_COACH_KEY is the key that user ids are hashed with, by default made and kept
     beside the database. `speech` is the folder of the compiled content and the model; where a file of it is missing or
     damaged, the service runs, answers emergencies, and is never ready.
+    A process whose encoder breaks is not ready either.
 
     Raises:
         BackCoachError: the skill id is not set, or the database's folder cannot be written.
@@ -39,5 +42,6 @@ def create(environment: Mapping[str, str] = os.environ, speech: Path = SPEECH) -
     log_damage(without)
     database = Path(environment.get("BACK_COACH_DATABASE", "") or _DATABASE)
     skill = create_skill(database, speech, secret_of(environment))
-    healthy = not without and not damaged_compiled(reading(speech / "compiled"))
-    return create_app(skill, skill_id=skill_id, healthy=healthy)
+    whole = not without and not damaged_compiled(reading(speech / "compiled"))
+    authority = amazon_authority(LastUrlFile(database.with_suffix(".certificate")))
+    return create_app(skill, skill_id=skill_id, authority=authority, healthy=lambda: whole and skill.working())

@@ -1,15 +1,21 @@
-"""HTTP connections whose every step is bounded, the look-up of the host's name too.
+"""HTTP connections with one deadline for all that an exchange takes, the look-up of the host's name too.
 
 `socket.create_connection` bounds connecting alone: `getaddrinfo` takes no time-out and may wait for half a minute
 for a name server that is silent. The look-up therefore has a thread of its own, and whoever wants the address
 waits for it as long as they can. It cannot be ended, so all who ask for the same host meanwhile share one.
+
+A socket's own time-out begins anew with every byte that comes, and whoever sends one now and then would be waited for
+for ever. Each read therefore waits for what is left until the deadline, headers and body alike.
 """
 
+import io
+import math
 import socket
 import ssl
 import threading
 import time
-from http.client import HTTPConnection, HTTPSConnection
+from functools import partial
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from typing import Any
 
 _LEAST_SECONDS = 0.05
@@ -20,31 +26,81 @@ _GUARD = threading.Lock()
 
 
 class Connection(HTTPConnection):
-    """Plain HTTP. `timeout` is the seconds for looking up, connecting and the first answer together."""
+    """Plain HTTP, bounded by `allow`."""
+
+    def __init__(self, host: str, port: int | None = None) -> None:
+        """Take where to connect to."""
+        super().__init__(host, port)
+        self.until = math.inf
+
+    def allow(self, seconds: float) -> None:
+        """Bound what comes from now on, from looking up the host to the last byte of an answer, by `seconds`."""
+        self.until = time.monotonic() + seconds
 
     def connect(self) -> None:
         """Connect. Raises `OSError`."""
-        self.sock = _connected(self.host, self.port, time.monotonic() + float(self.timeout or 0))
+        self.sock = _connected(self.host, self.port, self.until)
+
+    def send(self, data: Any) -> None:
+        """Send some of a request. Raises `OSError`."""
+        if self.sock is None:
+            self.connect()
+        self.sock.settimeout(_left(self.until))
+        super().send(data)
+
+    def getresponse(self) -> HTTPResponse:
+        """The answer. Raises `OSError` and `http.client.HTTPException`; the first of these also while it is read."""
+        self.response_class = partial(_Answer, until=self.until)  # type: ignore[assignment]
+        return super().getresponse()
 
 
-class TlsConnection(HTTPSConnection):
-    """HTTPS. `timeout` is the seconds for looking up, connecting, the handshake and the first answer together."""
+class TlsConnection(Connection, HTTPSConnection):
+    """HTTPS, bounded by `allow`."""
 
-    def __init__(self, host: str, port: int | None, tls: ssl.SSLContext, timeout: float = 0.0) -> None:
+    def __init__(self, host: str, port: int | None, tls: ssl.SSLContext) -> None:
         """Take where to connect to, and whom to believe about the host's identity."""
-        super().__init__(host, port or 443, timeout=timeout, context=tls)
+        HTTPSConnection.__init__(self, host, port or 443, context=tls)
+        self.until = math.inf
         self._tls = tls
 
     def connect(self) -> None:
         """Connect. Raises `OSError`."""
-        until = time.monotonic() + float(self.timeout or 0)
-        plain = _connected(self.host, self.port, until)
+        plain = _connected(self.host, self.port, self.until)
         try:
             self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
         except BaseException:
             plain.close()
             raise
-        self.sock.settimeout(_left(until))
+
+
+class _Answer(HTTPResponse):
+    """An answer that is read until a deadline and no longer."""
+
+    def __init__(self, sock: socket.socket, *args: Any, until: float, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp = io.BufferedReader(_Until(self.fp.detach(), sock, until))
+
+
+class _Until(io.RawIOBase):
+    """What comes from a socket until a deadline."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, until: float) -> None:
+        self._raw = raw
+        self._sock = sock
+        self._until = until
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        if time.monotonic() >= self._until:
+            raise TimeoutError("the answer took too long")
+        self._sock.settimeout(_left(self._until))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
 def _connected(host: str, port: int, until: float) -> socket.socket:

@@ -78,6 +78,14 @@ class DatabaseFile:
         with suppress(StateError):
             self.run(("PRAGMA wal_checkpoint(TRUNCATE)", ()))
 
+    def drop_damaged(self) -> None:
+        """Delete the files that were set aside as damaged: nobody can tell who is in them."""
+        for file in self._path.parent.glob(f"{self._path.name}.damaged-*"):
+            try:
+                file.unlink(missing_ok=True)
+            except OSError as error:
+                raise _unwritable(error) from error
+
     def close(self) -> None:
         """Close this thread's connection, if it has one."""
         opened: _Open | None = getattr(self._threads, "opened", None)
@@ -124,6 +132,7 @@ class DatabaseFile:
                 return self._opened(wait_seconds)  # the damaged file has been set aside
 
     def _opened(self, wait_seconds: float) -> _Open:
+        self._keep_private()
         connection = sqlite3.connect(self._path, timeout=wait_seconds, isolation_level=None)
         try:
             if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
@@ -141,6 +150,16 @@ class DatabaseFile:
             connection.close()
             raise
         return _Open(connection, identity, wait_seconds)
+
+    def _keep_private(self) -> None:
+        """Make the file, or what is there already, readable by its owner alone; SQLite's companions follow it."""
+        try:
+            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+        except FileExistsError:
+            # Not through a handle: to close one would take away the locks of SQLite's own.
+            with suppress(FileNotFoundError):
+                if self._path.stat().st_mode & 0o077:
+                    self._path.chmod(0o600)
 
     def _mend(self, error: sqlite3.DatabaseError) -> None:
         """Do what a second try needs. Raises `StateError` if there is no use in one."""

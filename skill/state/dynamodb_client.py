@@ -87,7 +87,7 @@ class DynamoDbClient:
 
     def close(self) -> None:
         """Close this thread's connection, if it has one."""
-        connection: http.client.HTTPConnection | None = getattr(self._threads, "connection", None)
+        connection: Connection | None = getattr(self._threads, "connection", None)
         self._threads.connection = None
         if connection is not None:
             connection.close()
@@ -118,18 +118,16 @@ class DynamoDbClient:
         at = datetime.fromtimestamp(self._clock(), UTC)
         return signed_headers(headers, body, at, who, Scope(self._endpoint.region, "dynamodb"))
 
-    def _connection(self, wait_seconds: float) -> http.client.HTTPConnection:
-        """This thread's connection, which waits `wait_seconds` for each answer."""
-        connection: http.client.HTTPConnection | None = getattr(self._threads, "connection", None)
+    def _connection(self, wait_seconds: float) -> Connection:
+        """This thread's connection, which takes `wait_seconds` at most for what is asked now."""
+        connection: Connection | None = getattr(self._threads, "connection", None)
         if connection is None:
             connection = self._new_connection()
             self._threads.connection = connection
-        connection.timeout = wait_seconds
-        if connection.sock is not None:
-            connection.sock.settimeout(wait_seconds)
+        connection.allow(wait_seconds)
         return connection
 
-    def _new_connection(self) -> http.client.HTTPConnection:
+    def _new_connection(self) -> Connection:
         parts = urlsplit(self._endpoint.url)
         host = parts.hostname or ""
         if parts.scheme != "https":

@@ -43,7 +43,7 @@ class SqliteAdapter(AbstractPersistenceAdapter):
             StateError: the folder cannot be written, or the key beside the database is damaged.
         """
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._secret = secret or load_secret(path.with_suffix(".key"))
         except OSError as error:
             raise StateError(f"{path.parent} cannot be written ({error.strerror})") from error
@@ -72,7 +72,7 @@ class SqliteAdapter(AbstractPersistenceAdapter):
         self._file.run((_EXPIRE, (now,)), (_WRITE, (key, packed(attributes), now + KEPT_SECONDS)))
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
-        """Delete everything kept about the user's account, whoever asks.
+        """Delete everything kept about the user's account, whoever asks, and what was set aside as damaged.
 
         Raises:
             StateError: the database cannot be written in time.
@@ -80,6 +80,7 @@ class SqliteAdapter(AbstractPersistenceAdapter):
         with suppress(NobodyError):
             self._file.run((_DELETE, (self._key(request_envelope),)), wait_seconds=patience(request_envelope))
             self._file.wipe()
+            self._file.drop_damaged()
 
     def close(self) -> None:
         """Close this thread's connection."""

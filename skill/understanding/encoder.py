@@ -44,6 +44,8 @@ class Encoder:
         pieces = np.array([split_pieces(text, self._pieces)], dtype=np.int64)
         row = np.array([[self._moments[moment]]], dtype=np.int64)
         scores, vector = self._session.run(["scores", "vector"], {"pieces": pieces, "moment": row})
+        if not np.isfinite(scores).all():
+            raise ArithmeticError("the scores are no numbers")
         exponent = np.exp((scores - scores.max()) / self._temperature)
         return Reading(tuple((exponent / exponent.sum()).tolist()), vector)
 

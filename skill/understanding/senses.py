@@ -91,6 +91,10 @@ class Senses:
         self._last: tuple[tuple[str, Moment], Reading] | None = None
         self._last_scores: tuple[Reading, LabelScores] | None = None
 
+    def working(self) -> bool:
+        """Whether the encoder is there and calculates, as far as anybody has asked it."""
+        return not self._broken
+
     def sign(self, words: str, moment: Moment = Moment.REST) -> Urgent | Doubtful | None:
         """The sign of danger in `words`, normalised, told or in doubt. Never fails.
 

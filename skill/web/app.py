@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wsgi import get_input_stream
 
 from skill.alexa.events import is_event
+from skill.alexa.logs import places
 from skill.errors import VerificationError
 from skill.web.certificates import CertificateAuthority, amazon_authority
 from skill.web.dispatch import VerifyingSkillHandler
@@ -52,13 +53,13 @@ def create_app(
     skill_id: str,
     authority: CertificateAuthority | None = None,
     clock: Callable[[], float] = time.time,
-    healthy: bool = True,
+    healthy: Callable[[], bool] = lambda: True,
 ) -> Flask:
     """The WSGI application that serves a skill.
 
     `skill_id` is the application id that requests must bear. `authority` is whom to trust as their
     signer: Amazon, unless given. `clock` tells the epoch in seconds. A skill that is not `healthy`,
-    because files of it are missing or damaged, is served and never ready. Verification cannot be
+    because parts of it are missing, damaged or broken, is served and not ready. Verification cannot be
     turned off. Raises `ValueError` for an empty `skill_id`.
     """
     keys = SigningKeys(authority or amazon_authority(), clock)
@@ -70,10 +71,12 @@ def create_app(
     app = Flask("back_coach", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     endpoints = _Endpoints(handler, keys, healthy)
-    app.add_url_rule("/", "turn", methods=["POST"])  # so that other methods are refused; the short cut takes this one
+    # So that other methods are refused. Turns take the short cut; "//", the same path to Flask, is not one.
+    app.add_url_rule("/", "turn", lambda: Response(status=404), methods=["POST"])
     app.add_url_rule("/healthz", view_func=endpoints.healthz)
     app.add_url_rule("/readyz", view_func=endpoints.readyz)
     app.register_error_handler(HTTPException, _neutral)
+    app.register_error_handler(Exception, _failed)
     app.wsgi_app = _ShortCut(endpoints, app.wsgi_app)  # type: ignore[method-assign]  # as Flask's guide says
     return app
 
@@ -106,8 +109,8 @@ class _Endpoints:
     """Verifies requests and asks the skill."""
     keys: SigningKeys
     """Knows whether the certificate host can be reached."""
-    healthy: bool
-    """Whether every file of the skill is as it was written."""
+    healthy: Callable[[], bool]
+    """Whether every part of the skill is whole and works."""
 
     def turn(self, environ: "WSGIEnvironment") -> bytes | Response:
         """One request of Alexa's: the JSON to answer with, 400 where refused, 413 where too large.
@@ -149,8 +152,8 @@ class _Endpoints:
         return Response("alive\n", mimetype="text/plain")
 
     def readyz(self) -> Response:
-        """Readiness: 503 while files are damaged, or the certificate host cannot be reached, which is tried again."""
-        if self.healthy and self.keys.probe():
+        """Readiness: 503 while a part is broken, or the certificate host cannot be reached, which is tried again."""
+        if self.healthy() and self.keys.probe():
             return Response("ready\n", mimetype="text/plain")
         return Response("not ready\n", status=503, mimetype="text/plain")
 
@@ -166,3 +169,9 @@ def _refused(status: int, reason: str, **fields: object) -> Response:
 def _neutral(error: HTTPException) -> Response:
     """An unknown path or method: the status without a page about it."""
     return Response(status=error.code or 400)
+
+
+def _failed(error: Exception) -> Response:
+    """A mistake of ours outside a turn: its kind and place go to the log, and nothing to whoever asked."""
+    LOGGER.error(json.dumps({"event": "service_failed", "error": type(error).__name__, "where": places(error)}))
+    return Response(status=500)

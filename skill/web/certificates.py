@@ -3,9 +3,11 @@
 import ssl
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import certifi
 from cryptography import x509
@@ -23,6 +25,16 @@ MIN_KEY_BITS = 2048
 """What Amazon's keys have, and the least that public authorities may certify."""
 
 
+class LastUrl(Protocol):
+    """Remembers from one start to the next which URL the last good key came from."""
+
+    def read(self) -> str:
+        """The URL; empty if none is remembered."""
+
+    def write(self, url: str) -> None:
+        """Remember `url`, if that can be done."""
+
+
 @dataclass(frozen=True)
 class CertificateAuthority:
     """Where trust comes from: roots, and the way to a chain that should lead to one of them."""
@@ -35,6 +47,8 @@ class CertificateAuthority:
     Raises `VerificationError` where the host answers but does not serve the file; any other
     exception counts as the host being unreachable.
     """
+    last_url: LastUrl | None = None
+    """Remembers where the last good chain was, so that it is fetched first; None forgets it."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +63,14 @@ class SigningKey:
     """The earliest notAfter in the chain, epoch seconds."""
 
 
-def amazon_authority() -> CertificateAuthority:
+def amazon_authority(last_url: LastUrl | None = None) -> CertificateAuthority:
     """The authority for real requests: the public roots that certifi ships, fetched over HTTPS."""
     bundle = certifi.where()
     with warnings.catch_warnings():
         # Some public roots carry a serial number of zero; that is theirs to mend.
         warnings.simplefilter("ignore", CryptographyDeprecationWarning)
         roots = x509.load_pem_x509_certificates(Path(bundle).read_bytes())
-    return CertificateAuthority(roots=tuple(roots), fetch=HttpsFetch(ssl.create_default_context(cafile=bundle)))
+    return CertificateAuthority(tuple(roots), HttpsFetch(ssl.create_default_context(cafile=bundle)), last_url)
 
 
 def signing_key(roots: tuple[x509.Certificate, ...], pem: bytes, at: float) -> SigningKey:
@@ -64,11 +78,12 @@ def signing_key(roots: tuple[x509.Certificate, ...], pem: bytes, at: float) -> S
 
     One parser reads the file once, and the certificate that is validated is the one whose key is
     taken. Raises `VerificationError` for a chain that is too large, cannot be read, does not lead
-    to a root, is out of date, does not name Amazon's signer, or holds no RSA key of 2,048 bits or
-    more.
+    to a root, is out of date, does not name Amazon's signer itself, is not for signing, or holds no
+    RSA key of 2,048 bits or more.
     """
     leaf, *others = _parsed(pem)
     chain = _validated(roots, leaf, others, at)
+    _check_purpose(leaf)
     key = leaf.public_key()
     # The library holds issuers to a minimum size, but not the leaf.
     if not isinstance(key, RSAPublicKey) or key.key_size < MIN_KEY_BITS:
@@ -108,3 +123,13 @@ def _validated(
     except Exception as error:
         # Besides its VerificationError, malformed extensions raise errors of several other kinds.
         raise VerificationError(Reason.CHAIN_UNTRUSTED) from error
+
+
+def _check_purpose(leaf: x509.Certificate) -> None:
+    """A server's certificate may bear a wildcard, and be for key exchange alone; a signer's must not."""
+    names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    if SIGNER not in (name.lower() for name in names.get_values_for_type(x509.DNSName)):
+        raise VerificationError(Reason.CHAIN_UNTRUSTED)
+    with suppress(x509.ExtensionNotFound):  # a certificate that does not say is for anything (RFC 5280, 4.2.1.3)
+        if not leaf.extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature:
+            raise VerificationError(Reason.KEY_UNSUITABLE)

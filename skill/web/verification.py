@@ -51,13 +51,14 @@ class SignatureVerifier(AbstractVerifier):
         deserialized_request_env: object = None,  # noqa: ARG002 - the SDK's interface
     ) -> None:
         """Check the signature over the bytes as received; nothing is parsed for it."""
-        url = _header(headers, URL_HEADER)
+        url = normalised(_header(headers, URL_HEADER))
         signature = _decoded(_header(headers, SIGNATURE_HEADER))
-        signer = self._keys.key(normalised(url))
+        signer = self._keys.key(url)
         try:
             signer.key.verify(signature, serialized_request_env, PKCS1v15(), SHA256())
         except InvalidSignature as error:
             raise VerificationError(Reason.SIGNATURE_WRONG) from error
+        self._keys.proved(url)
 
 
 class TimestampVerifier(AbstractVerifier):

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from skill.alexa.faults import FaultHandler
 from skill.alexa.logs import LOGGER, TurnBegins, TurnEnds, log_to
 from skill.alexa.serializer import EnvelopeSerializer
+from skill.emergency.compiled import INTENTS
 from skill.entry.assembly import assemble
 from tests.deployment.events import event, question
 from tests.web.envelopes import REQUEST
@@ -45,6 +46,7 @@ def test_a_turn_is_one_line(stream: io.StringIO) -> None:
     skill.invoke(READ(event({"type": "SessionEndedRequest", "reason": "USER_INITIATED"}), RequestEnvelope), None)
     asked, ended = lines(stream)
     assert set(asked) == FIELDS | {"at", "level"}
+    assert set(ended) == FIELDS | {"at", "level", "reason"}
     assert asked["intent"] == "AskQuestionIntent"
     assert asked["outcome"] == "answer"
     assert asked["request_id"] == "amzn1.echo-api.request.1"
@@ -87,6 +89,35 @@ def test_an_event_that_fails_is_logged_and_fails(kind: str, stream: io.StringIO)
         builder.create().invoke(READ(event({"type": kind}), RequestEnvelope), None)
     (line,) = lines(stream)
     assert (line["outcome"], line["intent"]) == ("fault", kind)
+    assert "secret" not in stream.getvalue()
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+def test_which_emergency_it_was_is_not_logged(intent: str, stream: io.StringIO) -> None:
+    assembled().invoke(READ(event({"type": "IntentRequest", "intent": {"name": intent}}), RequestEnvelope), None)
+    (line,) = (line for line in lines(stream) if line["event"] == "turn")
+    assert (line["intent"], line["outcome"]) == ("emergency", "urgent")
+    assert intent not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("request_", "logged", "level"),
+    [
+        ({"reason": "USER_INITIATED"}, {"reason": "USER_INITIATED"}, "info"),
+        ({"reason": "bored to death"}, {"reason": "unreadable"}, "info"),
+        (
+            {"reason": "ERROR", "error": {"type": "INVALID_RESPONSE", "message": "secret words"}},
+            {"reason": "ERROR", "error": "INVALID_RESPONSE"},
+            "error",
+        ),
+        ({"reason": "ERROR", "error": {"type": "secret words"}}, {"reason": "ERROR", "error": "unreadable"}, "error"),
+    ],
+)
+def test_why_a_session_ended(request_: dict[str, Any], logged: dict[str, str], level: str, stream: io.StringIO) -> None:
+    assembled().invoke(READ(event({"type": "SessionEndedRequest", **request_}), RequestEnvelope), None)
+    (line,) = lines(stream)
+    assert {name: line.get(name) for name in ("reason", "error") if name in line} == logged
+    assert line["level"] == level
     assert "secret" not in stream.getvalue()
 
 

@@ -6,12 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from skill.alexa.faults import FaultHandler
 from skill.entry.lambda_function import LambdaHandler, create_handler
 from skill.errors import BackCoachError, VerificationError
 from tests.deployment.events import SKILL_ID, environment, event, question
@@ -145,3 +146,12 @@ def test_the_skill_is_made_once_and_without_what_a_function_does_not_need() -> N
         env=environment("http://127.0.0.1:9"),
     )
     assert (ran.returncode, ran.stdout) == (0, "[]\n"), ran.stderr
+
+
+def test_numbers_without_bounds_in_the_session_do_not_silence_an_apology() -> None:
+    skill = small_skill(Listener(ValueError()), cast(Apology, FaultHandler(lambda _: None, lambda _: None)))
+    turned = question()
+    turned["session"]["attributes"] = {"turn": float("inf"), "deep": [{"x": float("nan")}]}
+    answer = LambdaHandler(skill, SKILL_ID)(turned, None)
+    assert "Sorry" in answer["response"]["outputSpeech"]["ssml"]
+    json.dumps(answer, allow_nan=False)

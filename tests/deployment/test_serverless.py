@@ -126,8 +126,8 @@ def test_alarms(template: dict[str, Any]) -> None:
     assert alarms["Duration"]["Threshold"] <= 3000  # milliseconds
     counted = only(template, "AWS::Logs::MetricFilter")
     assert counted["MetricTransformations"][0]["MetricName"] in alarms
-    events = ("skill_failed", "state_failed", "part_failed", "files_damaged")
-    for kind in ('$.outcome = "fault"', *(f'$.event = "{event}"' for event in events)):
+    events = ("skill_failed", "state_failed", "part_failed", "files_damaged", "service_failed")
+    for kind in ('$.outcome = "fault"', '$.error = "INVALID_RESPONSE"', *(f'$.event = "{event}"' for event in events)):
         assert kind in counted["FilterPattern"]
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]

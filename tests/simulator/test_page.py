@@ -233,6 +233,7 @@ BAD = [
     ("/api/replays", {"text": "turns: 1"}, 400, "transcript:1: expected a list"),
     ("/api/replays", [], 400, "the body is not a JSON object"),
     ("/relay", {"request": {}}, 502, "request.timestamp is None"),
+    ("/relay", {"request": {"timestamp": "2026-01-05T09:00:00"}}, 502, "without a time zone"),
 ]
 
 
@@ -241,6 +242,14 @@ def test_bad_requests_are_told_why(path: str, body: object, status: int, problem
     answer = client.post(path.replace("ROOM", Visitor(client).room), json=body)
     assert answer.status_code == status
     assert problem in answer.get_json()["error"]
+
+
+@pytest.mark.parametrize("levels", [200, 100_000])
+def test_the_relay_refuses_what_nests_too_deeply(levels: int, client: FlaskClient) -> None:
+    body = b'{"request":' + b"[" * levels + b"]" * levels + b"}"
+    answer = client.post("/relay", data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert "the body is not a JSON object" in answer.get_json()["error"]
 
 
 STRANGERS = [

@@ -64,15 +64,23 @@ def serving(table: Table) -> Iterator[str]:
                 self.send_response(200)
                 self.send_header("Content-Length", "1000000")
                 self.end_headers()
-                self.wfile.write(b"{")
-                self.wfile.flush()
-                table.over.wait(30)
+                self._drip()
+            elif word == "drips headers":
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+                self._drip()
             else:
                 status, body = ANSWERS[word]
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+        def _drip(self) -> None:
+            for _ in range(300):
+                self.wfile.write(b"{")
+                self.wfile.flush()
+                if table.over.wait(0.1):
+                    return
 
         def log_message(self, *_: object) -> None:
             """Stay silent."""
@@ -104,6 +112,7 @@ def adapter_of(url: str) -> Iterator[DynamoDbAdapter]:
     [
         ("silent", 2),
         ("drips", 2),
+        ("drips headers", 2),
         ("throttled", 2),
         ("slow down", 2),
         ("broken", 2),

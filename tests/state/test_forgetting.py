@@ -1,6 +1,7 @@
 """ "Forget me" and disabling the skill delete everything: with signed requests, through the real application."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -14,7 +15,7 @@ from skill.entry.assembly import assemble
 from skill.state.dynamodb import DynamoDbAdapter
 from skill.state.sqlite import SqliteAdapter
 from tests.state import dynalite
-from tests.state.requests import SECRET
+from tests.state.requests import SECRET, request
 from tests.state.signed import USER, Talker, outcome, spoken
 from tests.state.test_dynamodb_faults import Table, serving
 from tests.web.authority import Chain, ThrowAwayAuthority
@@ -135,6 +136,44 @@ def test_everything_is_deleted(how: str, kept: Kept) -> None:
     assert kept.rows() == []
     assert PLACE.encode() not in kept.bytes()
     assert "left half done" not in spoken(kept.talker.launch())
+
+
+def test_what_was_set_aside_as_damaged_is_deleted_too(
+    tmp_path: Path, authority: ThrowAwayAuthority, good_chain: Chain
+) -> None:
+    (tmp_path / "state.sqlite3").write_bytes(b"somebody's place, unreadable" * 100)
+    with closing(SqliteAdapter(tmp_path / "state.sqlite3", SECRET)) as adapter:
+        talker = Talker(assemble(adapter), authority, good_chain)
+        start_a_stretch(talker)
+        assert len(list(tmp_path.glob("*.damaged-1*"))) == 1
+        assert outcome(talker.say(FORGET)) == "forgotten"
+    assert list(tmp_path.glob("*.damaged-*")) == []
+
+
+def test_who_asks_to_be_forgotten_hears_that_the_household_is(kept: Kept) -> None:
+    start_a_stretch(kept.talker)
+    assert "anyone else who uses your account" in spoken(kept.talker.say(FORGET))
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_the_database_is_for_its_owner_alone(before: bool, tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "state.sqlite3"
+    if before:
+        path.parent.mkdir(mode=0o755)
+        with closing(sqlite3.connect(path)) as old:
+            old.execute("PRAGMA journal_mode=WAL")
+            old.execute("CREATE TABLE t (t)")
+        path.chmod(0o644)
+    mask = os.umask(0)
+    try:
+        with closing(SqliteAdapter(path, SECRET)) as adapter:
+            adapter.save_attributes(request("amzn1.ask.account.WHO"), {"place": 1})
+            modes = {one.name: one.stat().st_mode & 0o777 for one in path.parent.iterdir()}
+    finally:
+        os.umask(mask)
+    assert set(modes.values()) == {0o600}, modes
+    assert {"state.sqlite3", "state.sqlite3-wal"} <= set(modes)
+    assert before or path.parent.stat().st_mode & 0o077 == 0
 
 
 def test_forgetting_says_so_when_it_fails(tmp_path: Path, authority: ThrowAwayAuthority, good_chain: Chain) -> None:

@@ -1,6 +1,7 @@
 """The trained encoder as it runs: what it reads, and what it refuses to be loaded from."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -91,6 +92,26 @@ def test_without_onnxruntime_listed_questions_are_understood(monkeypatch: pytest
     recognizer = recognizer_of(MODEL)
     assert isinstance(said(recognizer, "tell me about strolling"), Speechless)
     assert isinstance(said(recognizer, "why does walking help my back"), Asked)
+
+
+class _NoNumbers:
+    """A session whose weights have become no numbers: nothing fails, and nothing is understood."""
+
+    def run(self, *_: object) -> tuple[object, object]:
+        return np.full((1, 3), np.nan), np.zeros((1, 384))
+
+
+def test_an_encoder_that_calculates_nothing_raises_the_alarm(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    recognizer = recognizer_of(MODEL)
+    said(recognizer, "would a bit of a wander do my back any good")
+    assert recognizer.senses.working()
+    monkeypatch.setattr(recognizer.senses._reader, "_session", _NoNumbers())
+    said(recognizer, "would a bit of a stroll do my back any good")
+    (line,) = (json.loads(record.getMessage()) for record in caplog.records)
+    assert (line["event"], line["part"], line["error"]) == ("part_failed", "encoder", "ArithmeticError")
+    assert not recognizer.senses.working()
 
 
 @pytest.fixture

@@ -48,11 +48,12 @@ def certificate(  # noqa: PLR0913 - each is one thing that can be wrong with a c
     is_ca: bool = False,
     names: tuple[x509.GeneralName, ...] = (),
     valid: tuple[datetime, datetime] = AROUND_NOW,
+    signs: bool = True,
 ) -> Holder:
     """A certificate that differs from a proper one only in what is asked for."""
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     signing_key = key if issuer is None else issuer.key
-    usage = [not is_ca, False, False, False, False, is_ca, is_ca, False, False]
+    usage = [signs and not is_ca, False, not signs, False, False, is_ca, is_ca, False, False]
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -104,9 +105,10 @@ class ThrowAwayAuthority:
         *,
         name: str | None = SIGNER,
         valid: tuple[datetime, datetime] = AROUND_NOW,
+        signs: bool = True,
     ) -> Holder:
         names = () if name is None else (x509.DNSName(name),)
-        return certificate("Signer", key or rsa_key(), self.intermediate, names=names, valid=valid)
+        return certificate("Signer", key or rsa_key(), self.intermediate, names=names, valid=valid, signs=signs)
 
     def chain(self, leaf: Holder, *others: Holder) -> Chain:
         others = others or (self.intermediate, self.root)
@@ -182,6 +184,9 @@ def served_chains() -> dict[str, Callable[[ThrowAwayAuthority], Chain]]:
         "wrong name": leaf_with(name="example.com"),
         "name within a name": leaf_with(name="echo-api.amazon.com.example.com"),
         "wildcard of another level": leaf_with(name="*.echo-api.amazon.com"),
+        "wildcard of Amazon's": leaf_with(name="*.amazon.com"),
+        "name in capitals": leaf_with(name="Echo-API.Amazon.com"),
+        "not for signing": leaf_with(signs=False),
         "no name": leaf_with(name=None),
         "expired leaf": leaf_with(valid=(NOW - 30 * DAY, NOW - DAY)),
         "leaf not yet valid": leaf_with(valid=(NOW + DAY, NOW + 30 * DAY)),

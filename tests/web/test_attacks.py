@@ -93,8 +93,12 @@ ATTACKS = (
     url("a longer folder", f"{BASE}/echo.api.example/c.pem", Reason.URL_PATH),
     url("the folder itself", f"{BASE}/echo.api/", Reason.URL_PATH),
     url("up and out", f"{BASE}/echo.api/../other/c.pem", Reason.URL_PATH),
-    url("up and back", f"{BASE}/echo.api/../echo.api/c.pem", Reason.URL_PATH),
-    url("a dot segment", f"{BASE}/echo.api/./c.pem", Reason.URL_PATH),
+    url("up and back", f"{BASE}/echo.api/../echo.api/c.pem", None),
+    url("up beyond the top", f"{BASE}/../../echo.api/c.pem", None),
+    url("a dot segment", f"{BASE}/echo.api/./c.pem", None),
+    url("up from within", f"{BASE}/other/../c.pem", Reason.URL_PATH),
+    url("up at the end", f"{BASE}/echo.api/c.pem/..", Reason.URL_PATH),
+    url("up from nowhere", f"{BASE}/echo.api//../c.pem/x//y", Reason.URL_PATH),
     url("encoded dots", f"{BASE}/echo.api/%2e%2e/other/c.pem", Reason.URL_PATH),
     url("encoded slash", f"{BASE}/echo.api%2fc.pem", Reason.URL_PATH),
     url("empty segment", f"{BASE}/echo.api//c.pem", Reason.URL_PATH),
@@ -110,6 +114,9 @@ ATTACKS = (
     chain("wrong name", Reason.CHAIN_UNTRUSTED),
     chain("name within a name", Reason.CHAIN_UNTRUSTED),
     chain("wildcard of another level", Reason.CHAIN_UNTRUSTED),
+    chain("wildcard of Amazon's", Reason.CHAIN_UNTRUSTED),
+    chain("name in capitals", None),
+    chain("not for signing", Reason.KEY_UNSUITABLE),
     chain("no name", Reason.CHAIN_UNTRUSTED),
     chain("expired leaf", Reason.CHAIN_UNTRUSTED),
     chain("leaf not yet valid", Reason.CHAIN_UNTRUSTED),
@@ -169,6 +176,7 @@ ATTACKS = (
         "0001-01-01T00:00:00+23:59",
     ),
     said("another zone", None, "request.timestamp", "2026-03-01T13:00:00+01:00"),
+    said("in lower case", None, "request.timestamp", "2026-03-01t12:00:00z"),
     said("with fractions", None, "request.timestamp", "2026-03-01T12:00:00.123Z"),
     said("no zone", Reason.TIMESTAMP_MALFORMED, "request.timestamp", "2026-03-01T12:00:00"),
     said("a date", Reason.TIMESTAMP_MALFORMED, "request.timestamp", "2026-03-01"),
@@ -291,6 +299,7 @@ def test_nothing_is_fetched_for_a_url_that_is_not_permitted(
 
 def test_the_normalised_url_is_fetched(sender: Sender) -> None:
     sender.send(envelope(), "HTTPS://S3.AMAZONAWS.COM:443/echo.api/c.pem")
+    sender.send(envelope(), "https://s3.amazonaws.com/echo.api/../echo.api/c.pem")
     assert sender.host.asked == ["https://s3.amazonaws.com/echo.api/c.pem"]
 
 

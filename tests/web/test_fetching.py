@@ -39,11 +39,19 @@ class Pages(BaseHTTPRequestHandler):
             self.send_response(200)
             self.send_header("Content-Length", "1000")
             self.end_headers()
-            while not self.stop.wait(0.05):
-                self.wfile.write(b"x")
-                self.wfile.flush()
+            self._drip()
+        elif self.path == "/drip-headers":
+            self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Long: ")
+            self._drip()
         else:
             self._send(404, b"no such file")
+
+    def _drip(self) -> None:
+        for _ in range(600):
+            if self.stop.wait(0.05):
+                return
+            self.wfile.write(b"x")
+            self.wfile.flush()
 
     def _send(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
@@ -114,7 +122,7 @@ def test_what_is_not_the_file(page: str, fetch: HttpsFetch, origin: str) -> None
     assert caught.value.reason == Reason.CERTIFICATE_NOT_SERVED
 
 
-@pytest.mark.parametrize("page", ["silent", "drip"])
+@pytest.mark.parametrize("page", ["silent", "drip", "drip-headers"])
 def test_a_host_that_takes_too_long(page: str, fetch: HttpsFetch, origin: str) -> None:
     hasty = HttpsFetch(fetch.tls, timeout_s=0.5)
     with pytest.raises(TimeoutError):

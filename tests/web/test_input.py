@@ -12,7 +12,7 @@ from skill.web.app import MAX_BODY_BYTES, create_app
 from skill.web.json_body import MAX_NESTING
 from skill.web.reasons import Reason
 from tests.web.authority import Chain, ThrowAwayAuthority
-from tests.web.sender import Sender, envelope
+from tests.web.sender import SKILL_ID, Sender, envelope
 from tests.web.small_skill import Apology, Listener, small_skill
 
 GOOD = json.dumps(envelope()).encode()
@@ -226,6 +226,29 @@ def test_other_addresses(method: str, path: str, status: int, sender: Sender) ->
         assert answer.data == b""
 
 
+@pytest.mark.parametrize("path", ["//", "/./", "///"])
+def test_what_a_server_may_take_for_the_root(path: str, sender: Sender, caplog: pytest.LogCaptureFixture) -> None:
+    answer = sender.client.post("/", environ_overrides={"PATH_INFO": path})
+    assert (answer.status_code, answer.data) == (404, b"")
+    assert caplog.records == []
+
+
+def test_a_mistake_outside_a_turn_is_logged_by_kind_and_place(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(_: object) -> bool:
+        raise KeyError("secret words")
+
+    monkeypatch.setattr("skill.web.signing_keys.SigningKeys.probe", failing)
+    answer = sender.client.get("/readyz")
+    assert (answer.status_code, answer.data) == (500, b"")
+    (record,) = caplog.records
+    line = json.loads(record.getMessage())
+    assert (line["event"], line["error"]) == ("service_failed", "KeyError")
+    assert line["where"][-1].startswith("tests.web.test_input:")
+    assert "secret words" not in caplog.text
+
+
 def test_readiness_turns_red_and_green_again(sender: Sender, good_chain: Chain) -> None:
     sender.host.answer = TimeoutError()
     assert sender.send(envelope()).status_code == 400
@@ -234,7 +257,18 @@ def test_readiness_turns_red_and_green_again(sender: Sender, good_chain: Chain) 
     sender.host.answer = good_chain.pem
     sender.clock.now += 60
     assert sender.client.get("/readyz").status_code == 200
+    sender.host.answer = TimeoutError()
     assert sender.send(envelope(offset_s=60)).status_code == 200
+
+
+def test_a_part_that_breaks_turns_readiness_red() -> None:
+    working = [True]
+    skill = small_skill(Listener())
+    app = create_app(skill, skill_id=SKILL_ID, healthy=lambda: working[0])
+    assert app.test_client().get("/readyz").status_code == 200
+    working[0] = False
+    assert app.test_client().get("/readyz").status_code == 503
+    assert app.test_client().get("/healthz").status_code == 200
 
 
 def test_a_verifier_that_fails_in_its_own_way_refuses(
