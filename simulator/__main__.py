@@ -14,6 +14,7 @@ require()
 
 from simulator.batch import Batch
 from simulator.clock import SimulatedClock
+from simulator.compiling import Compiler
 from simulator.device import Device, Owner
 from simulator.errors import SimulatorError
 from simulator.hearing import DEFAULT_SHARE, DeviceHearing, Hearing, IdealHearing, Losses
@@ -27,6 +28,7 @@ from simulator.replay import Stage
 from simulator.server import SkillFactory, SkillServer
 from simulator.talk import describe, talk
 from simulator.words import spoken
+from simulator.workshop import Workshop
 
 _ROOT = Path(__file__).resolve().parents[1]
 MODELS = _ROOT / "interaction_model/interactionModels/custom"
@@ -108,9 +110,18 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
     models(options.locale)  # without it nothing can be said, and starting takes seconds
     _write("Starting the skill ...\n")
     clock = SimulatedClock()
-    with SkillServer(parts.factory, clock) as server:
+    with (
+        Compiler(parts.document.parent) as compiler,
+        SkillServer(parts.factory, clock) as server,
+        Workshop(parts.document, compiler.compile) as workshop,
+    ):
+
+        def renew() -> None:
+            server.renew()
+            models.cache_clear()
+
         stage = Stage(server, clock, models)
-        app = create_page(Setting(stage, parts.models, parts.document))
+        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop))
         serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 

@@ -1,0 +1,22 @@
+// Edit and hear: says what became of an edit that was saved.
+
+import { byId, make } from "./dom.js";
+
+const TITLES = {
+  compiling: "An edit was saved: compiling …",
+  compiled: "Recompiled: from now on you hear the new words.",
+  faulty: "Your edit has a fault. Until it is mended you hear the words before it.",
+};
+
+export function listenToNews() {
+  const source = new EventSource("/api/news");
+  source.onmessage = (event) => show(JSON.parse(event.data));
+  addEventListener("pagehide", () => source.close());
+}
+
+function show({ state, lines }) {
+  byId("news").hidden = !TITLES[state];
+  byId("news").dataset.state = state;
+  byId("news-title").textContent = TITLES[state] ?? "";
+  byId("news-lines").replaceChildren(...lines.map((line) => make("li", {}, line)));
+}
