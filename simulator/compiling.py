@@ -3,8 +3,10 @@
 import contextlib
 import io
 import os
+import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -37,9 +39,10 @@ class Compiler:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End it."""
+        """End it, whatever it is at: every file is written whole or not at all."""
         self._pipe.close()
-        self._process.join(_PATIENCE_S)
+        self._process.terminate()
+        self._process.join()
         self._process.close()
 
     def compile(self) -> Compilation:
@@ -54,19 +57,28 @@ class Compiler:
 
 
 def _serve(root: Path, pipe: Connection) -> None:
+    # Ctrl-C reaches the whole process group; the parent ends us in its own good order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     from authoring.compiler.__main__ import main  # noqa: PLC0415 - this process alone compiles
 
     os.chdir(root)  # so that faults are told by their path in the project
     sys.argv = ["authoring.compiler"]
     with contextlib.suppress(BackCoachError):  # whoever edits next is told
         _get_ready()
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+    with contextlib.suppress(EOFError, OSError):
         while True:
             pipe.recv()
-            told = io.StringIO()
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(told):
-                status = main()
-            pipe.send(Compilation(status == 0, tuple(told.getvalue().splitlines())))
+            pipe.send(_compiled(main))
+
+
+def _compiled(compile_all: Callable[[], int]) -> Compilation:
+    told = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(told):
+            well = compile_all() == 0
+    except Exception as error:  # an edit that nobody thought of must not end the process
+        return Compilation(well=False, lines=(f"the compiler failed: {type(error).__name__}: {error}",))
+    return Compilation(well, tuple(told.getvalue().splitlines()))
 
 
 def _get_ready() -> None:

@@ -9,7 +9,7 @@ from typing import Literal, Self
 from simulator.errors import SimulatorError
 from simulator.json_object import JsonObject
 
-LOOK_S = 0.25
+LOOK_S = 0.1
 """How often the files are looked at, in seconds."""
 
 _EDITED = frozenset({".md", ".yaml"})

@@ -16,6 +16,8 @@ from skill.speech.voice import Voice, Voices
 
 _CONTENT = "content.json"
 _MOST_STAGES = 60
+_AT_ONCE = 0.01
+"""Seconds after a reply began: nobody has heard anything of it."""
 
 
 def pictures(compiled: Path, locale: str) -> list[JsonObject]:
@@ -32,9 +34,9 @@ def hear(room: Room, words: dict[str, str], name: str, stage: int) -> Iterator[E
 
     Nobody listens in between: what is skipped is cut off as it begins.
     """
-    yield room.say(words["open"].replace("{name}", room.name), 0.0)
-    yield room.say(words["begin"].replace("{stretch}", name), 0.0)
-    exchange = room.say(words["ready"], 0.0)
+    yield room.say(words["open"].replace("{name}", room.name), _AT_ONCE)
+    yield room.say(words["begin"].replace("{stretch}", name), _AT_ONCE)
+    exchange = room.say(words["ready"], _AT_ONCE)
     yield exchange
     for _ in range(_MOST_STAGES):
         reached = member(
@@ -42,7 +44,7 @@ def hear(room: Room, words: dict[str, str], name: str, stage: int) -> Iterator[E
         )
         if not isinstance(reached, int) or reached >= stage:
             return
-        exchange = room.say(words["next"], 0.0)
+        exchange = room.say(words["next"], _AT_ONCE)
         yield exchange
 
 

@@ -18,5 +18,9 @@ function show({ state, lines }) {
   byId("news").hidden = !TITLES[state];
   byId("news").dataset.state = state;
   byId("news-title").textContent = TITLES[state] ?? "";
+  // A fault is read at once; cautions are there for whoever wants them.
+  byId("news-more").hidden = !lines.length;
+  byId("news-more").open = state === "faulty";
+  byId("news-count").textContent = state === "faulty" ? "What to mend" : `Cautions: ${lines.length}`;
   byId("news-lines").replaceChildren(...lines.map((line) => make("li", {}, line)));
 }
