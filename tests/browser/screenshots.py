@@ -40,6 +40,7 @@ PICTURES = (
 def main() -> None:
     """Take every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=60_000)  # a busy machine is slow
     with served(back_coach, MODELS, DOCUMENT) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for picture in PICTURES:

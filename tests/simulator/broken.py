@@ -1,5 +1,6 @@
 """The real skill with something missing, for the simulator's other process."""
 
+import shutil
 from pathlib import Path
 
 from ask_sdk_core.skill import CustomSkill
@@ -19,6 +20,6 @@ def without_model(database: Path, tracer: Tracer) -> CustomSkill:
 def with_a_broken_file(database: Path, tracer: Tracer) -> CustomSkill:
     """Build the skill with a compiled file that is cut short."""
     compiled = database.parent / "speech/compiled"
-    compiled.mkdir(parents=True)
+    shutil.copytree(SPEECH / "compiled", compiled)
     (compiled / "safety.json").write_bytes((SPEECH / "compiled/safety.json").read_bytes()[:1000])
     return create_skill(database, compiled.parent, recognizer=tracer.recognizer)

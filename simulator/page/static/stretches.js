@@ -49,7 +49,7 @@ export function setUpStretches({ locale, onHear }) {
       title: `${named}, ${seconds(silence)} of it silent\n${text}${said}`,
       "aria-label": `${named}. Hear it from this step.`,
     });
-    const head = begins ? `${step}${side ? `, ${side}` : ""}` : KINDS[kind] ?? kind;
+    const head = begins ? `${step}${side ? `, ${side}` : ""}` : seconds(beat.seconds);
     button.append(make("b", {}, head), make("span", {}, text));
     if (meanwhile.length) button.append(make("i", {}, "·".repeat(meanwhile.length)));
     button.style.flexGrow = beat.seconds;
