@@ -47,11 +47,10 @@ export function setUpStretches({ locale, onHear }) {
     const button = make("button", {
       type: "button", className: `beat kind-${kind.replace(" ", "-")} ${begins ? "begins" : ""}`,
       title: `${named}, ${seconds(silence)} of it silent\n${text}${said}`,
-      "aria-label": `${named}. Hear it from this step.`,
     });
     const head = begins ? `${step}${side ? `, ${side}` : ""}` : seconds(beat.seconds);
     button.append(make("b", {}, head), make("span", {}, text));
-    if (meanwhile.length) button.append(make("i", {}, "·".repeat(meanwhile.length)));
+    if (meanwhile.length) button.append(make("i", { "aria-hidden": "true" }, "·".repeat(meanwhile.length)));
     button.style.flexGrow = beat.seconds;
     button.addEventListener("click", () => {
       dialog.close();
