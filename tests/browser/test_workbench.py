@@ -74,7 +74,9 @@ def test_a_stretch_is_seen_and_heard_from_where_it_is_pressed(visitor: Visitor, 
     expect(rows.first).to_contain_text("turn 1, ")
     begins = visitor.page.locator("#timeline .beat.begins")
     second = begins.nth(1)
-    named, words, *_ = (second.get_attribute("title") or "").split("\n")
+    # What leads to the other side is said on the way there alone.
+    after = second.locator("xpath=following-sibling::button[1]")
+    named, words, *_ = (after.get_attribute("title") or "").split("\n")
     assert "movement" in named
     second.click()
     log = visitor.page.get_by_role("log")
