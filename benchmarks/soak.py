@@ -3,7 +3,9 @@
 Ends with an error if memory grows, if a turn fails, or if the log names a fault. `make soak` runs ten minutes.
 """
 
+import argparse
 import itertools
+import math
 import random
 import statistics
 import sys
@@ -98,7 +100,7 @@ def resident(service: Service) -> float:
 
 def main() -> int:
     """Run it, and say what it weighed; 1 if it grew or failed."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 600.0
+    seconds = _seconds(sys.argv[1:])
     with tempfile.TemporaryDirectory() as name, Service(Path(name), WORKERS) as service:
         over, tally = threading.Event(), Tally()
         senders = [threading.Thread(target=send, args=(service, n, over, tally)) for n in range(SENDERS)]
@@ -109,8 +111,9 @@ def main() -> int:
             over.wait(seconds / SAMPLES)
             weights.append(resident(service))
             if (number + 1) % (SAMPLES // 6) == 0:
+                passed = (number + 1) * seconds / SAMPLES
                 print(
-                    f"{(number + 1) * seconds / SAMPLES:5.0f} s  {weights[-1]:6.1f} MiB  {tally.turns} turns",
+                    f"{passed:5.0f} s, {seconds - passed:.0f} s left  {weights[-1]:6.1f} MiB  {tally.turns} turns",
                     flush=True,
                 )
         over.set()
@@ -120,6 +123,23 @@ def main() -> int:
         status = service.stop()
         log = service.log()
     return judged(weights, tally, stored, status, log)
+
+
+def _seconds(arguments: list[str]) -> float:
+    """How long it lasts: the first argument."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description="The service under steady traffic.")
+    parser.add_argument("seconds", type=_positive, nargs="?", default=600.0, help="how long, 600 unless given")
+    return float(parser.parse_args(arguments).seconds)
+
+
+def _positive(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; give DURATION=600")
+    return seconds
 
 
 def judged(weights: list[float], tally: Tally, stored: float, status: int, log: str) -> int:

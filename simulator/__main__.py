@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from simulator.installed import require
+
+require()
+
 from simulator.batch import Batch
 from simulator.clock import SimulatedClock
+from simulator.compiling import Compiler
 from simulator.device import Device, Owner
 from simulator.errors import SimulatorError
 from simulator.hearing import DEFAULT_SHARE, DeviceHearing, Hearing, IdealHearing, Losses
 from simulator.interaction_model import InteractionModel, load
+from simulator.json_object import JsonObject
 from simulator.launch import read_launch, without_wake_word
 from simulator.page.app import Setting, create_page
 from simulator.page.serve import FIRST_PORT, serve
@@ -22,6 +28,7 @@ from simulator.replay import Stage
 from simulator.server import SkillFactory, SkillServer
 from simulator.talk import describe, talk
 from simulator.words import spoken
+from simulator.workshop import Workshop
 
 _ROOT = Path(__file__).resolve().parents[1]
 _MODELS = Path("interaction_model/interactionModels/custom")
@@ -45,7 +52,7 @@ class Parts:
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
-    """Run one command and return the exit code: 0, 1 if the skill failed, 2 if it cannot run."""
+    """Run one command and return the exit code: 0, 1 if the skill or a part of it failed, 2 if it cannot run."""
     options = _parser().parse_args(arguments)
     try:
         if options.command == "page":
@@ -76,13 +83,31 @@ def _run(options: argparse.Namespace, parts: Parts) -> int:
         if options.command == "batch":
             batch = Batch(server, clock, hearing, options.locale)
             batch.run(sys.stdin.buffer, sys.stdout.buffer)
-            return 0
+            return _told_alarms(server)
         owner = Owner(options.command or "talk", hearing(options.locale))
         device = Device(owner, server, clock)
         if options.command == "ask":
-            return _ask(device, name, " ".join(options.words))
+            status = _ask(device, name, " ".join(options.words))
+            return _told_alarms(server) or status
         talk(device, name, sys.stdin, _write)
-    return 0
+        return _told_alarms(server)
+
+
+def _told_alarms(server: SkillServer) -> int:
+    """Say what the skill raised an alarm over, such as a model that is missing; 1 if there is anything."""
+    alarms = [alarm for line in server.trace().get("log", ()) if (alarm := _alarm(line))]
+    for alarm in alarms:
+        sys.stderr.write(f"simulator: {alarm}\n")
+    return 1 if alarms else 0
+
+
+def _alarm(line: JsonObject) -> str:
+    match line:
+        case {"event": "part_failed", "part": part, "error": error}:
+            return f"the skill went on without its {part} ({error})"
+        case {"event": "files_damaged", "files": files}:
+            return f"compiled files are missing or damaged ({', '.join(files)}): run `make compile`"
+    return ""
 
 
 def _page(options: argparse.Namespace, parts: Parts) -> int:
@@ -90,9 +115,18 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
     models(options.locale)  # without it nothing can be said, and starting takes seconds
     _write("Starting the skill ...\n")
     clock = SimulatedClock()
-    with SkillServer(parts.factory, clock) as server:
+    with (
+        Compiler(parts.document.parent) as compiler,
+        SkillServer(parts.factory, clock) as server,
+        Workshop(parts.document, compiler.compile) as workshop,
+    ):
+
+        def renew() -> None:
+            server.renew()
+            models.cache_clear()
+
         stage = Stage(server, clock, models)
-        app = create_page(Setting(stage, parts.models, parts.document))
+        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop))
         serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 
@@ -152,7 +186,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command")
     ask = commands.add_parser("ask", parents=[common], help="ask one question as a new user")
     ask.add_argument("words", nargs="+", help="what you would say after the skill's name")
-    commands.add_parser("batch", parents=[common], help="conversations from stdin, JSON lines")
+    batch = "conversations from stdin, one a line in JSON; simulator/README.md describes them"
+    commands.add_parser("batch", parents=[common], help=batch)
     page = commands.add_parser("page", parents=[common], help="the web page, on this computer only")
     port = f"where to begin looking for a free port (default {FIRST_PORT})"
     page.add_argument("--port", type=_port, default=FIRST_PORT, help=port)

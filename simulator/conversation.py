@@ -101,6 +101,8 @@ def _turn(number: int, turn: object) -> Turn:
     match turn:
         case str():
             return Say(turn)
+        case {"say": str() as words, **rest} if not rest:
+            return Say(words)
         case {"wait": int() | float() as seconds, **rest} if not rest:
             if isinstance(seconds, bool) or not 0 <= seconds <= LONGEST_WAIT_S:
                 break_off = f"turn {number}: wait is not a number of seconds"
@@ -108,4 +110,5 @@ def _turn(number: int, turn: object) -> Turn:
             return Wait(math.floor(seconds * 1000 + 0.5) / 1000)
         case {"new_session": True, **rest} if not rest:
             return NewSession()
-    raise ConversationError(f'turn {number}: neither text nor {{"wait": seconds}} nor {{"new_session": true}}')
+    kinds = 'text, {"say": text}, {"wait": seconds} or {"new_session": true}'
+    raise ConversationError(f"turn {number}: is none of {kinds}")

@@ -14,7 +14,7 @@ Rules (Amazon's pages on session lifetime and dialog, and public reports, where 
 * A failed answer ends the session with SessionEndedRequest ERROR.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.builtins import builtins
 from simulator.clock import SimulatedClock
@@ -111,6 +111,10 @@ class Device:
             reprompts=self._skill.reprompt is not None,
             notes=self._time.notes,
         )
+
+    def rehear(self, hearing: Hearing) -> None:
+        """Hear by another interaction model from now on."""
+        self._owner = replace(self._owner, hearing=hearing)
 
     def elapse(self) -> None:
         """Run the device up to the end of the waits so far; later waits still add to them."""

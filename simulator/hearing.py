@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from simulator.interaction_model import Intent, InteractionModel
@@ -77,7 +77,7 @@ class DeviceHearing:
         luck = random.Random(f"{self._losses.seed}/{key}")  # noqa: S311 - a simulation, no secret
         if luck.random() < self._losses.share:
             if luck.random() < 0.5:
-                return self._recognizer.fallback("misheard: sent to Fallback")
+                return _misheard(self._recognizer.fallback("misheard: sent to Fallback"))
             return self._neighbour(tuple(spoken(readings[0]).split()))
         return self._cut(heard)
 
@@ -86,7 +86,7 @@ class DeviceHearing:
         if len(words) <= LONGEST_QUESTION:
             return heard
         kept = " ".join(words[:LONGEST_QUESTION])
-        return self._recognizer.question(kept, f"cut after {LONGEST_QUESTION} of {len(words)} words")
+        return _misheard(self._recognizer.question(kept, f"cut after {LONGEST_QUESTION} of {len(words)} words"))
 
     def _neighbour(self, words: tuple[str, ...]) -> Recognition:
         said = set(words)
@@ -97,10 +97,10 @@ class DeviceHearing:
 
         nearest = max(self._recognizer.neighbours(), key=likeness, default=None)
         if nearest is None or likeness(nearest) == 0.0:
-            return self._recognizer.fallback("misheard: no intent is near, sent to Fallback")
+            return _misheard(self._recognizer.fallback("misheard: no intent is near, sent to Fallback"))
         intent = nearest[0]
         why = f"misheard: {' '.join(nearest[1])!r} shares most words"
-        return Recognition(intent, self._found_slots(intent, words), Rank.GUESSED, 0, why)
+        return Recognition(intent, self._found_slots(intent, words), Rank.GUESSED, 0, why, misheard=True)
 
     def _found_slots(self, intent: Intent, words: tuple[str, ...]) -> tuple[FilledSlot, ...]:
         text = f" {' '.join(words)} "
@@ -112,3 +112,7 @@ class DeviceHearing:
             if longest is not None and (filled := self._recognizer.fill(slot, longest)):
                 slots.append(filled)
         return tuple(slots)
+
+
+def _misheard(recognition: Recognition) -> Recognition:
+    return replace(recognition, misheard=True)

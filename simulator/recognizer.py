@@ -77,6 +77,8 @@ class Recognition:
     """How many of the words belonged to the sample itself."""
     why: str
     """One line for a person: what matched."""
+    misheard: bool = False
+    """Whether words were lost on the way."""
 
 
 class Recognizer:

@@ -25,15 +25,19 @@ from simulator.envelope import SKILL_ID
 from simulator.errors import ServerError, SkillFailure
 from simulator.json_object import JsonObject
 from simulator.signing import Signer, TrustedRoot
+from simulator.tracing import Tracer
+from skill.errors import BackCoachError
 from skill.web.app import create_app
 
-SkillFactory = Callable[[Path], CustomSkill]
-"""Builds a skill that keeps its state in the given file; importable by name in another process."""
+SkillFactory = Callable[[Path, Tracer], CustomSkill]
+"""Builds a skill that keeps its state in the given file and may be watched; importable by name in another process."""
 
 _LOOPBACK = "127.0.0.1"
 _START_S = 120.0
 _ANSWER_S = 60.0
 _STOP_S = 10.0
+_TRACE_S = 10.0
+_TRACE = "trace"
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,11 @@ class SkillServer:
         self._folder.cleanup()
 
     @property
+    def folder(self) -> Path:
+        """Where the skill keeps its state while it runs."""
+        return Path(self._folder.name)
+
+    @property
     def port(self) -> int:
         """The loopback port of the web application; ServerError outside the `with` statement."""
         if self._running is None:
@@ -103,6 +112,19 @@ class SkillServer:
         if answer.status != http.HTTPStatus.OK:
             raise SkillFailure(f"the skill answered HTTP {answer.status}")
         return _decoded(content)
+
+    def trace(self) -> JsonObject:
+        """Return what went on in the skill's process since the last call (`Tracer.take`); empty if it has ended."""
+        return self._running.trace() if self._running else {}
+
+    def renew(self) -> None:
+        """Start the skill anew, with what was compiled since; its state is on disk. ServerError if that fails.
+
+        Then the one before goes on.
+        """
+        fresh = self._start()
+        self._stop()
+        self._running = fresh
 
     def _start(self) -> "_Running":
         database = Path(self._folder.name) / "state.sqlite3"
@@ -158,8 +180,16 @@ class _Running:
         except EOFError as error:
             raise ServerError("the skill's process ended while starting: see above") from error
         if problem is not None:
-            raise ServerError(f"the skill could not be built:\n{problem}")
+            raise ServerError(f"the skill could not be built: {problem}")
         return int(port)
+
+    def trace(self) -> JsonObject:
+        try:
+            self._pipe.send(_TRACE)
+            trace: JsonObject = self._pipe.recv() if self._pipe.poll(_TRACE_S) else {}
+        except (EOFError, OSError):
+            return {}
+        return trace
 
     def stop(self) -> None:
         self._pipe.close()
@@ -175,25 +205,36 @@ def _serve(job: _Job, pipe: Connection) -> None:
     # Ctrl-C reaches the whole process group; the parent ends us in its own good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    tracer = Tracer()
     try:
         app = create_app(
-            job.factory(job.database),
+            job.factory(job.database, tracer),
             skill_id=SKILL_ID,
             authority=job.trusted.authority(),
             clock=job.clock,
         )
-        server = make_server(_LOOPBACK, 0, app)
-    except Exception:
-        pipe.send((None, traceback.format_exc()))
+        server = make_server(_LOOPBACK, 0, tracer.timed(app))
+    except Exception as error:
+        pipe.send((None, _in_a_line(error)))
         return
-    threading.Thread(target=_end_with, args=(pipe, server), daemon=True).start()
+    threading.Thread(target=_attend, args=(pipe, tracer, server), daemon=True).start()
     pipe.send((server.server_port, None))
     with suppress(KeyboardInterrupt):
         server.serve_forever()
     server.server_close()
 
 
-def _end_with(pipe: Connection, server: BaseWSGIServer) -> None:
+def _attend(pipe: Connection, tracer: Tracer, server: BaseWSGIServer) -> None:
+    """Tell what went on as often as that is asked, until the other end closes."""
     with suppress(EOFError, OSError):
-        pipe.recv()
+        while pipe.recv() == _TRACE:
+            pipe.send(tracer.take())
     server.shutdown()
+
+
+def _in_a_line(error: Exception) -> str:
+    """Return what went wrong; where it is none of our own errors, which say how to mend it, also where."""
+    if isinstance(error, BackCoachError):
+        return str(error)
+    innermost = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({innermost.filename}:{innermost.lineno})"

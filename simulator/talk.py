@@ -43,6 +43,8 @@ def describe(entry: Entry, name: str) -> str:
         lines.append(f"  ! {entry.error}")
     if entry.speech:
         lines.append(f"{name.title()}: {entry.speech}")
+    elif entry.heard_by == "nobody" and entry.said and entry.session_open:
+        lines.append("  (there is no word in that)")
     elif entry.heard_by == "nobody" and entry.said:
         lines.append(f'  (nobody heard that: say "open {name}" first)')
     elif entry.heard_by == "nobody" and not entry.meanwhile:

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from hassil.expression import Sentence
-from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 
 from authoring.compiler.declared_commands import DeclaredCommand
+from authoring.compiler.sentences import parse_sentence
 from authoring.compiler.sources import Sources
 from authoring.document.yaml_file import YamlFile
 from skill.errors import DocumentError

@@ -117,12 +117,12 @@ def write_index(folder: Path, made_of: Indexed) -> None:
         CompiledFilesError: the encoder, or what runs it, is missing or damaged.
     """
     try:
-        from skill.understanding.encoder import Encoder  # noqa: PLC0415 - compiling goes on without onnxruntime
+        from authoring.compiler.readings import readings  # noqa: PLC0415 - compiling goes on without onnxruntime
     except ImportError as error:
         raise CompiledFilesError(f"{error.name} is missing, which the index needs; install requirements.txt") from error
-    encoder = Encoder(made_of.encoder)
+    encoder = readings(made_of.encoder, made_of.seal, Moment.REST)
     sizes = [len(some) for some in made_of.texts.values()]
-    read = [encoder.read(text, Moment.REST) for some in made_of.texts.values() for text in some]
+    read = [encoder.of(text) for some in made_of.texts.values() for text in some]
     vectors = np.array([one.vector for one in read], dtype=np.float32)
     scales = np.abs(vectors).max(axis=1) / _STEPS
     starts = np.cumsum([0, *sizes[:-1]], dtype=np.int32)

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from hassil.expression import Sentence
-from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 
+from authoring.compiler.sentences import parse_sentence
 from authoring.document.yaml_file import YamlFile, read_sections
 from skill.errors import DocumentError, Problem
 from skill.understanding.word_groups import WordGroups, bare, indexed

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ANYTHING = "*"
@@ -36,7 +37,13 @@ class Mention:
 def mentions(project: Path, folders: Iterable[str]) -> list[Mention]:
     """Every mention in the Python files of some folders of `project`; paths are from there."""
     files = sorted(path.relative_to(project) for folder in folders for path in (project / folder).rglob("*.py"))
-    return [one for path in files for one in _in_file(path, (project / path).read_text(encoding="utf-8"))]
+    return [one for path in files for one in _of_file(path, (project / path).read_text(encoding="utf-8"))]
+
+
+# Who compiles after every edit of a document has the same code each time.
+@cache
+def _of_file(path: Path, source: str) -> tuple[Mention, ...]:
+    return tuple(_in_file(path, source))
 
 
 def _in_file(path: Path, source: str) -> Iterator[Mention]:

@@ -2,11 +2,12 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
 from http import HTTPStatus
 from pathlib import Path
+from secrets import token_hex
 
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
@@ -16,20 +17,24 @@ from simulator.device import Exchange
 from simulator.errors import SimulatorError, SkillFailure
 from simulator.hearing import DEFAULT_SHARE, Losses
 from simulator.interaction_model import available_locales
-from simulator.json_object import JsonObject
+from simulator.json_object import JsonObject, as_object
 from simulator.page.guard import guard
 from simulator.page.places import find_places
 from simulator.page.relay import relay
 from simulator.page.room import Room, dialog_replay
+from simulator.page.stretches import hear, pictures
 from simulator.page.telling import Teller
 from simulator.replay import Stage
 from simulator.transcript import DEFAULT_LOCALE, Transcript, read, write
+from simulator.workshop import Workshop
 from skill.web.json_body import MalformedBodyError, parsed_object
 
 _HERE = Path(__file__).parent
 _LARGEST_BODY = 256 * 1024
 _MOST_ROOMS = 50
 _LARGEST_SEED = 2**31
+_KEEP_ALIVE_S = 15.0
+_MOST_STAGES = 1000
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,12 @@ class Setting:
     """Folder with one interaction model per locale."""
     document: Path
     """Folder of the Markdown from which statements come."""
+    trace: Callable[[], JsonObject] = dict
+    """Tells what went on in the skill since the last call; nothing, of a skill that cannot be watched."""
+    renew: Callable[[], object] = lambda: None
+    """Starts the skill anew, with what was compiled since."""
+    workshop: Workshop | None = None
+    """Watches the documents; None where nobody edits them."""
 
 
 def create_page(setting: Setting) -> Flask:
@@ -50,6 +61,8 @@ def create_page(setting: Setting) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     guard(app)
     desk = _Desk(setting, Teller(find_places(setting.document)))
+    if setting.workshop is not None:
+        setting.workshop.on_compiled(desk.renew)
     routes: dict[str, Callable[..., Response]] = {
         "/api/conversations": desk.begin,
         "/api/conversations/<room_id>/say": desk.say,
@@ -57,12 +70,15 @@ def create_page(setting: Setting) -> Flask:
         "/api/conversations/<room_id>/pass": desk.let_pass,
         "/api/conversations/<room_id>/leave": desk.leave,
         "/api/replays": desk.replay,
+        "/api/stretches/<routine_id>/hear": desk.hear,
         "/relay": desk.relay,
     }
     for rule, view in routes.items():
         app.add_url_rule(rule, endpoint=rule, view_func=_one_at_a_time(desk.lock, view), methods=["POST"])
     app.add_url_rule("/", endpoint="/", view_func=lambda: app.send_static_file("index.html"))
     app.add_url_rule("/api/options", view_func=desk.options)
+    app.add_url_rule("/api/news", view_func=desk.news)
+    app.add_url_rule("/api/stretches", view_func=desk.stretches)
     app.add_url_rule("/api/conversations/<room_id>/transcript", view_func=desk.transcript)
     app.add_url_rule("/api/conversations/<room_id>/dialog", view_func=desk.dialog)
     app.register_error_handler(HTTPException, _told)
@@ -83,23 +99,38 @@ def _one_at_a_time(lock: threading.Lock, view: Callable[..., Response]) -> Calla
 
 @dataclass
 class _Desk:
-    """Answers the page's script. A room's id is the number it was opened under."""
+    """Answers the page's script. A room's id names this start of the simulator, and how many were opened before."""
 
     setting: Setting
     teller: Teller
     lock: threading.Lock = field(default_factory=threading.Lock)
     rooms: dict[str, Room] = field(default_factory=dict)
     opened: int = 0
+    start: str = field(default_factory=lambda: token_hex(4))
 
     def options(self) -> Response:
         locales = available_locales(self.setting.models)
-        suggestions = json.loads((_HERE / "suggestions.json").read_text(encoding="utf-8"))
         return jsonify(
             locales=locales,
             locale=DEFAULT_LOCALE if DEFAULT_LOCALE in locales else locales[0],
             share=DEFAULT_SHARE,
-            suggestions=suggestions,
+            suggestions=_suggestions(),
+            watched=self.setting.workshop is not None,
         )
+
+    def renew(self) -> None:
+        """Go on with what was compiled since, in every conversation."""
+        with self.lock:
+            self.setting.renew()
+            self.teller = Teller(find_places(self.setting.document))
+            for room in self.rooms.values():
+                room.rehear()
+
+    def news(self) -> Response:
+        """Tell what becomes of edits, for as long as the page listens (server-sent events)."""
+        if self.setting.workshop is None:
+            abort(404, "nobody watches the documents")
+        return Response(_events(self.setting.workshop), mimetype="text/event-stream")
 
     def begin(self) -> Response:
         body = _body()
@@ -146,8 +177,26 @@ class _Desk:
         turns = []
         for step, exchange in room.replay(transcript.steps):
             failures = list(step.expected.failures(exchange.entry))
-            turns.append({**self.teller.turn(exchange), "failures": failures})
+            turns.append({**self.teller.turn(exchange, self.setting.trace()), "failures": failures})
         return self._tell(room_id, room, turns=turns, choice=_chosen(transcript))
+
+    def stretches(self) -> Response:
+        return jsonify(stretches=self._stretches(request.args.get("locale", DEFAULT_LOCALE)))
+
+    def hear(self, routine_id: str) -> Response:
+        body = _body()
+        choice = Transcript(steps=(), locale=str(body.get("locale", DEFAULT_LOCALE)))
+        names = {one["id"]: one["name"] for one in self._stretches(choice.locale)}
+        if routine_id not in names:
+            abort(404, "there is no such stretch any more: reload the page")
+        stage = int(_number(body, "stage", _MOST_STAGES))
+        room_id, room = self._open(choice)
+        heard = hear(room, _suggestions()["hear"], names[routine_id], stage)
+        turns = [self.teller.turn(exchange, self.setting.trace()) for exchange in heard]
+        return self._tell(room_id, room, turns=turns, choice=_chosen(choice))
+
+    def _stretches(self, locale: str) -> list[JsonObject]:
+        return pictures(self.setting.document / "compiled", locale)
 
     def transcript(self, room_id: str) -> Response:
         text = write(self._room(room_id).transcript())
@@ -165,9 +214,10 @@ class _Desk:
 
     def _open(self, choice: Transcript) -> tuple[str, Room]:
         self.opened += 1
-        room_id = str(self.opened)
-        room = Room(choice, self.setting.stage, f"page/{room_id}")
+        room_id = f"{self.start}-{self.opened}"
+        room = Room(choice, self.setting.stage, f"page/{self.opened}")
         self.rooms[room_id] = room
+        self.setting.trace()  # what a returning user's first visit left there
         if len(self.rooms) > _MOST_ROOMS:
             del self.rooms[next(iter(self.rooms))]
         return room_id, room
@@ -178,9 +228,19 @@ class _Desk:
         return self.rooms[room_id]
 
     def _tell(self, room_id: str, room: Room, exchange: Exchange | None = None, **more: object) -> Response:
-        turn = self.teller.turn(exchange) if exchange else None
+        turn = self.teller.turn(exchange, self.setting.trace()) if exchange else None
         standing = self.teller.standing(room)
-        return jsonify(id=room_id, name=room.name, turn=turn, standing=standing, **more)
+        kept = write(room.transcript())
+        return jsonify(id=room_id, name=room.name, turn=turn, standing=standing, transcript=kept, **more)
+
+
+def _suggestions() -> JsonObject:
+    return as_object(json.loads((_HERE / "suggestions.json").read_text(encoding="utf-8")))
+
+
+def _events(workshop: Workshop) -> Iterator[str]:
+    for news in workshop.news(_KEEP_ALIVE_S):
+        yield f"data: {json.dumps(news.as_json())}\n\n" if news else ": nothing new\n\n"
 
 
 def _chosen(transcript: Transcript) -> JsonObject:

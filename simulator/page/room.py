@@ -76,6 +76,10 @@ class Room:
         self.device.elapse()
         self._moment = self._stage.clock()
 
+    def rehear(self) -> None:
+        """Hear by the interaction model as it was compiled last; the conversation goes on."""
+        self.device.rehear(self._stage.hearing(self._choice.locale, self._choice.losses))
+
     def replay(self, steps: tuple[Step, ...]) -> Iterator[tuple[Step, Exchange]]:
         """Go through the steps of a transcript, and yield those that are utterances."""
         for step in steps:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from simulator.device import Exchange
 from simulator.entry import Entry
 from simulator.envelope import timestamp
-from simulator.json_object import JsonObject
+from simulator.json_object import JsonObject, as_object
 from simulator.page.places import Place
 from simulator.page.room import Room
 from simulator.recognizer import Recognition
@@ -22,8 +22,8 @@ class Teller:
     places: Mapping[str, Place]
     """Where in the document each id stands."""
 
-    def turn(self, exchange: Exchange) -> JsonObject:
-        """Return all that can be seen of one utterance."""
+    def turn(self, exchange: Exchange, trace: JsonObject) -> JsonObject:
+        """Return all that can be seen of one utterance; `trace` is what went on in the skill meanwhile."""
         entry, answer = exchange.entry, exchange.answer
         answers = ([answer] if answer else []) + list(exchange.besides)
         return {
@@ -35,6 +35,7 @@ class Teller:
             "findings": [finding for one in answers for finding in _findings(one)],
             "answers": [_answer(one) for one in answers],
             "score": _score_of(entry),
+            "trace": self._trace(trace),
         }
 
     def standing(self, room: Room) -> JsonObject:
@@ -53,6 +54,15 @@ class Teller:
             if playing is None
             else {"score": asdict(playing.score), "began": playing.began, "reprompt": playing.reprompt},
         }
+
+    def _trace(self, trace: JsonObject) -> JsonObject | None:
+        understood = as_object(trace.get("understood"))
+        if not understood:
+            return trace or None
+        readings = [{**reading, "place": self._place(reading["label"])} for reading in understood["readings"]]
+        nearest = understood["nearest"]
+        near = {"id": nearest, "place": self._place(nearest)} if nearest else None
+        return {**trace, "understood": {**understood, "readings": readings, "nearest": near}}
 
     def _ids(self, ids: Iterable[str]) -> list[JsonObject]:
         return [{"id": one, "place": self._place(one)} for one in ids]
@@ -89,7 +99,12 @@ def _recognition(recognition: Recognition | None) -> JsonObject | None:
         }
         for filled in recognition.slots
     ]
-    return {"why": recognition.why, "rank": recognition.rank.name.lower(), "slots": slots}
+    return {
+        "why": recognition.why,
+        "rank": recognition.rank.name.lower(),
+        "misheard": recognition.misheard,
+        "slots": slots,
+    }
 
 
 def _score_of(entry: Entry) -> JsonObject | None:

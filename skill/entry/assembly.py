@@ -31,23 +31,33 @@ SPEECH = Path(__file__).parents[2] / "speech"
 """The compiled content, the templates and the model."""
 
 
-def create_skill(database: Path, speech: Path = SPEECH, secret: bytes | None = None) -> CustomSkill:
+def create_skill(
+    database: Path,
+    speech: Path = SPEECH,
+    secret: bytes | None = None,
+    recognizer: Callable[..., Recognizer] = Recognizer,
+) -> CustomSkill:
     """The whole skill, keeping its state in the SQLite file `database`.
 
     Args:
         database: made when first needed.
         speech: the folder of the compiled content and the model.
         secret: the key that user ids are hashed with; None keeps one in a file beside the database.
+        recognizer: makes what understands, of its parts.
 
     Raises:
         StateError: the database's folder cannot be written.
     """
     from skill.state.sqlite import SqliteAdapter  # noqa: PLC0415 - Lambda keeps its state elsewhere
 
-    return assemble(SqliteAdapter(database, secret), speech)
+    return assemble(SqliteAdapter(database, secret), speech, recognizer)
 
 
-def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEECH) -> CustomSkill:
+def assemble(
+    persistence: AbstractPersistenceAdapter | None,
+    speech: Path = SPEECH,
+    recognizer: Callable[..., Recognizer] = Recognizer,
+) -> CustomSkill:
     """The whole skill on any persistence adapter; None keeps state in memory, as long as the process lives.
 
     Where a compiled file is missing or is not what the compiler wrote, the skill answers emergencies and nothing else,
@@ -72,7 +82,11 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
         senses = Senses(lexicon, model)
         builder.add_request_handler(OutOfOrderHandler())
     else:
-        senses = _add_parts(builder, speech, lexicon, model, forget)
+
+        def understanding(commands: Commands, subjects: Subjects) -> Recognizer:
+            return recognizer(commands, lexicon, model, subjects)
+
+        senses = _add_parts(builder, speech, understanding, forget)
     builder.add_exception_handler(FaultHandler(senses.told, forget))
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()
@@ -83,8 +97,7 @@ def assemble(persistence: AbstractPersistenceAdapter | None, speech: Path = SPEE
 def _add_parts(
     builder: CustomSkillBuilder,
     speech: Path,
-    lexicon: SafetyLexicon,
-    model: Path,
+    understanding: Callable[[Commands, Subjects], Recognizer],
     forget: Callable[[HandlerInput], None],
 ) -> Senses:
     """Everything that the skill is made of. Returns what hears red flags."""
@@ -92,7 +105,7 @@ def _add_parts(
     voices = Voices.load(compiled)
     commands = Commands(compiled, voices.numbers)
     content = load_content(compiled / "content.json")
-    recognizer = Recognizer(commands, lexicon, model, Subjects(content.ids, compiled / INDEX))
+    recognizer = understanding(commands, Subjects(content.ids, compiled / INDEX))
     known = catalog(content, commands.nearest, recognizer)
     builder.add_global_request_interceptor(Listener(known, commands, voices, forget))
     builder.add_request_handler(Dispatcher([handler() for handler in HANDLERS]))

@@ -8,7 +8,7 @@ from skill.understanding.commands import Commands
 from skill.understanding.hearing import Hearing
 from skill.understanding.meaning import Meaning, Unheard
 from skill.understanding.policy import THRESHOLDS, Thresholds
-from skill.understanding.rules import RULES
+from skill.understanding.rules import RULES, Rule
 from skill.understanding.senses import Lexicon, Senses
 from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.subjects import Subjects
@@ -45,12 +45,11 @@ class Recognizer:
 
     def recognize(self, utterance: Utterance) -> Meaning:
         """What `utterance` means: what the first of the rules says that knows."""
-        hearing = Hearing(utterance, self._commands, self.senses, self._thresholds)
-        for rule in RULES:
-            meaning = rule(hearing)
-            if meaning is not None:
-                return meaning
-        return Unheard()
+        return decided(self.hearing(utterance))[1]
+
+    def hearing(self, utterance: Utterance) -> Hearing:
+        """`utterance`, with everything that can be found out about it."""
+        return Hearing(utterance, self._commands, self.senses, self._thresholds)
 
     def of_words(self, text: str, context: Context = AT_REST, listed: str = "") -> Utterance:
         """The utterance of free words.
@@ -89,3 +88,12 @@ class Recognizer:
         if len(best) > 1 and scores[best[0]] == scores[best[1]]:
             return ""
         return best[0]
+
+
+def decided(hearing: Hearing) -> tuple[Rule | None, Meaning]:
+    """The first of the rules that knows, and what it says; no rule, where none does."""
+    for rule in RULES:
+        meaning = rule(hearing)
+        if meaning is not None:
+            return rule, meaning
+    return None, Unheard()

@@ -106,8 +106,11 @@ class Senses:
         if named:
             return named
         words = without_calls(words)
-        evidence = self._tried("lexicon", lambda: self._lexicon.evidence(words), NOTHING)
-        return sign(evidence, self.scores(words, moment), self._thresholds)
+        return sign(self.evidence(words), self.scores(words, moment), self._thresholds)
+
+    def evidence(self, words: str) -> Evidence:
+        """What `words` alone say of a red flag; nothing where they cannot be read."""
+        return self._tried("lexicon", lambda: self._lexicon.evidence(words), NOTHING)
 
     def told(self, words: str, moment: Moment = Moment.REST) -> Urgent | None:
         """The emergency in `words`: a few of them, told beside something else, raise no doubts."""

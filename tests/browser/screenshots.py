@@ -25,13 +25,14 @@ class Picture:
     """Light or dark."""
     width: int
     """Of the window, in pixels."""
-    inside: bool = False
-    """Whether an answer is looked into, in place of a stretch."""
+    shows: Literal["stretch", "inside", "timeline"] = "stretch"
+    """A stretch under way, an answer that is looked into, or a stretch as a picture."""
 
 
 PICTURES = (
     Picture("stretch-light", "light", 1280),
-    Picture("inside-dark", "dark", 1280, inside=True),
+    Picture("inside-dark", "dark", 1280, shows="inside"),
+    Picture("timeline-light", "light", 1280, shows="timeline"),
     Picture("stretch-phone", "light", 390),
 )
 
@@ -39,6 +40,7 @@ PICTURES = (
 def main() -> None:
     """Take every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=60_000)  # a busy machine is slow
     with served(back_coach, MODELS, DOCUMENT) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for picture in PICTURES:
@@ -60,7 +62,10 @@ def take(page: Page, picture: Picture, address: str) -> None:
     visitor.open(address)
     visitor.say("open back coach")
     visitor.press("Skip to the end")
-    if picture.inside:
+    if picture.shows == "timeline":
+        visitor.press("See a stretch as a picture")
+        expect(page.locator(".turn-row").first).to_be_visible()
+    elif picture.shows == "inside":
         answer = visitor.say("why does walking help my back")
         visitor.let_run(6)
         answer.get_by_text("Look inside").click()

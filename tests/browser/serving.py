@@ -13,15 +13,17 @@ from simulator.interaction_model import load
 from simulator.page.app import Setting, create_page
 from simulator.replay import Stage
 from simulator.server import SkillFactory, SkillServer
+from simulator.workshop import Workshop
 
 
 @contextmanager
-def served(factory: SkillFactory, models: Path, document: Path) -> Iterator[str]:
+def served(factory: SkillFactory, models: Path, document: Path, workshop: Workshop | None = None) -> Iterator[str]:
     """The address of the page for the skill of `factory`."""
     clock = SimulatedClock()
     with SkillServer(factory, clock) as skill:
         stage = Stage(skill, clock, cache(lambda locale: load(models, locale)))
-        server = make_server("127.0.0.1", 0, create_page(Setting(stage, models, document)), threaded=True)
+        setting = Setting(stage, models, document, skill.trace, skill.renew, workshop)
+        server = make_server("127.0.0.1", 0, create_page(setting), threaded=True)
         serving = threading.Thread(target=server.serve_forever)
         serving.start()
         try:

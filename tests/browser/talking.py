@@ -1,6 +1,6 @@
 """Somebody at the page, who finds things by their labels, and whose browser's time we move."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -21,6 +21,8 @@ class Visitor:
 
     page: Page
     """The page, with its clock installed and paused."""
+    forgiven: list[str] = field(default_factory=lambda: ["400 (BAD REQUEST)"])
+    """What the browser's console may complain of: requests that a test means to fail."""
 
     def open(self, address: str) -> None:
         """Open the page and wait until it can be used."""

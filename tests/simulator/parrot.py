@@ -9,6 +9,8 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import Response
 
+from simulator.tracing import Tracer
+
 HOLDS = "Hold. <break time='10s'/> Hold on. <break time='10s'/> Let go."
 
 
@@ -79,13 +81,13 @@ def _respond(handler_input: HandlerInput, name: str | None, spoken: str | None) 
     return builder.ask("Anything else?").response
 
 
-def parrot(database: Path) -> CustomSkill:
+def parrot(database: Path, tracer: Tracer) -> CustomSkill:  # noqa: ARG001 - it has nothing to be watched
     """Build the skill."""
     builder = CustomSkillBuilder()
     builder.add_request_handler(Parrot(database))
     return builder.create()
 
 
-def unbuildable(database: Path) -> CustomSkill:
+def unbuildable(database: Path, tracer: Tracer) -> CustomSkill:  # noqa: ARG001
     """Fail to build one."""
     raise LookupError(f"no skill in {database.name}")

@@ -2,7 +2,10 @@
 
 async function answered(response) {
   const content = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(content.error ?? `the simulator answered ${response.status}`);
+  if (!response.ok) {
+    const error = new Error(content.error ?? `the simulator answered ${response.status}`);
+    throw Object.assign(error, { status: response.status });
+  }
   return content;
 }
 

@@ -1,13 +1,23 @@
 // The page: joins the server, the clock, the voice and what is shown.
 
 import { get, getText, post } from "./api.js";
+import { suggested } from "./chips.js";
 import { showDevice } from "./device.js";
 import { byId, make } from "./dom.js";
 import { setUpEar } from "./ear.js";
+import { forget, keep, kept } from "./keeping.js";
+import { listenToNews } from "./news.js";
 import { Player } from "./player.js";
-import { follow } from "./speech.js";
+import { setUpRecall } from "./recall.js";
+import { setUpShortcuts } from "./shortcuts.js";
+import { cutOff, follow } from "./speech.js";
 import { renderNote, renderSessionEnd, renderTurn } from "./turns.js";
+import { setUpStretches } from "./stretches.js";
+import { markWrong, noteUnanswered, setUpUnanswered } from "./unanswered.js";
 import { bestVoice, voices, whenVoicesCome } from "./voice.js";
+
+const LONGEST = 500;
+const GONE = 404;
 
 const log = byId("log");
 const words = byId("words");
@@ -20,7 +30,13 @@ let shownNotes = 0;
 let findings = 0;
 let marks = [];
 let reading = false;
+let spokenNow = null;
+let lookedAway = false;
 let outcome = null;
+let speech = "";
+let transcript = null;
+let unsaved = false;
+let begun = null;
 let chosenVoice = "auto";
 let lastMode = "";
 let busy = Promise.resolve();
@@ -29,28 +45,37 @@ const player = new Player({ onTick: show, onAct: () => act(silence), onVoiceFail
 
 // -- doing things, one after the other ------------------------------------------------------------
 
+// Returns a promise of whether it went well.
 function act(deed) {
   // The clock stands while the skill answers, and so does everything else that is asked.
   player.hold("asking");
-  busy = busy
+  const well = busy
     .then(deed)
     .then(() => problem(null), (error) => problem(error.message))
+    .then(() => byId("problem").hidden)
     .finally(() => player.release("asking"));
-  return busy;
+  busy = well;
+  return well;
 }
 
 async function begin(choice) {
   const told = await post("/api/conversations", choice);
   log.replaceChildren(welcome.cloneNode(true));
+  forget();
   startRoom(told);
+  begun = chosen();
+  showChoice();
 }
 
 function startRoom(told) {
   room = `/api/conversations/${told.id}`;
   name = told.name;
+  transcript = null;
+  unsaved = false;
   shownNotes = 0;
   findings = 0;
   outcome = null;
+  speech = "";
   marks = [];
   for (const element of document.querySelectorAll(".skill-name")) element.textContent = name;
   byId("name").textContent = name.replace(/\b\w/g, (letter) => letter.toUpperCase());
@@ -58,49 +83,95 @@ function startRoom(told) {
   stand(told.standing);
 }
 
+// Says `text`. Words that reach nobody stay, to be said again.
+function utter(text) {
+  remember(text);
+  return act(() => say(text)).then((well) => {
+    if (!well && !words.value) words.value = text;
+    typed();
+  });
+}
+
 async function say(text) {
-  const at = player.elapsed;
-  const told = await post(`${room}/say`, { words: text, at });
+  if (!room) await start();
+  const told = await inRoom("say", { words: text, at: player.elapsed });
+  noteUnanswered(told.turn);
   addTurn(told.turn, told.standing.notes);
   stand(told.standing);
 }
 
 async function silence() {
-  const told = await post(`${room}/silence`);
+  const told = await inRoom("silence");
   addTurn(told.turn, told.standing.notes);
   stand(told.standing);
 }
 
+// A simulator that was started anew knows nothing of this conversation, until it is brought back.
+async function inRoom(deed, body = {}) {
+  let told;
+  try {
+    told = await post(`${room}/${deed}`, body);
+  } catch (error) {
+    if (error.status !== GONE || !transcript) throw error;
+    const halted = player.isHeldBy("halt");
+    await bringBack({ transcript, elapsed: player.elapsed });
+    setHalt(halted);
+    told = await post(`${room}/${deed}`, body);
+  }
+  unsaved = true;
+  transcript = told.transcript;
+  return told;
+}
+
 async function letPass(seconds, label) {
   const wasOpen = player.standing.session_open;
-  const told = await post(`${room}/pass`, { seconds, at: player.elapsed });
+  const told = await inRoom("pass", { seconds, at: player.elapsed });
   log.append(make("p", { className: "event" }, make("b", {}, `${label} passes`)));
   addNotes(told.standing, wasOpen);
   stand(told.standing);
 }
 
 async function leave() {
-  const told = await post(`${room}/leave`, { at: player.elapsed });
+  const told = await inRoom("leave", { at: player.elapsed });
   addNotes(told.standing, true);
   stand(told.standing);
 }
 
 async function replay(text) {
   const told = await post("/api/replays", { text });
+  const wrong = told.turns.filter((turn) => turn.failures.length || turn.error || turn.findings.length).length;
+  const count = told.turns.length;
+  const result = wrong ? `${wrong} of ${count} turns not as expected` : `all ${count} turns as expected`;
+  showReplayed(told, wrong ? "bad" : "good", `Replayed: ${result}.`);
+}
+
+async function bringBack(conversation) {
+  const told = await post("/api/replays", { text: conversation.transcript });
+  // Nobody asked for a check: what was said is what counts.
+  const turns = told.turns.map((turn) => ({ ...turn, failures: null }));
+  showReplayed({ ...told, turns }, "good", "The conversation is back.");
+  player.advance(conversation.elapsed);
+}
+
+// A stretch from one of its steps on, in a conversation of its own.
+async function hearFrom(stretch, stage) {
+  const told = await post(`/api/stretches/${encodeURIComponent(stretch)}/hear`, { stage, locale: begun.locale });
+  showReplayed(told, "good", "You hear the stretch from this step on.", "");
+  setHalt(false);
+}
+
+function showReplayed(told, kind, result, goOn = "The clock stands; say something to go on from here.") {
   log.replaceChildren();
   startRoom(told);
   setChoice(told.choice);
+  begun = chosen();
+  showChoice();
   setHalt(true);
-  let wrong = 0;
-  for (const turn of told.turns) {
-    addTurn(turn);
-    if (turn.failures.length || turn.error || turn.findings.length) wrong += 1;
-  }
-  const count = told.turns.length;
-  const result = wrong ? `${wrong} of ${count} turns not as expected` : `all ${count} turns as expected`;
-  log.append(make("p", { className: `replayed ${wrong ? "bad" : "good"}` },
-    make("b", {}, `Replayed: ${result}.`), " The clock stands; say something to go on from here."));
+  for (const turn of told.turns) addTurn(turn);
+  log.append(make("p", { className: `replayed ${kind}` }, make("b", {}, result), ` ${goOn}`));
+  transcript = told.transcript;
   stand(told.standing);
+  reveal(log.lastElementChild);
 }
 
 // -- showing --------------------------------------------------------------------------------------
@@ -108,15 +179,18 @@ async function replay(text) {
 // `after`: what the device did by itself at once, such as ending the session of a skill that failed.
 function addTurn(turn, after = []) {
   byId("welcome")?.remove();
-  settleSpeech();
+  settleSpeech(turn.meanwhile);
+  if (turn.said.trim()) remember(turn.said.trim());
   const wasOpen = player.standing?.session_open;
-  const rendered = renderTurn(turn, titled(), shownNotes);
+  const rendered = renderTurn(turn, titled(), { known: shownNotes, onWrong: markWrong });
   shownNotes = after.length;
   rendered.element.append(...after.map((note) => renderNote(note)));
   log.append(rendered.element);
   marks = rendered.marks;
   reading = marks.length > 0;
+  lookedAway = false;
   outcome = turn.outcome ?? outcome;
+  speech = turn.speech ?? speech;
   findings += turn.findings.length;
   showChecks();
   const ended = (turn.meanwhile ?? []).some((note) => note.event === "session_ended");
@@ -124,21 +198,24 @@ function addTurn(turn, after = []) {
     log.append(renderSessionEnd("The session is over: the next words go to Alexa"));
   }
   if (player.standing) player.standing.session_open = turn.session_open;
-  scrollDown();
+  // From its beginning: of a reply that is longer than the window, that is what is said first.
+  reveal(rendered.element, "start");
 }
 
 function addNotes(standing, wasOpen) {
   byId("welcome")?.remove();
+  settleSpeech(standing.notes);
   log.append(...standing.notes.slice(shownNotes).map((note) => renderNote(note)));
   shownNotes = standing.notes.length;
   if (wasOpen && !standing.session_open) {
     log.append(renderSessionEnd("The session is over: the next words go to Alexa"));
   }
-  scrollDown();
+  reveal(log.lastElementChild);
 }
 
 function stand(standing) {
   player.load(standing);
+  keepPlace();
   // A reprompt that the device said by itself while time passed is not the speech on show.
   reading = Boolean(standing.playing) && marks.length > 0 && !(standing.playing.reprompt && standing.playing.began > 0);
   if (!standing.playing) settleSpeech();
@@ -146,15 +223,21 @@ function stand(standing) {
   showChips();
 }
 
-function settleSpeech() {
+// `notes`: what the device did since. What comes first is about the speech on show.
+function settleSpeech(notes) {
   follow(marks, null);
+  if (notes?.[0]?.event === "cut_off") cutOff(marks, notes[0].at);
   reading = false;
+}
+
+function keepPlace() {
+  if (transcript) keep({ transcript, elapsed: player.elapsed });
 }
 
 function show() {
   if (!player.standing) return;
   const view = showDevice(player, name);
-  if (reading) follow(marks, player.playing ? player.position : null);
+  if (reading) readAlong(follow(marks, player.playing ? player.position : null));
   if (!player.playing) reading = false;
   if (view.mode !== lastMode) {
     lastMode = view.mode;
@@ -164,22 +247,39 @@ function show() {
   }
 }
 
+// Keeps the spoken word in sight, unless somebody has scrolled away from it to read something else.
+function readAlong(element) {
+  if (element && element !== spokenNow && !lookedAway) reveal(element);
+  spokenNow = element;
+}
+
+// Buttons that can do nothing stay where they are and keep the focus.
 function showButtons(mode) {
   const ahead = byId("ahead");
-  ahead.disabled = mode === "closed";
+  setAble(ahead, mode !== "closed");
   ahead.textContent = mode === "listening" ? "Stay silent" : "Skip to the end";
-  byId("leave").hidden = !player.standing.session_open;
+  setAble(byId("leave"), player.standing.session_open);
+}
+
+function setAble(button, able) {
+  button.setAttribute("aria-disabled", String(!able));
+}
+
+function onPress(button, deed) {
+  button.addEventListener("click", (event) => {
+    // The second of two quick presses is not meant for what the button has become.
+    if (button.getAttribute("aria-disabled") !== "true" && event.detail < 2) deed();
+  });
 }
 
 function showChips() {
-  const { closed, open, outcomes } = options.suggestions;
-  const lines = !player.standing.session_open ? closed : (outcomes[outcome] ?? open);
+  const lines = suggested(options.suggestions, { sessionOpen: player.standing.session_open, outcome, speech });
   const chips = byId("chips");
   const hadFocus = chips.contains(document.activeElement);
   chips.replaceChildren(...lines.map((line) => {
     const text = line.replaceAll("{name}", name);
     const chip = make("button", { type: "button", className: "chip" }, text);
-    chip.addEventListener("click", () => act(() => say(text)));
+    chip.addEventListener("click", () => utter(text));
     return chip;
   }));
   if (hadFocus) chips.firstElementChild?.focus({ preventScroll: true });
@@ -201,14 +301,13 @@ function titled() {
   return byId("name").textContent;
 }
 
-function scrollDown() {
+function reveal(element, block = "nearest") {
   const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  requestAnimationFrame(() => {
-    log.scrollTo({ top: log.scrollHeight, behavior });
-    // On a phone the whole page scrolls, and the settings stand below the conversation.
-    const bottom = log.parentElement.getBoundingClientRect().bottom + scrollY;
-    if (bottom > innerHeight) scrollTo({ top: bottom - innerHeight, behavior });
-  });
+  requestAnimationFrame(() => element?.scrollIntoView({ block, behavior }));
+}
+
+for (const kind of ["wheel", "touchmove"]) {
+  document.addEventListener(kind, () => { lookedAway = true; }, { passive: true });
 }
 
 // -- the composer ---------------------------------------------------------------------------------
@@ -216,22 +315,33 @@ function scrollDown() {
 byId("say").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = words.value.trim();
-  if (!text || !room) return;
+  if (!text || text.length > LONGEST) return;
   words.value = "";
-  act(() => say(text)).then(() => player.release("typing"));
+  typed({ sending: true });
+  utter(text);
 });
 
-words.addEventListener("input", () => {
-  if (words.value.trim() && byId("wait-for-typing").checked) player.hold("typing");
+// The clock waits while there are words in the line, and while they are on their way.
+function typed({ sending = false } = {}) {
+  const typing = sending || words.value.trim() !== "";
+  if (typing && byId("wait-for-typing").checked) player.hold("typing");
   else player.release("typing");
-});
+  const length = words.value.trim().length;
+  byId("length").textContent = length > LONGEST
+    ? `${length} characters: nobody says more than ${LONGEST} in one breath. Shorten it, and nothing is lost.` : "";
+}
+
+words.addEventListener("input", () => typed());
 
 words.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     words.value = "";
-    player.release("typing");
+    typed();
   }
 });
+
+const remember = setUpRecall(words, typed);
+setUpShortcuts();
 
 setUpEar({
   locale: () => byId("locale").value,
@@ -240,7 +350,7 @@ setUpEar({
     words.value = text;
     if (final) {
       words.value = "";
-      act(() => say(text));
+      utter(text);
     }
   },
   onStop: () => player.release("hearing"),
@@ -257,8 +367,8 @@ function setHalt(halted) {
 }
 
 byId("halt").addEventListener("click", () => setHalt(!player.isHeldBy("halt")));
-byId("ahead").addEventListener("click", () => player.skip());
-byId("leave").addEventListener("click", () => act(leave));
+onPress(byId("ahead"), () => player.skip());
+onPress(byId("leave"), () => act(leave));
 byId("speed").addEventListener("change", (event) => player.setSpeed(Number(event.target.value)));
 for (const button of document.querySelectorAll("[data-pass]")) {
   const label = button.textContent.replace(/^a/, "A");
@@ -303,7 +413,7 @@ whenVoicesCome(listVoices);
 
 // -- who is speaking ------------------------------------------------------------------------------
 
-function choice() {
+function chosen() {
   return {
     locale: byId("locale").value,
     user: byId("user").value,
@@ -322,18 +432,37 @@ function setChoice({ locale, user, hearing, share, seed }) {
   byId("losses").hidden = hearing !== "device";
 }
 
-byId("hearing").addEventListener("change", () => {
+// Says who speaks while the panel is closed, and what waits for the next conversation.
+function showChoice() {
+  const { locale, user, hearing, share } = begun;
+  const heard = hearing === "device" ? `loses ${Math.round(share * 100)} %` : "every word";
+  const changed = JSON.stringify(begun) !== JSON.stringify(chosen());
+  byId("speaking").textContent = `${locale}, ${user}, ${heard}${changed ? " (changed)" : ""}`;
+  byId("waiting").textContent = changed ? "The change holds from the next conversation on: begin one." : "";
+}
+
+byId("choose").addEventListener("input", () => {
   byId("losses").hidden = byId("hearing").value !== "device";
+  if (begun) showChoice();
 });
 
-byId("choose").addEventListener("submit", (event) => {
+byId("choose").addEventListener("submit", async (event) => {
   event.preventDefault();
-  act(() => begin(choice())).then(() => {
-    setHalt(false);
-    listVoices();
-    words.focus();
-  });
+  if (unsaved && !(await mayGo())) return;
+  await act(() => begin(chosen()));
+  setHalt(false);
+  listVoices();
+  words.focus();
 });
+
+function mayGo() {
+  const dialog = byId("unsaved");
+  dialog.returnValue = "stay";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "begin"), { once: true });
+  });
+}
 
 // -- keeping --------------------------------------------------------------------------------------
 
@@ -343,12 +472,18 @@ function download(text, type, filename) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+setUpUnanswered(download);
+setUpStretches({ locale: () => begun.locale, onHear: async (stretch, stage) => {
+  if (!unsaved || (await mayGo())) act(() => hearFrom(stretch, stage));
+} });
+
 byId("save").addEventListener("click", () => act(async () => {
-  download(await getText(`${room}/transcript`), "application/yaml", "conversation.yaml");
+  download(transcript ?? (await getText(`${room}/transcript`)), "application/yaml", "conversation.yaml");
+  unsaved = false;
 }));
 
 byId("again").addEventListener("click", () => act(async () => {
-  await replay(await getText(`${room}/transcript`));
+  await replay(transcript ?? (await getText(`${room}/transcript`)));
 }));
 
 byId("replay").addEventListener("change", (event) => {
@@ -364,14 +499,25 @@ byId("export").addEventListener("click", () => act(async () => {
 
 // -- beginning ------------------------------------------------------------------------------------
 
-act(async () => {
+async function start() {
   options = await get("/api/options");
-  byId("locale").append(...options.locales.map((locale) => make("option", { value: locale }, locale)));
+  byId("locale").replaceChildren(...options.locales.map((locale) => make("option", { value: locale }, locale)));
   setChoice({ locale: options.locale, user: "new", hearing: "ideal", share: options.share, seed: 0 });
-  // On a phone the conversation comes first.
-  byId("settings").open = matchMedia("(min-width: 56rem)").matches;
+  if (options.watched) listenToNews();
   listVoices();
-  await begin(choice());
+  const conversation = kept();
+  try {
+    if (conversation) await bringBack(conversation);
+  } catch {
+    forget();  // it cannot be read any more
+  }
+  if (!room) await begin(chosen());
   player.release("starting");
+}
+
+addEventListener("pagehide", keepPlace);
+// On a phone the conversation comes first.
+byId("settings").open = matchMedia("(min-width: 56rem)").matches;
+act(start).then(() => {
   if (matchMedia("(pointer: fine)").matches) words.focus();
 });

@@ -6,6 +6,7 @@ const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?
 
 export function renderInside(turn) {
   const details = make("details", { className: "inside" }, make("summary", {}, "Look inside"));
+  if (turn.trace) details.append(...why(turn.trace), make("h3", {}, "This turn"));
   details.append(facts(turn));
   for (const answer of turn.answers) {
     details.append(json(`${answer.type}: request`, answer.request));
@@ -24,7 +25,7 @@ function facts(turn) {
   add("Heard by", { skill: "the skill", alexa: "Alexa herself", nobody: "nobody" }[turn.heard_by]);
   if (turn.intent) add("Intent", make("code", {}, turn.intent));
   if (turn.understood) {
-    add("Why", `${turn.understood.why} (${turn.understood.rank})`);
+    add("Alexa’s match", `${turn.understood.why} (${turn.understood.rank})`);
     add("Slots", ...turn.understood.slots.map(slot));
   }
   if (turn.outcome) add("Outcome", make("code", {}, turn.outcome));
@@ -36,6 +37,52 @@ function facts(turn) {
   if (turn.directives) add("Directives", turn.directives.map((directive) => directive.type).join(", "));
   return list;
 }
+
+// Why the skill understood it so. Nothing of this is in its answer: the simulator alone knows.
+function why({ understood, stages, log }) {
+  const parts = [];
+  const list = make("dl");
+  const add = (name, ...values) => {
+    if (values.length) list.append(make("dt", {}, name), ...values.map((value) => make("dd", {}, value)));
+  };
+  if (understood) {
+    const words = understood.words ? `“${understood.words}”` : "an intent without words";
+    add("Understood", `${words}, said while the skill is ${MOMENTS[understood.moment] ?? understood.moment}`);
+    add("Decided by", make("span", {}, make("code", {}, understood.rule || "none"), ` ${understood.reason}`));
+    add("Meaning", make("code", {}, understood.meaning));
+    add("Evidence", ...understood.evidence);
+    add("Best readings", ...understood.readings.map(reading));
+    if (understood.danger) add("Danger", danger(understood.danger));
+  }
+  add("Time", ...stages.map(({ stage, ms }) => `${stage}: ${ms} ms`));
+  if (list.childElementCount) parts.push(make("h3", {}, "Why"), list);
+  if (log.length) {
+    const lines = log.map((line) => JSON.stringify(line)).join("\n");
+    parts.push(make("h3", {}, "What the skill logged"), make("pre", { className: "lines", tabIndex: 0, "aria-label": "Log" }, lines));
+  }
+  return parts;
+}
+
+const MOMENTS = {
+  rest: "at rest", asked: "waiting for a yes or no", choosing: "waiting for a choice", guiding: "guiding", paused: "paused",
+};
+
+function reading({ label, probability, place: found }) {
+  const bar = make("meter", { value: probability, "aria-label": `probability of ${label}` });
+  const where = found ? ` ${found.path}:${found.line}` : "";
+  return make("span", { className: "reading" }, bar, ` ${percent(probability)} `, make("code", {}, label), where);
+}
+
+function danger({ probability, told_from: told, doubted_from: doubted, encoder, odds, pattern, sure, flag }) {
+  const chance = probability === null ? "no encoder to weigh it" : percent(probability);
+  const found = [`${chance} (an emergency from ${percent(told)}, asked about from ${percent(doubted)})`];
+  if (encoder !== null) found.push(`the encoder: ${percent(encoder)}`);
+  if (odds !== null) found.push(`the words: log odds ${odds}${flag ? `, nearest to ${flag}` : ""}`);
+  found.push(pattern ? `a pattern fits: ${pattern}${sure ? ", never harmless" : ""}` : "no pattern fits");
+  return found.join("; ");
+}
+
+const percent = (share) => `${(share * 100).toFixed(1)} %`;
 
 function slot({ name, type, value, listed, matches }) {
   const known = matches.map((match) => (match.id ? `${match.name} [${match.id}]` : match.name)).join(", ");

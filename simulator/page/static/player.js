@@ -83,6 +83,14 @@ export class Player {
     this.speed = speed;
   }
 
+  // To a later moment of the same silence or speech, where a conversation stood that is brought back.
+  advance(moment) {
+    this.#quiet();
+    this.elapsed = Math.max(this.elapsed, Math.min(moment, this.standing.next_act ?? moment));
+    this.#seek();
+    this.onTick(this);
+  }
+
   // To the end of the speech; in a silence, to what the device does next.
   skip() {
     this.#quiet();

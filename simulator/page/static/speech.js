@@ -29,12 +29,22 @@ export function renderSpeech(score) {
 
 const rounded = (length) => `${Math.round(length)} s`;
 
-// Shows how far the voice has come; `position` null shows everything as said.
+// Shows how far the voice has come, and returns what is said now; `position` null shows everything as said.
 export function follow(marks, position) {
+  let spoken = null;
   for (const { at, end, element, hold } of marks) {
     const now = position !== null && position >= at && position < end;
+    if (now) spoken = element;
     element.classList.toggle("now", now);
     element.classList.toggle("ahead", position !== null && position < at);
     if (hold) element.textContent = now ? `${Math.ceil(end - position)}` : rounded(hold);
   }
+  return spoken;
+}
+
+// Marks what nobody heard, because the speech was cut off at `position`.
+export function cutOff(marks, position) {
+  const unheard = marks.filter(({ at, element }) => at >= position && !element.classList.contains("unheard"));
+  unheard[0]?.element.before(make("span", { className: "unseen" }, "not heard from here on: "));
+  for (const { element } of unheard) element.classList.add("unheard");
 }

@@ -10,13 +10,15 @@ const REASONS = {
   ERROR: "the skill failed",
 };
 
-// Returns the element and the marks of its speech. `known` notes of the device stand above already.
-export function renderTurn(turn, name, known = 0) {
-  const element = make("article", { className: "turn" });
+// Returns the element and the marks of its speech. `known` notes of the device stand above already; `onWrong` is told
+// a turn that its author finds wrong.
+export function renderTurn(turn, name, { known = 0, onWrong }) {
+  const element = make("article", { className: `turn ${gravity(turn)}` });
   const silent = !turn.said.trim();
   if (!silent) element.append(make("p", { className: "said" }, unseen("You: "), turn.said));
   const notes = (turn.meanwhile ?? []).slice(known);
   element.append(...notes.map((note) => renderNote(note, silent && turn.speech === note.speech)));
+  if (turn.understood?.misheard) element.append(event("Mis-heard", heard(turn)));
   if (turn.error) element.append(make("p", { className: "failed" }, `The skill failed: ${turn.error}`));
   const { paragraph, marks } = turn.score ? renderSpeech(turn.score) : { paragraph: null, marks: [] };
   if (paragraph) {
@@ -25,12 +27,25 @@ export function renderTurn(turn, name, known = 0) {
   } else if (!silent && !turn.error) {
     element.append(make("p", { className: "note" }, unanswered(turn, name)));
   }
-  element.append(tags(turn));
+  const row = tags(turn);
+  if (turn.heard_by === "skill" && !silent) row.append(wrongButton(turn, onWrong));
+  element.append(row);
   if (turn.findings.length) element.append(lint(turn.findings));
   if (turn.failures?.length) element.append(unexpected(turn.failures));
   else if (turn.failures && !turn.error && !turn.findings.length) element.append(asExpected());
   if (turn.answers.length || turn.understood) element.append(renderInside(turn));
   return { element, marks };
+}
+
+// Urgent help, and what is said in case of a sign that nobody told of, look like nothing else.
+function gravity({ outcome, safety_net: net }) {
+  if (outcome === "urgent") return "urgent";
+  return net ? "net" : "";
+}
+
+function heard({ said, understood, intent }) {
+  const kept = understood.slots.map(({ value }) => value).join(" ");
+  return `said “${said.trim()}”, heard ${kept ? `“${kept}”` : "no word of it"}, as ${intent}`;
 }
 
 // `spokenBelow`: the note's words follow as the turn's own speech.
@@ -57,6 +72,7 @@ function event(what, detail) {
 
 function unanswered(turn, name) {
   if (turn.heard_by === "alexa") return "Alexa took that herself: the skill is told that its session is over.";
+  if (turn.heard_by === "nobody" && turn.session_open) return "There is no word in that, so nothing reached the skill.";
   if (turn.heard_by === "nobody") {
     return `No session is open, so this went to Alexa and not to the skill. Say “open ${name.toLowerCase()}” first.`;
   }
@@ -67,11 +83,23 @@ function tags(turn) {
   const row = make("p", { className: "tags" });
   const tag = (text, kind = "") => row.append(make("span", { className: `tag ${kind}` }, text));
   if (turn.outcome) tag(turn.outcome, "outcome");
+  if (turn.outcome === "urgent") tag("a red flag: sent to get help", "urgent");
+  if (turn.safety_net) tag("a safety net is said", "net");
   if (turn.intent) tag(turn.intent.replace("AMAZON.", ""));
   for (const { id } of turn.statements) tag(`#${id}`, "statement");
   if (turn.seconds) tag(seconds(turn.seconds));
   tag(turn.session_open ? "microphone opens" : "microphone closed", turn.session_open ? "open" : "");
   return row;
+}
+
+function wrongButton(turn, onWrong) {
+  const button = make("button", { type: "button", className: "wrong" }, "Wrong answer");
+  button.addEventListener("click", () => {
+    onWrong(turn);
+    button.textContent = "Noted as wrong";
+    button.setAttribute("aria-disabled", "true");
+  });
+  return button;
 }
 
 function lint(findings) {

@@ -1,0 +1,87 @@
+"""A stretch as a picture: its turns, and what is heard in each, from when to when."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from simulator import ssml
+from simulator.device import Exchange
+from simulator.json_object import JsonObject, member
+from simulator.page.room import Room
+from skill.content.model import Routine
+from skill.content.store import load_content
+from skill.guidance.passage import Passage, passage
+from skill.guidance.position import RoutinePosition
+from skill.guidance.stages import Stretches
+from skill.speech.voice import Voice, Voices
+
+_CONTENT = "content.json"
+_MOST_STAGES = 60
+_AT_ONCE = 0.01
+"""Seconds after a reply began: nobody has heard anything of it."""
+
+
+def pictures(compiled: Path, locale: str) -> list[JsonObject]:
+    """Return every stretch of the document in the folder `compiled`; none where nothing is compiled."""
+    if not (compiled / _CONTENT).exists():
+        return []
+    content = load_content(compiled / _CONTENT)
+    voice, stretches = Voices.load(compiled).voice(locale, 0), Stretches(content)
+    return [_picture(voice, stretches, routine) for routine in content.routines]
+
+
+def hear(room: Room, words: dict[str, str], name: str, stage: int) -> Iterator[Exchange]:
+    """Let the stretch `name` be begun in `room` and led on to one of its stages, and yield what was said for it.
+
+    Nobody listens in between: what is skipped is cut off as it begins.
+    """
+    yield room.say(words["open"].replace("{name}", room.name), _AT_ONCE)
+    yield room.say(words["begin"].replace("{stretch}", name), _AT_ONCE)
+    exchange = room.say(words["ready"], _AT_ONCE)
+    yield exchange
+    for _ in range(_MOST_STAGES):
+        reached = member(
+            exchange.answer.response if exchange.answer else None, "sessionAttributes", "position", "stage"
+        )
+        if not isinstance(reached, int) or reached >= stage:
+            return
+        exchange = room.say(words["next"], _AT_ONCE)
+        yield exchange
+
+
+def _picture(voice: Voice, stretches: Stretches, routine: Routine) -> JsonObject:
+    position = RoutinePosition(routine.id, tuple(step.id for step in routine.steps), stage=0)
+    turns = [_turn(one, stretches, position) for one in _turns(voice, stretches, position)]
+    return {"id": routine.id, "name": routine.name, "turns": turns, "seconds": sum(turn["seconds"] for turn in turns)}
+
+
+def _turns(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Iterator[Passage]:
+    while True:
+        spoken = passage(voice, stretches, position)
+        yield spoken
+        if stretches.over(spoken.after) or not spoken.placed:
+            return
+        after = spoken.after
+        position = stretches.at(after, after.following) if spoken.complete else after
+
+
+def _turn(spoken: Passage, stretches: Stretches, position: RoutinePosition) -> JsonObject:
+    beats, at = [], 0.0
+    stages = stretches.stages(position)
+    for number, cue, beat in spoken.placed:
+        stage = stages[number]
+        declared = stage.step.cues[cue]
+        beats.append(
+            {
+                "stage": number,
+                "step": stage.step.name,
+                "side": stage.side,
+                "kind": declared.kind.value,
+                "at": round(at, 1),
+                "seconds": round(beat.seconds, 1),
+                "silence": round(beat.pauses, 1),
+                "text": ssml.plain_text(f"<speak>{beat.ssml}</speak>"),
+                "meanwhile": [text.replace("{side}", stage.side) for text in declared.encouragements],
+            }
+        )
+        at += beat.seconds
+    return {"seconds": round(at, 1), "beats": beats}
