@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from skill.understanding.command import GUIDING, Command
 from skill.understanding.hearing import Hearing
-from skill.understanding.labels import kind_of
+from skill.understanding.labels import KINDS, kind_of
 from skill.understanding.meaning import (
     Asked,
     CommandGiven,
@@ -125,14 +125,15 @@ def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
 def decision_beside_a_start(hearing: Hearing) -> Meaning | None:
     """A stretch is asked for, and a condition named with it ("start the walk, I've got sciatica"): it is referred.
 
-    The words and the encoder must agree on which decision it is: "a bad back" is why most people ask.
+    The words and the encoder must agree on which decision it is: "a bad back" is why most people ask. However sure the
+    start is, it is enough that the decision is the likeliest of all that is no command.
     """
     meaning = hearing.ordinary
     if not isinstance(meaning, CommandGiven) or meaning.command is not Command.START or not hearing.referral:
         return None
     assert hearing.scores is not None
-    agreed = hearing.scores.likeliest("refer", 1) == [hearing.referral]
-    return Referred(hearing.referral) if agreed and hearing.meant_too(hearing.referral) else None
+    beside = hearing.scores.likeliest_of((kind for kind in KINDS if kind != "cmd"), 1)
+    return Referred(hearing.referral) if beside == [hearing.referral] else None
 
 
 def wish_in_a_question(hearing: Hearing) -> Meaning | None:
