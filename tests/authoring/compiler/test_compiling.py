@@ -174,17 +174,18 @@ def test_a_command_and_its_behaviour_are_taken_in_one_go(whole_project: Path) ->
 
 def test_behaviour_of_a_command_that_is_gone_is_refused_with_its_line(whole_project: Path) -> None:
     _edit(whole_project / "speech/en/commands.yaml", "  thanks:\n", "  cheers:\n")
-    line = _edit(whole_project / "skill/dialog/handlers/help.py", "{Command.THANKS}", "{Command.THANKS}")
+    handlers = "skill/dialog/handlers/routine_commands.py"
+    line = _edit(whole_project / handlers, "Command.THANKS:", "Command.THANKS:")
     refused = run(cwd=whole_project)
     assert refused.returncode == 1
-    assert f"skill/dialog/handlers/help.py:{line}: names Command.THANKS, which is not declared" in refused.stderr
+    assert f"{handlers}:{line}: names Command.THANKS, which is not declared" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
 def test_behaviour_of_a_command_that_the_documents_lack_is_refused(project: Path) -> None:
     _edit(project / "speech/en/commands.yaml", "  thanks:\n", "  cheers:\n")
     refused = run("--root", str(project))
-    assert "ThanksHandler takes 'thanks', which is not declared; declare it in commands.yaml" in refused.stderr
+    assert "takes 'thanks', which is not declared; declare it in commands.yaml" in refused.stderr
 
 
 @pytest.mark.parametrize(
