@@ -7,6 +7,7 @@ from skill.understanding.command import Command
 from skill.understanding.danger import Weighing
 from skill.understanding.evidence import Evidence
 from skill.understanding.fitted import DOUBTED_FROM, INDEX_ELSEWHERE, INDEX_FLOOR, INDEX_WEIGHT, TOLD_FROM, WEIGHING
+from skill.understanding.labels import KINDS
 from skill.understanding.meaning import (
     Asked,
     CommandGiven,
@@ -46,8 +47,9 @@ class Thresholds:
     torn_below: float = 0.3
     """The best statement below which the listener is asked which was meant, if another is half as likely."""
     second_from: float = 0.06
-    """A second meaning from which it is heeded too: a statement that is spoken as well, a personal decision beside a
-    stretch asked for."""
+    """A second meaning from which it is heeded too: a statement that is spoken as well."""
+    beside_from: float = 0.02
+    """A personal decision from which it is heeded beside a stretch asked for, if the words alone ask for it as well."""
     understood_from: float = 0.3
     """The likeliest label from which something was understood in mid-stretch, where a wrong guess moves a body; the
     likeliest kind of label at rest."""
@@ -127,3 +129,18 @@ def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds)
     statements = (first, second) if two else (first,)
     others = rest if two else [second, *rest]
     return Asked(statements, tuple(others[:_NEXT_BEST]), sure=scores[first] >= numbers.likely_from)
+
+
+def told_beside_a_start(named: str, scores: LabelScores, numbers: Thresholds) -> bool:
+    """Whether a personal decision that the words name beside a wish for a stretch is told.
+
+    "A bad back" is why most people ask, so the encoder must agree which it is. It need not be sure, however sure it is
+    of the wish: of all that is no command, that decision must be the likeliest.
+
+    Args:
+        named: id of the decision.
+        scores: what the encoder reads.
+        numbers: the thresholds.
+    """
+    likeliest = scores.likeliest_of((kind for kind in KINDS if kind not in _DONE), 1)
+    return likeliest == [named] and scores[named] >= numbers.beside_from

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from skill.understanding.command import GUIDING, Command
 from skill.understanding.hearing import Hearing
-from skill.understanding.labels import KINDS, kind_of
+from skill.understanding.labels import kind_of
 from skill.understanding.meaning import (
     Asked,
     CommandGiven,
@@ -17,7 +17,7 @@ from skill.understanding.meaning import (
     Urgent,
 )
 from skill.understanding.moment import Moment
-from skill.understanding.policy import ordinary_meaning
+from skill.understanding.policy import ordinary_meaning, told_beside_a_start
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import written_down
 from skill.understanding.stretch_request import StretchRequest
@@ -123,17 +123,13 @@ def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
 
 
 def decision_beside_a_start(hearing: Hearing) -> Meaning | None:
-    """A stretch is asked for, and a condition named with it ("start the walk, I've got sciatica"): it is referred.
-
-    The words and the encoder must agree on which decision it is: "a bad back" is why most people ask. However sure the
-    start is, it is enough that the decision is the likeliest of all that is no command.
-    """
+    """A stretch is asked for, and a condition named with it ("start the walk, I've got sciatica"): it is referred."""
     meaning = hearing.ordinary
     if not isinstance(meaning, CommandGiven) or meaning.command is not Command.START or not hearing.referral:
         return None
     assert hearing.scores is not None
-    beside = hearing.scores.likeliest_of((kind for kind in KINDS if kind != "cmd"), 1)
-    return Referred(hearing.referral) if beside == [hearing.referral] else None
+    told = told_beside_a_start(hearing.referral, hearing.scores, hearing.thresholds)
+    return Referred(hearing.referral) if told else None
 
 
 def wish_in_a_question(hearing: Hearing) -> Meaning | None:

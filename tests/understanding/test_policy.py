@@ -20,7 +20,7 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
-from skill.understanding.policy import THRESHOLDS, Thresholds, ordinary_meaning, sign
+from skill.understanding.policy import THRESHOLDS, Thresholds, ordinary_meaning, sign, told_beside_a_start
 from skill.understanding.scores import LabelScores
 from tests.understanding.numbers import NUMBERS
 
@@ -122,15 +122,23 @@ MEANINGS: dict[str, tuple[LabelScores, bool, Meaning]] = {
     "no pain without a stretch": (scores(talk_fine=0.6, cmd_hurts=0.26), False, CommandGiven(Command.FINE)),
     "understood in a stretch": (scores(walking=0.31, bending=0.28), True, Asked(("walking", "bending"), sure=False)),
 }
+BESIDE: dict[str, tuple[LabelScores, bool]] = {
+    # name: what the encoder reads beside a start where the words name a dose, and whether that is told
+    "beside a start": (scores(cmd_start=0.9, refer_dose=0.021), True),
+    "hardly beside a start": (scores(cmd_start=0.9, refer_dose=0.019), False),
+    "another decision beside a start": (scores(cmd_start=0.9, refer_dose=0.03, refer_age=0.04), False),
+    "another command beside a start": (scores(cmd_start=0.6, cmd_ache=0.3, refer_dose=0.03), True),
+}
 
 
 def decided(numbers: Thresholds) -> dict[str, object]:
     """Every decision above with these numbers."""
+    beside = {name: told_beside_a_start("refer-dose", found, numbers) for name, (found, _) in BESIDE.items()}
     signs = {name: sign(evidence, found, numbers) for name, (evidence, found, _) in SIGNS.items()}
-    return {**signs, **{name: ordinary_meaning(*row[:2], numbers) for name, row in MEANINGS.items()}}
+    return {**signs, **beside, **{name: ordinary_meaning(*row[:2], numbers) for name, row in MEANINGS.items()}}
 
 
-EXPECTED: dict[str, object] = {name: row[-1] for name, row in (SIGNS | MEANINGS).items()}
+EXPECTED: dict[str, object] = {name: row[-1] for name, row in (SIGNS | MEANINGS | BESIDE).items()}
 
 
 @pytest.mark.parametrize("name", EXPECTED)
