@@ -124,10 +124,10 @@ MEANINGS: dict[str, tuple[LabelScores, bool, Meaning]] = {
 }
 BESIDE: dict[str, tuple[LabelScores, bool]] = {
     # name: what the encoder reads beside a start where the words name a dose, and whether that is told
-    "beside a start": (scores(cmd_start=0.9, refer_dose=0.021), True),
-    "hardly beside a start": (scores(cmd_start=0.9, refer_dose=0.019), False),
-    "another decision beside a start": (scores(cmd_start=0.9, refer_dose=0.03, refer_age=0.04), False),
-    "another command beside a start": (scores(cmd_start=0.6, cmd_ache=0.3, refer_dose=0.03), True),
+    "beside a start": (scores(cmd_start=0.979, refer_dose=0.021), True),
+    "hardly beside a start": (scores(cmd_start=0.981, refer_dose=0.019), False),
+    "another decision beside a start": (scores(cmd_start=0.93, refer_dose=0.03, refer_age=0.04), False),
+    "another command beside a start": (scores(cmd_start=0.67, cmd_ache=0.3, refer_dose=0.03), True),
 }
 
 
