@@ -12,7 +12,7 @@ from authoring.compiler.command_module import command_module
 from authoring.compiler.declared import Caution, Declared
 from authoring.compiler.declared_commands import read_commands
 from authoring.compiler.emergency import emergency_module
-from authoring.compiler.grammar import expand, moment_phrases, slot_sentences, spoken
+from authoring.compiler.grammar import expand, moment_phrases, slot_sentences, spoken, wish_phrases
 from authoring.compiler.handled_commands import unhandled_commands
 from authoring.compiler.index import Indexed, indexed
 from authoring.compiler.interaction import Said, interaction_model
@@ -22,6 +22,7 @@ from authoring.compiler.safety import read_safety, safety
 from authoring.compiler.said import mentions
 from authoring.compiler.sources import ANYTHING, Sources, read_sources
 from authoring.compiler.speech import compiled_templates
+from authoring.compiler.wishes import Wishes, read_wishes
 from authoring.document.folders import Folders, find_folders
 from authoring.document.load import load_document
 from authoring.document.places import Places
@@ -99,7 +100,7 @@ def compile_document(root: Path, folders: Folders) -> Compiled:
         "templates.json": _json(templates),
         "locales.json": _json(locales),
         "safety.json": _json(_for_referrals(safety(declared.safety), content)),
-        "commands.json": _json(_commands(sources, content, phrases)),
+        "commands.json": _json(_commands(sources, declared.wishes, content, phrases)),
         "phrases.json": _json(by_phrase),
         "questions.json": _json(listed_questions(content, declared.places, by_phrase)),
     }
@@ -132,6 +133,7 @@ def declare(root: Path, folders: Folders) -> Declared:
         own=folders.own,
         properties=read_yaml(folders.document / FILE),
         sources=sources,
+        wishes=read_wishes(folders),
         safety=read_safety(folders.language),
         templates=compiled_templates(content, sources, places, folders.properties),
         mentions=mentions(_PROJECT, _SAYING),
@@ -210,7 +212,9 @@ def _with_slot_values(content: Content, sources: Sources, places: Places) -> Con
     return replace(content, routines=tuple(best_first(routines, sources.nearest.get(ANYTHING, ()))))
 
 
-def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, object]:
+def _commands(
+    sources: Sources, wishes: Wishes, content: Content, phrases: Mapping[str, tuple[str, ...]]
+) -> dict[str, object]:
     return {
         "intents": {
             intent: command.name
@@ -223,12 +227,14 @@ def _commands(sources: Sources, content: Content, phrases: Mapping[str, tuple[st
         "moments": moment_phrases(sources),
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
-        "wishes": sources.wishes,
+        "wishes": wish_phrases(sources),
         "asks": sources.asks,
         "refusals": sources.refusals,
         "about": sources.about,
         "between": sources.between,
         "nearest": sources.nearest,
+        "lengths": wishes.lengths,
+        "wished": {"routines": wishes.routines, "lacked": wishes.lacked},
         "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},
         "slots": {
             **sources.slots,

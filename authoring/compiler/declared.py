@@ -7,6 +7,7 @@ from typing import Any
 
 from authoring.compiler.said import Mention
 from authoring.compiler.sources import Sources
+from authoring.compiler.wishes import Wishes
 from authoring.document.places import Places
 from authoring.document.utterances import Split, Utterance
 from authoring.document.yaml_file import YamlFile
@@ -37,6 +38,8 @@ class Declared:
     """`document.yaml`."""
     sources: Sources
     """Prompts, commands and slots of its language, and what is near what."""
+    wishes: Wishes
+    """What its routines are asked for as in free words."""
     safety: YamlFile
     """`safety-words.yaml`."""
     templates: Mapping[str, Sequence[Any]]

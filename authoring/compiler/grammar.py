@@ -59,9 +59,22 @@ def moment_phrases(sources: Sources) -> dict[str, dict[str, str]]:
             if command not in commands:
                 message = f"there is no command '{command}'; name one that stands below"
                 raise DocumentError((file.problem(message, "moments", kind, command),))
-            for phrase in _sampled(file, rules, templates, "moments", kind, command):
+            for phrase in sampled(file, rules, templates, "moments", kind, command):
                 found.setdefault(kind, {})[spoken(phrase)] = command
     return found
+
+
+def wish_phrases(sources: Sources) -> dict[str, tuple[str, ...]]:
+    """Every phrase that asks to be given something: anywhere, or at the beginning.
+
+    Raises:
+        DocumentError: a template cannot be parsed.
+    """
+    file = sources.files["commands"]
+    return {
+        "anywhere": sampled(file, {}, sources.wishes, "wishes"),
+        "first": sampled(file, {}, sources.orders, "orders"),
+    }
 
 
 def slot_sentences(sources: Sources, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
@@ -85,11 +98,15 @@ def spoken(phrase: str) -> str:
 
 
 def _phrases(file: YamlFile, command: DeclaredCommand, rules: dict[str, Sentence]) -> tuple[str, ...]:
-    return _sampled(file, rules, command.sentences, "commands", command.name, "sentences")
+    return sampled(file, rules, command.sentences, "commands", command.name, "sentences")
 
 
-def _sampled(file: YamlFile, rules: dict[str, Sentence], templates: Iterable[str], *where: str) -> tuple[str, ...]:
-    """Every phrase of `templates`, which stand in `file` at `where`."""
+def sampled(file: YamlFile, rules: dict[str, Sentence], templates: Iterable[str], *where: str) -> tuple[str, ...]:
+    """Every phrase of `templates`, which stand in `file` at `where`.
+
+    Raises:
+        DocumentError: one of them cannot be parsed.
+    """
     found: dict[str, None] = {}
     for number, template in enumerate(templates):
         try:

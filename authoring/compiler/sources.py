@@ -9,7 +9,7 @@ from authoring.document.yaml_file import YamlFile, read_yaml
 
 _FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations")
 """Files of a language that are read here."""
-_ABOUT = ("only", "lacks", "lacks between", "has", "corrects", "at once")
+_ABOUT = ("only", "lacks", "lacks between", "has", "corrects", "spares", "at once")
 """Kinds of words about a wish; a language may do without some."""
 
 
@@ -32,7 +32,9 @@ class Sources:
     fillers: dict[str, list[str]]
     """Words that change nothing `before` and `after` a command."""
     wishes: list[str]
-    """Words that ask to be given something."""
+    """Templates of words that ask to be given something."""
+    orders: list[str]
+    """The same, which do so only at the beginning."""
     asks: list[str]
     """Words that begin a question."""
     refusals: list[str]
@@ -71,6 +73,7 @@ def read_sources(folders: Folders) -> Sources:
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         wishes=grammar.get("wishes", []),
+        orders=grammar.get("orders", []),
         asks=grammar.get("asks", []),
         refusals=grammar.get("refusals", []),
         about={kind: [] for kind in _ABOUT} | grammar.get("about", {}),

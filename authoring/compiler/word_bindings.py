@@ -41,7 +41,7 @@ def nearest_are_there(declared: Declared) -> Iterator[Problem]:
     file, slots = sources.files["nearest"], sources.files["slots"]
     routines = {one.id for one in declared.content.routines}
     for place, near in sources.nearest.items():
-        if place not in {ANYTHING, *routines, *sources.slots.get("body_part", {})}:
+        if place not in {ANYTHING, *routines, *declared.wishes.lacked, *sources.slots.get("body_part", {})}:
             message = f"'{place}' is neither a stretch nor a body_part in {slots.path}; name one"
             yield file.problem(message, place)
         if not isinstance(near, list):
@@ -52,6 +52,23 @@ def nearest_are_there(declared: Declared) -> Iterator[Problem]:
                 stretches = ", ".join(sorted(routines))
                 message = f"'{routine}' is no stretch; there are {stretches}"
                 yield file.problem(message, place, number)
+
+
+def wished_are_there(declared: Declared) -> Iterator[Problem]:
+    """What is asked for in free words is a stretch, and for what there is not there is a nearest one."""
+    wishes = declared.wishes
+    if wishes.file is None:
+        return
+    routines = {one.id for one in declared.content.routines}
+    for name in wishes.routines.keys() - routines:
+        yield wishes.file.problem(f"'{name}' is no stretch; there are {', '.join(sorted(routines))}", "routines", name)
+    for number, same in enumerate(wishes.lengths):
+        for name in set(same) - routines:
+            message = f"'{name}' is no stretch; there are {', '.join(sorted(routines))}"
+            yield wishes.file.problem(message, "lengths", number)
+    nearest = declared.sources.files["nearest"]
+    for name in wishes.lacked.keys() - declared.sources.nearest.keys():
+        yield wishes.file.problem(f"'{name}' has no nearest stretch; add it to {nearest.path}", "lacked", name)
 
 
 def equipment_is_there(declared: Declared) -> Iterator[Problem]:

@@ -32,6 +32,8 @@ class Catalog:
     """Part of the body, or routine, to the routines that are best for it, or nearest to it, best first."""
     recognizer: Recognizer
     """What understands."""
+    lengths: Sequence[Sequence[str]] = ()
+    """Routines that are the same but for their length."""
 
     def known_statements(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Those of `ids` that are statements, in their order."""
@@ -44,7 +46,12 @@ class Catalog:
         return next(about_pain, None)
 
 
-def catalog(content: Content, nearest: Mapping[str, Sequence[str]], recognizer: Recognizer) -> Catalog:
+def catalog(
+    content: Content,
+    nearest: Mapping[str, Sequence[str]],
+    recognizer: Recognizer,
+    lengths: Sequence[Sequence[str]] = (),
+) -> Catalog:
     """Index `content` by id."""
     return Catalog(
         statements={statement.id: statement for statement in content.statements},
@@ -57,4 +64,5 @@ def catalog(content: Content, nearest: Mapping[str, Sequence[str]], recognizer: 
         stretches=Stretches(content),
         nearest=nearest,
         recognizer=recognizer,
+        lengths=lengths,
     )

@@ -66,7 +66,7 @@ def nearest(
     """
     wanted = stretches.routines.get(wish.stretch)
     parts = wanted.body if wanted else (wish.body_part,)
-    named = [name for key in (wish.stretch, wish.body_part) for name in near.get(key, ())]
+    named = [name for key in (wish.stretch, wish.lacked, wish.body_part) for name in near.get(key, ())]
     by_name = [stretches.routines[name] for name in named if name in stretches.routines]
     by_body = [one for one in stretches.routines.values() if set(parts) & set(one.body)]
     everything = list(stretches.routines.values())

@@ -38,6 +38,7 @@ class Commands:
         self.by_intent: Mapping[str, Command] = _by_intent(data["intents"])
         self._complaints: Mapping[str, str] = data["complaints"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
+        self.lengths: Sequence[Sequence[str]] = data["lengths"]
         self.referral_roles = ReferralRoles.load(data["referrals"])
         self._data = data
         self._numbers = numbers
@@ -48,7 +49,8 @@ class Commands:
     def slots(self) -> SlotFinder:
         """Finds what a wish is about."""
         data = self._data
-        return SlotFinder(data["slots"], self._numbers, data["durations"], data["between"], data["about"])
+        about = data["about"] | {"between": data["between"]}
+        return SlotFinder(data["slots"], data["wished"], self._numbers, data["durations"], about)
 
     @cached_property
     def _by_phrase(self) -> Mapping[str, str]:
@@ -70,11 +72,15 @@ class Commands:
 
     @cached_property
     def _wish(self) -> re.Pattern[str]:
-        return _any_of(self._data["wishes"], r"\b(?:{})\b")
+        return _any_of(self._data["wishes"]["anywhere"], r"\b(?:{})\b")
 
     @cached_property
     def _question(self) -> re.Pattern[str]:
         return _any_of(self._data["asks"], r"^(?:{})\b")
+
+    @cached_property
+    def _order(self) -> re.Pattern[str]:
+        return _any_of(self._data["wishes"]["first"], r"^(?:{})\b")
 
     def asks(self, text: str) -> bool:
         """Whether `text`, already normalised, begins as a question does, fillers left out."""
@@ -90,7 +96,7 @@ class Commands:
 
     def wishes(self, text: str) -> bool:
         """Whether `text`, already normalised, asks to be given something."""
-        return bool(self._wish.search(text))
+        return bool(self._wish.search(text)) or any(self._order.search(words) for words in self._trimmed(text))
 
     def complains(self, command: Command) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""

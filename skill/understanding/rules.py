@@ -141,7 +141,9 @@ def halt_before_a_guess(hearing: Hearing) -> Meaning | None:
     """What is taken for going on, or for nothing, begins or ends with a way to stop: that. No guess moves a body."""
     if not _guessed(hearing.ordinary):
         return None
-    command = hearing.commands.halt(hearing.words, hearing.utterance.context.phrase_moment)
+    # At rest the name of a stretch is no way to stop ("what can i do *before i get up*").
+    words = hearing.words if hearing.guiding else hearing.commands.slots.beside_the_stretch(hearing.words)
+    command = hearing.commands.halt(words, hearing.utterance.context.phrase_moment)
     return _command(hearing, command) if command else None
 
 
@@ -236,6 +238,8 @@ _IDLE = frozenset(
     }
 )
 """Commands that move nothing, and that somebody who wants to stop may be taken for."""
+_IDLE_AT_REST = frozenset({Command.CHAT, Command.ASIDE, Command.DEVICE, Command.UNCLEAR, Command.PROGRESS})
+"""Commands that a wish for a stretch in a stranger's words may be taken for, and that ask for nothing of the coach."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
@@ -278,7 +282,21 @@ def _command(hearing: Hearing, command: Command) -> CommandGiven:
 
 
 def _asks_for_a_stretch(hearing: Hearing) -> bool:
+    if not hearing.wished or hearing.request.open():
+        return False
     meaning = hearing.ordinary
     symptom = isinstance(meaning, Referred) and meaning.referral in hearing.commands.referral_roles.common_symptoms
     complaint = isinstance(meaning, CommandGiven) and meaning.command is Command.COMPLAINT
-    return (symptom or complaint or isinstance(meaning, Asked)) and not hearing.request.open() and hearing.wished
+    return symptom or complaint or isinstance(meaning, Asked) or _about_something_else(hearing)
+
+
+def _about_something_else(hearing: Hearing) -> bool:
+    """Whether what is taken for idle talk, or for no question of ours, names a stretch or part of the body at rest."""
+    meaning = hearing.ordinary
+    idle = isinstance(meaning, CommandGiven) and meaning.command in _IDLE_AT_REST
+    if hearing.guiding or hearing.referral or not hearing.request.named():
+        return False
+    # What the article leaves open is a question, unless an exercise is named: "the plank, count me down".
+    gap = isinstance(meaning, Unanswerable) and not meaning.off_topic
+    exercise = hearing.request.stretch or hearing.request.lacked
+    return idle or (gap and bool(exercise)) or (isinstance(meaning, Unanswerable | Unheard) and not gap)

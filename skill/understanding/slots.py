@@ -22,29 +22,37 @@ class SlotFinder:
     def __init__(
         self,
         slots: Mapping[str, Mapping[str, Sequence[str]]],
+        wished: Mapping[str, Mapping[str, Sequence[str]]],
         numbers: Sequence[str],
         durations: Mapping[str, int],
-        between: Sequence[str],
         about: Mapping[str, Sequence[str]],
     ) -> None:
         """Take what is compiled.
 
         Args:
             slots: slot to value to the other words for it.
+            wished: words that are heard in free speech alone: of `routines` by id, and of exercises that
+                there are not (`lacked`) by what they are called.
             numbers: the counts as words, from zero.
             durations: other words for a number of minutes.
-            between: words that may stand before and between values, and say nothing.
-            about: words that say how a wish is meant: `only`, `lacks`, `lacks between`, `has`,
-                `corrects` and `at once`.
+            about: words that say how a wish is meant, and those that may stand before and between values and say
+                nothing (`between`): `only`, `lacks`, `lacks between`, `has`,
+                `corrects`, `spares` and `at once`.
         """
         self._values = {slot: _index(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
+        self._asked_for = _index(wished["routines"]) | self._values["stretch"]
+        self._asked_for_pattern = _pattern(self._asked_for)
+        self._lacked = _index(wished["lacked"])
+        self._lacked_pattern = _pattern(self._lacked)
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
         self._only = _pattern(about["only"])
-        self._between = frozenset(between)
+        self._between = frozenset(about["between"])
         before = rf" (?:{_pattern(about['lacks between']).pattern} )*{self._patterns['equipment'].pattern}"
         self._lacks, self._has = (re.compile(_pattern(about[said]).pattern + before) for said in ("lacks", "has"))
         self._corrects = _pattern(about["corrects"])
+        body = rf" (?:(?:{'|'.join(map(re.escape, about['between']))}) )*{self._patterns['body_part'].pattern}"
+        self._spares = re.compile(_pattern(about["spares"]).pattern + body)
         self._at_once = _pattern(about["at once"])
         self._durations = durations
         self._duration = _pattern(durations)
@@ -128,7 +136,7 @@ class SlotFinder:
         words = normalise(text)
         return replace(
             wish,
-            equipment=self.find("equipment", words),
+            equipment=self.find("equipment", self._patterns["body_part"].sub(" ", self._around(words))),
             lacking=bool(self._lacks.search(words)),
             only=bool(self._only.search(words)),
             at_once=bool(self._at_once.search(words)),
@@ -153,13 +161,36 @@ class SlotFinder:
         return first
 
     def _part(self, text: str) -> StretchRequest:
-        bodily = self._patterns["position"].sub(" ", normalise(text))  # "on my feet" is no foot
+        words = self._unspared(normalise(text))
+        around = self._around(words)
+        bodily = self._patterns["position"].sub(" ", around)  # "on my feet" is no foot
+        named = self._asked_for_pattern.search(words)
+        lacked = self._lacked_pattern.search(words)
         return StretchRequest(
-            stretch=self.find("stretch", text),
+            stretch=self._asked_for[named[0]] if named else "",
             body_part=self.find("body_part", bodily),
-            position=self._last("position", text),
-            minutes=self.minutes(text),
+            position=self._last("position", around),
+            minutes=self.minutes(words),
+            lacked=self._lacked[lacked[0]] if lacked and not named else "",
         )
+
+    def _unspared(self, words: str) -> str:
+        """`words` without the part that is only to be spared ("a core one that won't hurt *my neck*")."""
+        left = self._spares.sub(" ", words)
+        return left if self._part_or_stretch(left) else words
+
+    def _part_or_stretch(self, words: str) -> bool:
+        return bool(self._asked_for_pattern.search(words) or self._patterns["body_part"].search(words))
+
+    def _around(self, words: str) -> str:
+        """`words` without those that mean a routine and are not its name: their chair and floor are no wish for one."""
+        return self._asked_for_pattern.sub(
+            lambda named: named[0] if named[0] in self._values["stretch"] else " ", words
+        )
+
+    def beside_the_stretch(self, text: str) -> str:
+        """`text`, already normalised, without the words that name a routine."""
+        return " ".join(self._asked_for_pattern.sub(" ", text).split())
 
 
 def _whole(digits: str) -> int:

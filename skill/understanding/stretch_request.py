@@ -18,6 +18,8 @@ class StretchRequest:
     """How long they have; 0 if they did not say."""
     unclear_minutes: bool = False
     """Whether they said how long, and it cannot be made out."""
+    lacked: str = ""
+    """An exercise that they named and that there is not, as it is said back."""
     unlisted: bool = False
     """Whether they named something that is on no list, and nothing besides."""
     equipment: str = ""
@@ -31,7 +33,11 @@ class StretchRequest:
 
     def open(self) -> bool:
         """Whether anything would do."""
-        return not (self.stretch or self.body_part or self.position or self.minutes)
+        return not (self.stretch or self.body_part or self.position or self.minutes or self.lacked)
+
+    def named(self) -> bool:
+        """Whether they said what to do or what it is for, and not only where or how long."""
+        return bool(self.stretch or self.body_part or self.lacked)
 
     def dump(self) -> dict[str, Any]:
         """As plain JSON; what is unset is left out."""
@@ -45,6 +51,7 @@ class StretchRequest:
             body_part=str(data.get("body_part", "")),
             position=str(data.get("position", "")),
             minutes=min(max(int(data.get("minutes", 0)), 0), 9999),
+            lacked=str(data.get("lacked", "")),
             equipment=str(data.get("equipment", "")),
             at_once=bool(data.get("at_once", False)),
         )

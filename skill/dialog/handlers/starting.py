@@ -157,6 +157,9 @@ def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Rep
     lead = joined(lead, up_first(turn))
     if wish.minutes and not wish.stretch:
         return _fitted(turn, wish, lead)
+    if wish.lacked:
+        return _nearest(turn, wish)
+    wish = _as_long(turn, wish)
     suited = candidates(turn.catalog.stretches, wish, turn.session.limits)
     if not suited:
         return _nearest(turn, wish)
@@ -171,6 +174,21 @@ def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Rep
     if turn.one_shot:
         return _start(turn, (main or found)[0], wish, lead)
     return offer(turn, main or found, lead=lead)
+
+
+def _as_long(turn: Turn, wish: StretchRequest) -> StretchRequest:
+    """`wish`, of the routines that are the same but for their length, for the nearest to the minutes that were said."""
+    same = next((names for names in turn.catalog.lengths if wish.stretch in names), ())
+    known = turn.catalog.stretches.routines
+    there = [known[name] for name in same if name in known and allowed(known[name], turn.session.limits)]
+    if not wish.minutes or not there:
+        return wish
+
+    def off(routine: Routine) -> float:
+        whole = seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
+        return abs(whole - 60 * wish.minutes)
+
+    return replace(wish, stretch=min(there, key=off).id)
 
 
 def _start(turn: Turn, routine: Routine, wish: StretchRequest, lead: Markup | str) -> Reply:
@@ -345,7 +363,9 @@ def _nearest(turn: Turn, wish: StretchRequest, none: str = "routine.none_for") -
     if wish.stretch in stretches.routines or hurt:
         return _ask_about(turn, close, say("routine.hurt_today" if hurt else "routine.not_that_one"))
     name = say(f"routine.{close.id}.name")
-    if wish.body_part:
+    if wish.lacked:
+        speech = say("routine.none_called", wanted=wish.lacked, name=name)
+    elif wish.body_part:
         reason = _reason(turn, close)
         speech = say(none, wanted=wish.body_part, name=name, reason=reason)
     else:
