@@ -42,7 +42,8 @@ class SlotFinder:
         self._values = {slot: _index(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
         self._asked_for = _index(wished["routines"]) | self._values["stretch"]
-        self._asked_for_pattern = _pattern(self._asked_for)
+        # "Without getting out of my chair" is no wish to practise that.
+        self._asked_for_pattern = re.compile(rf"(?<!\bwithout ){_pattern(self._asked_for).pattern}")
         self._lacked = _index(wished["lacked"])
         self._lacked_pattern = _pattern(self._lacked)
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
