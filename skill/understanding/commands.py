@@ -13,6 +13,7 @@ from skill.errors import CompiledFilesError
 from skill.understanding.breath import halt_at_an_end, one_breath
 from skill.understanding.command import STEERING, Command
 from skill.understanding.moment import PhraseMoment
+from skill.understanding.phrase_finder import PhraseFinder
 from skill.understanding.referral_roles import ReferralRoles
 from skill.understanding.slots import SlotFinder
 from skill.understanding.words import normalise
@@ -71,8 +72,8 @@ class Commands:
         return _any_of(self._data["fillers"]["after"], r" (?:{})$")
 
     @cached_property
-    def _wish(self) -> re.Pattern[str]:
-        return _any_of(self._data["wishes"]["anywhere"], r"\b(?:{})\b")
+    def _wish(self) -> PhraseFinder:
+        return PhraseFinder(map(normalise, self._data["wishes"]["anywhere"]))
 
     @cached_property
     def _question(self) -> re.Pattern[str]:
@@ -96,7 +97,7 @@ class Commands:
 
     def wishes(self, text: str) -> bool:
         """Whether `text`, already normalised, asks to be given something."""
-        return bool(self._wish.search(text)) or any(self._order.search(words) for words in self._trimmed(text))
+        return bool(self._wish.first(text)) or any(self._order.search(words) for words in self._trimmed(text))
 
     def complains(self, command: Command) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from skill.understanding.phrase_finder import PhraseFinder
 from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.utterance import SlotWords
 from skill.understanding.words import normalise
@@ -43,7 +44,7 @@ class SlotFinder:
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
         self._asked_for = _index(wished["routines"]) | self._values["stretch"]
         # "Without getting out of my chair" is no wish to practise that.
-        self._asked_for_pattern = re.compile(rf"(?<!\bwithout ){_pattern(self._asked_for).pattern}")
+        self._routines = PhraseFinder(self._asked_for, unless_after="without")
         self._lacked = _index(wished["lacked"])
         self._lacked_pattern = _pattern(self._lacked)
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
@@ -165,10 +166,10 @@ class SlotFinder:
         words = self._unspared(normalise(text))
         around = self._around(words)
         bodily = self._patterns["position"].sub(" ", around)  # "on my feet" is no foot
-        named = self._asked_for_pattern.search(words)
+        named = self._routines.first(words)
         lacked = self._lacked_pattern.search(words)
         return StretchRequest(
-            stretch=self._asked_for[named[0]] if named else "",
+            stretch=self._asked_for[named] if named else "",
             body_part=self.find("body_part", bodily),
             position=self._last("position", around),
             minutes=self.minutes(words),
@@ -181,17 +182,15 @@ class SlotFinder:
         return left if self._part_or_stretch(left) else words
 
     def _part_or_stretch(self, words: str) -> bool:
-        return bool(self._asked_for_pattern.search(words) or self._patterns["body_part"].search(words))
+        return bool(self._routines.first(words) or self._patterns["body_part"].search(words))
 
     def _around(self, words: str) -> str:
         """`words` without those that mean a routine and are not its name: their chair and floor are no wish for one."""
-        return self._asked_for_pattern.sub(
-            lambda named: named[0] if named[0] in self._values["stretch"] else " ", words
-        )
+        return self._routines.replaced(words, lambda named: named if named in self._values["stretch"] else "")
 
     def beside_the_stretch(self, text: str) -> str:
         """`text`, already normalised, without the words that name a routine."""
-        return " ".join(self._asked_for_pattern.sub(" ", text).split())
+        return " ".join(self._routines.replaced(text, lambda _: "").split())
 
 
 def _whole(digits: str) -> int:

@@ -1,0 +1,43 @@
+"""Finds phrases in a sentence, however many of them there are: by words, without trying one after the other."""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+
+class PhraseFinder:
+    """Looks for any of its phrases in a normalised text."""
+
+    def __init__(self, phrases: Iterable[str], unless_after: str = "") -> None:
+        """Take the phrases, normalised.
+
+        Args:
+            phrases: what is looked for.
+            unless_after: a word right behind which none is found; empty for no such word.
+        """
+        self._phrases = frozenset(phrases)
+        self._most = max((phrase.count(" ") + 1 for phrase in self._phrases), default=0)
+        self._unless_after = unless_after
+
+    def first(self, text: str) -> str:
+        """The first phrase in `text`, the longest of those that begin there; empty if there is none."""
+        words = text.split()
+        found = (self._at(words, start) for start in range(len(words)))
+        return " ".join(next(islice(filter(None, found), 1), ()))
+
+    def replaced(self, text: str, by: Callable[[str], str]) -> str:
+        """`text` with each phrase that `first` would find, one after the other, replaced by what `by` makes of it."""
+        words, kept, start = text.split(), [], 0
+        while start < len(words):
+            found = self._at(words, start)
+            kept.append(by(" ".join(found)) if found else words[start])
+            start += len(found) or 1
+        return " ".join(kept)
+
+    def _at(self, words: list[str], start: int) -> list[str]:
+        if start and words[start - 1] == self._unless_after:
+            return []
+        for count in range(min(self._most, len(words) - start), 0, -1):
+            found = words[start : start + count]
+            if " ".join(found) in self._phrases:
+                return found
+        return []
