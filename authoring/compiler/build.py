@@ -37,6 +37,7 @@ from skill.errors import DocumentError
 from skill.guidance.choosing import best_first
 from skill.speech.voice import Voices
 from skill.understanding.referral_roles import ReferralRoles
+from skill.understanding.slots import by_words
 
 COMPILED = Path("speech/compiled")
 COMMAND = Path("skill/understanding/command.py")
@@ -234,7 +235,7 @@ def _commands(
         "between": sources.between,
         "nearest": sources.nearest,
         "lengths": wishes.lengths,
-        "wished": {"routines": wishes.routines, "lacked": wishes.lacked},
+        "wished": {"routines": by_words(wishes.routines), "lacked": by_words(wishes.lacked)},
         "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},
         "slots": {
             **sources.slots,

@@ -73,15 +73,15 @@ class Commands:
 
     @cached_property
     def _wish(self) -> PhraseFinder:
-        return PhraseFinder(map(normalise, self._data["wishes"]["anywhere"]))
+        return PhraseFinder(self._data["wishes"]["anywhere"])
 
     @cached_property
     def _question(self) -> re.Pattern[str]:
         return _any_of(self._data["asks"], r"^(?:{})\b")
 
     @cached_property
-    def _order(self) -> re.Pattern[str]:
-        return _any_of(self._data["wishes"]["first"], r"^(?:{})\b")
+    def _order(self) -> PhraseFinder:
+        return PhraseFinder(self._data["wishes"]["first"])
 
     def asks(self, text: str) -> bool:
         """Whether `text`, already normalised, begins as a question does, fillers left out."""
@@ -97,7 +97,7 @@ class Commands:
 
     def wishes(self, text: str) -> bool:
         """Whether `text`, already normalised, asks to be given something."""
-        return bool(self._wish.first(text)) or any(self._order.search(words) for words in self._trimmed(text))
+        return bool(self._wish.first(text)) or any(map(self._order.begins, self._trimmed(text)))
 
     def complains(self, command: Command) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""

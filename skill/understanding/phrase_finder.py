@@ -24,6 +24,10 @@ class PhraseFinder:
         found = (self._at(words, start) for start in range(len(words)))
         return " ".join(next(islice(filter(None, found), 1), ()))
 
+    def begins(self, text: str) -> bool:
+        """Whether `text` begins with a phrase."""
+        return bool(self._at(text.split(), 0))
+
     def replaced(self, text: str, by: Callable[[str], str]) -> str:
         """`text` with each phrase that `first` would find, one after the other, replaced by what `by` makes of it."""
         words, kept, start = text.split(), [], 0

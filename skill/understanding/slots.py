@@ -23,7 +23,7 @@ class SlotFinder:
     def __init__(
         self,
         slots: Mapping[str, Mapping[str, Sequence[str]]],
-        wished: Mapping[str, Mapping[str, Sequence[str]]],
+        wished: Mapping[str, dict[str, str]],
         numbers: Sequence[str],
         durations: Mapping[str, int],
         about: Mapping[str, Sequence[str]],
@@ -32,20 +32,20 @@ class SlotFinder:
 
         Args:
             slots: slot to value to the other words for it.
-            wished: words that are heard in free speech alone: of `routines` by id, and of exercises that
-                there are not (`lacked`) by what they are called.
+            wished: words that are heard in free speech alone, normalised: for `routines`, to their ids, and for
+                exercises that there are not (`lacked`), to what they are called.
             numbers: the counts as words, from zero.
             durations: other words for a number of minutes.
             about: words that say how a wish is meant, and those that may stand before and between values and say
                 nothing (`between`): `only`, `lacks`, `lacks between`, `has`,
                 `corrects`, `spares` and `at once`.
         """
-        self._values = {slot: _index(values) for slot, values in slots.items()}
+        self._values = {slot: by_words(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
-        self._asked_for = _index(wished["routines"]) | self._values["stretch"]
+        self._asked_for = wished["routines"] | self._values["stretch"]
         # "Without getting out of my chair" is no wish to practise that.
         self._routines = PhraseFinder(self._asked_for, unless_after="without")
-        self._lacked = _index(wished["lacked"])
+        self._lacked = wished["lacked"]
         self._lacked_pattern = _pattern(self._lacked)
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
         self._only = _pattern(about["only"])
@@ -198,7 +198,8 @@ def _whole(digits: str) -> int:
     return int(digits) if len(digits) <= 4 else 9999
 
 
-def _index(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def by_words(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Each value by its own words and by the others for it, normalised, without an article before them."""
     index: dict[str, str] = {}
     for value, others in values.items():
         for words in (value, *others):

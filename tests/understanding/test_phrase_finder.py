@@ -24,6 +24,7 @@ FINDER = PhraseFinder(["out of the chair", "out of", "walk"], unless_after="with
 def test_phrases_are_found(text: str, first: str, replaced: str) -> None:
     assert FINDER.first(text) == first
     assert FINDER.replaced(text, lambda _: "*") == replaced
+    assert FINDER.begins(text) == replaced.startswith("*")
 
 
 @given(st.lists(st.sampled_from(["out", "of", "the", "chair", "walk", "without", "up"]), max_size=12))
