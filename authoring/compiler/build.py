@@ -36,8 +36,8 @@ from skill.content.store import dump_content
 from skill.errors import DocumentError
 from skill.guidance.choosing import best_first
 from skill.speech.voice import Voices
+from skill.understanding.phrase_finder import by_words
 from skill.understanding.referral_roles import ReferralRoles
-from skill.understanding.slots import by_words
 
 COMPILED = Path("speech/compiled")
 COMMAND = Path("skill/understanding/command.py")

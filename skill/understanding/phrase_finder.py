@@ -1,7 +1,12 @@
 """Finds phrases in a sentence, however many of them there are: by words, without trying one after the other."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
+
+from skill.understanding.words import normalise
+
+_ARTICLE = re.compile(r"^(?:the|a|an|my) ")
 
 
 class PhraseFinder:
@@ -45,3 +50,12 @@ class PhraseFinder:
             if " ".join(found) in self._phrases:
                 return found
         return []
+
+
+def by_words(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Each value by its own words and by the others for it, normalised, without an article before them."""
+    index: dict[str, str] = {}
+    for value, others in values.items():
+        for words in (value, *others):
+            index.setdefault(_ARTICLE.sub("", normalise(words)), value)
+    return index

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from skill.understanding.phrase_finder import PhraseFinder
+from skill.understanding.phrase_finder import PhraseFinder, by_words
 from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.utterance import SlotWords
 from skill.understanding.words import normalise
 
-_ARTICLE = re.compile(r"^(?:the|a|an|my) ")
 _WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
 _MOST_SAID_BACK = 40
 """Characters: the longest part of the body has fewer."""
@@ -196,15 +195,6 @@ class SlotFinder:
 def _whole(digits: str) -> int:
     """The number that `digits` are, or the largest of four digits: nobody has more minutes than that."""
     return int(digits) if len(digits) <= 4 else 9999
-
-
-def by_words(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Each value by its own words and by the others for it, normalised, without an article before them."""
-    index: dict[str, str] = {}
-    for value, others in values.items():
-        for words in (value, *others):
-            index.setdefault(_ARTICLE.sub("", normalise(words)), value)
-    return index
 
 
 def _pattern(index: Iterable[str]) -> re.Pattern[str]:
