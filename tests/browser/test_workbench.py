@@ -1,5 +1,6 @@
 """The page as its author's workbench: why, edit and hear, what had no answer, a stretch as a picture."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -37,8 +38,17 @@ def test_urgent_help_looks_like_nothing_else(visitor: Visitor, coach: str) -> No
     visitor.say("open back coach")
     urgent = visitor.say(NUMB)
     expect(urgent.locator(".tag.urgent")).to_have_text("a red flag: sent to get help")
-    assert "urgent" in (urgent.get_attribute("class") or "").split()
-    assert "urgent" not in (visitor.turns.first.get_attribute("class") or "")
+    expect(urgent).to_have_class(re.compile(r"\burgent\b"))
+    expect(visitor.turns.first).not_to_have_class(re.compile(r"\b(urgent|net)\b"))
+
+
+def test_so_does_a_sign_that_is_named_in_case(visitor: Visitor, coach: str) -> None:
+    visitor.open(coach)
+    visitor.say("open back coach")
+    complaint = visitor.say("i have back pain")
+    expect(complaint.locator(".tag.net")).to_have_text("a safety net is said")
+    expect(complaint).to_have_class(re.compile(r"\bnet\b"))
+    expect(complaint).not_to_have_class(re.compile(r"\burgent\b"))
 
 
 def test_what_had_no_answer_is_listed_and_read_by_the_evaluation(visitor: Visitor, coach: str, tmp_path: Path) -> None:
