@@ -49,8 +49,8 @@ heard: ## speech/heard/ anew: blind lines as a recogniser hears them (needs flit
 	.venv-heard/bin/python -m authoring.hearing $(if $(SPLIT),--split $(SPLIT)) $(if $(LINES),--lines $(LINES)) \
 		$(if $(TOLD),--told $(TOLD)) $(if $(ALIKE),--alike $(ALIKE)) $(if $(DECIBELS),--decibels $(DECIBELS)) $(if $(OUT),--out "$(OUT)")
 
-bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes)
-	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY))
+bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes): ONLY=part, WRITE=1
+	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
 
 package: $(INSTALLED) $(NODE) ## the Lambda package, for LAMBDA_PYTHON and ARCHITECTURE, and the stack's template; no account
 	$(BIN)/python -m deployment --python $(LAMBDA_PYTHON) --architecture $(ARCHITECTURE)
