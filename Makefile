@@ -1,4 +1,5 @@
-# Two commands do everything: `make run` and `make test`. Both make their own .venv.
+# Two commands do everything: `make run` and `make test`. Both make their own .venv. `make` alone lists the others.
+.DEFAULT_GOAL := help
 PYTHON ?= python3
 LAMBDA_PYTHON ?= 3.13
 ARCHITECTURE ?= x86_64
@@ -14,18 +15,27 @@ NODE := node_modules/.installed
 PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
 	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: run test compile evaluate train heard bench package store ready deploy renew soak fuzz check lint types
+.PHONY: help run test check lint types compile evaluate train heard bench package store ready deploy renew soak fuzz
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one); DOCUMENT=folder of another
 	$(BIN)/python -m $(if $(DOCUMENT),authoring run "$(DOCUMENT)",simulator page)
 
-test: $(INSTALLED) $(NODE) ## all that CI runs
+test: check $(NODE) ## all that CI runs: what `make check` does, and every test
+	$(BIN)/python -m pytest
+
+check: lint types ## all but the tests: style, types, walls between folders, compiled files that are stale
+	$(BIN)/python -m authoring.compiler --check
+
+lint: $(INSTALLED) ## style, format, and the walls between folders
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
-	$(BIN)/python -m authoring.compiler --check
-	$(BIN)/python -m pytest
+
+types: $(INSTALLED) ## types, strictly
+	$(BIN)/mypy
 
 compile: $(INSTALLED) ## the documents into everything generated; DOCUMENT=folder of another
 	$(BIN)/python -m $(if $(DOCUMENT),authoring compile "$(DOCUMENT)",authoring.compiler)

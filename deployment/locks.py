@@ -31,6 +31,8 @@ class Lock:
     """Name of the file with what is wanted."""
     name: str
     """Name of the lock."""
+    besides: tuple[str, ...] = ()
+    """Names of files that the requirements take in, and that no other lock is made of."""
     left_out: tuple[str, ...] = ()
     """Packages that are asked for and not installed: the lock is to be installed with --no-deps."""
     whole: bool = False
@@ -44,7 +46,7 @@ class Lock:
         return ROOT / "locks" / self.name
 
 
-DEVELOPMENT = Lock("requirements-dev.txt", "development.txt")
+DEVELOPMENT = Lock("requirements-dev.txt", "development.txt", besides=("requirements-authoring.txt",))
 RUNTIME = Lock("requirements.txt", "runtime.txt", left_out=_DEAD)
 LAMBDA = Lock("requirements-lambda.txt", "lambda.txt", whole=True)
 TRAINING = Lock("requirements-train.txt", "training.txt", renewed=False)
@@ -87,7 +89,7 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str
 def main() -> int:
     """Make all locks, and say what changed."""
     upgrade = "--upgrade" in sys.argv[1:]
-    renewed = [lock.requirements for lock in LOCKS if lock.renewed] if upgrade else []
+    renewed = [name for lock in LOCKS if lock.renewed for name in (lock.requirements, *lock.besides)] if upgrade else []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in ROOT.glob("requirements*.txt"):
@@ -99,8 +101,9 @@ def main() -> int:
             after = versions(lock.path.read_text(encoding="utf-8"))
             for line in changes(before, after):
                 print(f"{lock.name}: {line}")
-            if lock.requirements in renewed:
-                _write_pins(ROOT / lock.requirements, after)
+            for requirements in (lock.requirements, *lock.besides):
+                if requirements in renewed:
+                    _write_pins(ROOT / requirements, after)
     return 0
 
 

@@ -20,7 +20,7 @@ _FILES = 64
 
 @dataclass(frozen=True, eq=False)
 class YamlFile:
-    """What a file holds, and where. As long as nobody edits it, reading it again gives the same one: do not change it."""
+    """What a file holds, and where. Nobody may change it: until the file is edited, reading it again gives the same."""
 
     path: Path
     """The file."""
