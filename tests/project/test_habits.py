@@ -99,3 +99,11 @@ def test_hooks_are_what_make_does() -> None:
     made = [hook["entry"].removeprefix("make ") for hook in hooks if hook["entry"].startswith("make ")]
     assert set(made) <= set(targets())
     assert ".venv/bin/python -m authoring.compiler --check" in [hook["entry"] for hook in hooks]
+
+
+def test_a_change_of_the_interaction_model_is_shown_once() -> None:
+    models = sorted((ROOT / "interaction_model/interactionModels/custom").glob("*.json"))
+    attributes = (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    hidden = [model.stem for model in models if f"{model.relative_to(ROOT).as_posix()} -diff" in attributes]
+    assert [model.stem for model in models if model.stem not in hidden] == ["en-US"]
+    assert len({model.read_bytes() for model in models}) == 1
