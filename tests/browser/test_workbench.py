@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from benchmarks.understanding.questions import Question, read_questions
 from simulator.workshop import Workshop
@@ -95,6 +95,17 @@ def test_a_stretch_is_seen_and_heard_from_where_it_is_pressed(visitor: Visitor, 
     expect(visitor.turns.last.locator(".tag.outcome")).to_have_text("routine")
     visitor.let_run(1)
     expect(visitor.mode).to_have_text("Speaking")
+
+
+def test_a_stretch_is_seen_before_a_conversation_is_there(visitor: Visitor, coach: str) -> None:
+    waiting: list[Route] = []
+    visitor.page.route("**/api/conversations", lambda route: waiting.append(route))  # noqa: PLW0108 - driven by its shape
+    visitor.page.goto(coach)
+    visitor.press("See a stretch as a picture")
+    expect(visitor.page.locator(".turn-row").first).to_be_visible()
+    waiting.pop().continue_()
+    visitor.press("Close")
+    expect(visitor.button("open ")).to_be_visible()
 
 
 def test_an_edit_is_told_and_the_conversation_goes_on(visitor: Visitor, tmp_path: Path) -> None:
