@@ -43,7 +43,7 @@ compile: $(INSTALLED) ## the documents into everything generated; DOCUMENT=folde
 evaluate: $(INSTALLED) ## how well strangers are understood: SPLIT=development, READ=file for the misses, HEARD=file, QUESTIONS=file, WRITE=1
 	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(SPLIT),--split $(SPLIT)) \
 		$(if $(READ),--read "$(READ)") $(if $(HEARD),--heard "$(HEARD)") $(if $(WRITE),--write)
-	$(BIN)/python -m benchmarks.understanding.another_document
+	$(if $(QUESTIONS),,$(BIN)/python -m benchmarks.understanding.another_document)
 
 train: ## the encoder, the safety weights and the decision's numbers anew, from speech/ (PyTorch; two hours on two cores)
 	$(PYTHON) -m venv .venv-train

@@ -15,27 +15,12 @@ from simulator.__main__ import DOCUMENT, MODELS
 from simulator.compiling import Compiler
 from simulator.real_skill import back_coach
 from simulator.workshop import Workshop
+from tests import walkthrough
 from tests.browser.needed import ROOT, chromium
 from tests.browser.serving import served
 from tests.browser.talking import ARGUMENTS, Visitor
 
 FOLDER = ROOT / "docs/screenshots"
-STATEMENT = """### how often to stretch your hamstrings {#hamstring-daily}
-
-Stretch your hamstrings every day. Done daily, it can help some lower back conditions.
-
-- Facts: 15
-- Brief: Stretch your hamstrings every day.
-- With: hamstring-benefits
-- Next: hamstring-chair
-- Questions:
-  - how often should i stretch my hamstrings
-
-"""
-"""What docs/workbench.md adds to the article."""
-FACTS = "- Facts: 15\n"
-BELOW = "### where you can stretch your hamstrings"
-"""The heading before which it is put."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +43,9 @@ PICTURES = (
     Picture("inside-dark", "dark", 1280, shows="inside"),
     Picture("timeline-light", "light", 1280, shows="timeline"),
     Picture("stretch-phone", "light", 390),
+    Picture("unanswered-light", "light", 1280, shows="unanswered"),
     Picture("recompiled-light", "light", 1280, shows="recompiled"),
     Picture("fault-light", "light", 1280, shows="fault"),
-    Picture("unanswered-light", "light", 1280, shows="unanswered"),
 )
 
 
@@ -136,11 +121,13 @@ def take(page: Page, picture: Picture, address: str, article: Path) -> None:
 
 def save(page: Page, article: Path, *, faulty: bool) -> None:
     """Save the article with a new statement, which may lack its facts, and wait for what becomes of it."""
-    before, after = (DOCUMENT / "back-health/article.md").read_text(encoding="utf-8").split(BELOW)
-    statement = STATEMENT.replace(FACTS, "") if faulty else STATEMENT
-    article.write_text(f"{before}{statement}{BELOW}{after}", encoding="utf-8")
+    text = walkthrough.with_statement((DOCUMENT / walkthrough.ARTICLE).read_text(encoding="utf-8"))
+    if faulty:
+        before, heading, after = text.partition("{#hamstring-daily}")
+        text = before + heading + after.replace("- Facts: 15\n", "", 1)
+    article.write_text(text, encoding="utf-8")
     news = page.locator("#news")
-    expect(news).to_contain_text("hamstring" if faulty else "Recompiled")
+    expect(news).to_contain_text("Your edit has a fault" if faulty else "Recompiled")
     if page.locator("#news-more").get_attribute("open") is None:
         page.locator("#news-more summary").click()
 
