@@ -54,30 +54,25 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    bundle = _compiled(options.document)
-    if bundle is None:
-        return 1
-    document = str(bundle.folders.document.resolve())
-    port = ("--port", str(options.port)) if options.port else ()
-    return run(bundle, "simulator", "page", "--project", str(bundle.root), "--document", document, *port)
-
-
-def _ask(options: argparse.Namespace) -> int:
-    bundle = _compiled(options.document)
-    if bundle is None:
-        return 1
-    return run(bundle, "simulator", "ask", "--project", str(bundle.root), "--locale", _locale(bundle), *options.words)
+    return _simulate(options.document, "page", *(("--port", str(options.port)) if options.port else ()))
 
 
 def _talk(options: argparse.Namespace) -> int:
-    bundle = _compiled(options.document)
+    return _simulate(options.document)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    return _simulate(options.document, "ask", *options.words)
+
+
+def _simulate(document: Path | None, *arguments: str) -> int:
+    """Compile a document, and run the simulator on its skill, in the first of its locales."""
+    bundle = _compiled(document)
     if bundle is None:
         return 1
-    return run(bundle, "simulator", "--project", str(bundle.root), "--locale", _locale(bundle))
-
-
-def _locale(bundle: Bundle) -> str:
-    return bundle.folders.properties.locales[0]
+    folders = bundle.folders
+    known = ("--project", str(bundle.root), "--document", str(folders.document.resolve()))
+    return run(bundle, "simulator", *known, "--locale", folders.properties.locales[0], *arguments)
 
 
 def _package(options: argparse.Namespace) -> int:

@@ -72,7 +72,7 @@ def _write(found: dict[str, list[Row]]) -> None:
 def _machine() -> str:
     load = os.getloadavg()[0]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"Python {platform.python_version()}, {cores} cores, load {load:.1f}"
+    return f"Python {platform.python_version()}, {cores} core{'' if cores == 1 else 's'}, load {load:.1f}"
 
 
 def _say(text: str) -> None:
