@@ -15,8 +15,9 @@ NODE := node_modules/.installed
 PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
 	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: help run test check lint types compile evaluate train heard bench package store ready deploy renew soak fuzz
+.PHONY: run test compile evaluate train heard bench package store ready deploy renew soak fuzz check lint types
 
+.PHONY: help
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 

@@ -101,16 +101,17 @@ def main() -> int:
             after = versions(lock.path.read_text(encoding="utf-8"))
             for line in changes(before, after):
                 print(f"{lock.name}: {line}")
-            for requirements in (lock.requirements, *lock.besides):
-                if requirements in renewed:
-                    _write_pins(ROOT / requirements, after)
+            if lock.requirements in renewed:
+                _write_pins(ROOT / lock.requirements, after)
     return 0
 
 
 def _write_pins(requirements: Path, found: Mapping[str, str]) -> None:
-    text = requirements.read_text(encoding="utf-8")
-    written = _PIN.sub(lambda pin: f"{pin[1]}=={found.get(pin[1].lower(), pin[2])}", text)
-    requirements.write_text(written, encoding="utf-8")
+    besides = [name for lock in LOCKS if lock.requirements == requirements.name for name in lock.besides]
+    for path in (requirements, *map(requirements.with_name, besides)):
+        text = path.read_text(encoding="utf-8")
+        written = _PIN.sub(lambda pin: f"{pin[1]}=={found.get(pin[1].lower(), pin[2])}", text)
+        path.write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":
