@@ -16,6 +16,7 @@ from typing import Literal
 
 from simulator import ssml
 from simulator.json_object import JsonObject, as_object, as_objects, member
+from simulator.skill_events import PREFIX
 
 Level = Literal["error", "warning"]
 """Whether Alexa or its testers refuse it, or merely might."""
@@ -64,7 +65,7 @@ _STRAY = re.compile(
 _INVITES = re.compile(r"\?$|\b(?:say|ask|tell|try)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 HEARD = frozenset({"LaunchRequest", "IntentRequest"})
-"""Types of the requests whose answer somebody waits to hear; of a session's end and of an event, nobody does."""
+"""Types of the requests whose answer somebody waits to hear."""
 
 _VISUAL = ("Alexa.Presentation.APL.", "VideoApp.")
 
@@ -279,7 +280,7 @@ def p6_reprompt_differs(answered: Answered) -> Findings:
 
 def p8_nothing_where_nobody_hears(answered: Answered) -> Findings:
     """The answer to a session's end is empty, and so is the answer to an event."""
-    if answered.request_type in HEARD:
+    if answered.request_type != "SessionEndedRequest" and not answered.request_type.startswith(PREFIX):
         return
     for field in ("outputSpeech", "card", "reprompt", "directives"):
         if answered.body.get(field):

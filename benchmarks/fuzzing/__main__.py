@@ -26,7 +26,10 @@ _SPOKEN_TO = ("LaunchRequest", "IntentRequest")
 
 
 class Faults(logging.Handler):
-    """Collects what the skill logs about its own mistakes: an apology is a fault all the same."""
+    """Collects what the skill logs about its own mistakes: an apology is a fault all the same.
+
+    That Alexa ended a session over an error is logged as one too; here it is a body that says so.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -35,7 +38,9 @@ class Faults(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the line."""
-        self.found.append(record.getMessage())
+        line = json.loads(record.getMessage())
+        if "reason" not in line:
+            self.found.append(record.getMessage())
 
 
 class Target:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+_TELLING = 1.05
+"""Less is what the rounds differ by, not what the machine does besides."""
 _COLUMNS = ("", "Back Coach", "hello world", "Back Coach ÷ hello", "goal", "")
 
 
@@ -48,6 +50,23 @@ class Goal:
         """Whether `value` will do."""
         return value >= self.limit if self.at_least else value <= self.limit
 
+    def verdict(self, found: Spread, noise: float = 1.0) -> str:
+        """What the rounds say: met by each of them, missed by each, or not to be told on this machine.
+
+        A machine that does other things besides makes figures worse and never better: what it may have added
+        counts for the goal, and what it may have spared does not count against it.
+
+        Args:
+            found: what the rounds came to.
+            noise: how many times longer work takes, at that share of turns, that is always the same.
+        """
+        best, worst = (found.most * noise, found.least) if self.at_least else (found.least / noise, found.most)
+        if self.met(worst):
+            return "met"
+        if not self.met(best):
+            return "NOT MET"
+        return "hidden by noise" if noise < _TELLING else f"hidden by noise (work x {_short(noise)})"
+
     def shown(self) -> str:
         """As text."""
         return f"{'≥' if self.at_least else '≤'} {self.limit:g}{f' {self.unit}' if self.unit else ''}"
@@ -71,12 +90,13 @@ class Row:
     """The unit of both sides."""
     skipped: str = ""
     """Why it was not measured."""
+    noise: float = 1.0
+    """How many times longer work takes, at that share of turns, that is always the same."""
 
     @property
-    def judged(self) -> float | None:
+    def judged(self) -> Spread | None:
         """What is compared with the goal."""
-        spread = self.ratio or self.ours
-        return spread.middle if spread else None
+        return self.ratio or self.ours
 
     def cells(self) -> tuple[str, ...]:
         """The line as text."""
@@ -86,15 +106,24 @@ class Row:
         ratio = self.ratio.shown() if self.ratio else ""
         if self.goal is None or self.judged is None:
             return (self.name, *sides, ratio, "", "")
-        return (self.name, *sides, ratio, self.goal.shown(), "met" if self.goal.met(self.judged) else "NOT MET")
+        return (self.name, *sides, ratio, self.goal.shown(), self.goal.verdict(self.judged, self.noise))
 
 
 def paired(
-    name: str, ours: Sequence[float], theirs: Sequence[float], goal: Goal | None = None, unit: str = "ms"
+    name: str,
+    ours: Sequence[float],
+    theirs: Sequence[float],
+    goal: Goal | None = None,
+    unit: str = "ms",
 ) -> Row:
     """A line out of measurements that were made in pairs."""
     ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
     return Row(name, Spread.of(ours), Spread.of(theirs), Spread.of(ratios), goal, unit)
+
+
+def against(name: str, kind: str, judge: str) -> str:
+    """The name of a line that compares with the verifier `kind`; the goals are those of `judge`."""
+    return f"{name} ÷ {kind} verifier" + ("" if kind == judge else " (for information)")
 
 
 def percentile(values: Iterable[float], share: float) -> float:

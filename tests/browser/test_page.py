@@ -250,9 +250,9 @@ def test_another_locale_user_and_hearing(visitor: Visitor, coach: str) -> None:
 def test_a_household_and_events(visitor: Visitor, coach: str) -> None:
     visitor.open(coach)
     visitor.panel("Household and events")
-    voice = visitor.page.get_by_label("Voice that Alexa recognises")
-    voice.fill("ann")
-    voice.press("Enter")
+    person = visitor.page.get_by_label("Person that Alexa recognises")
+    person.fill("ann")
+    person.press("Enter")
     expect(visitor.page.locator("#recognised")).to_have_text("ann")
     welcome = visitor.say("open back coach")
     welcome.get_by_text("Look inside").click()
