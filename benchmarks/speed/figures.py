@@ -36,6 +36,16 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Noise:
+    """How many times longer work that is always the same takes here than where nothing comes between."""
+
+    ours: float = 1.0
+    """Of work as long as Back Coach's."""
+    theirs: float = 1.0
+    """Of work as long as the other side's."""
+
+
+@dataclass(frozen=True)
 class Goal:
     """What a figure should be."""
 
@@ -50,22 +60,21 @@ class Goal:
         """Whether `value` will do."""
         return value >= self.limit if self.at_least else value <= self.limit
 
-    def verdict(self, found: Spread, noise: float = 1.0) -> str:
+    def verdict(self, found: Spread, noise: Noise | None = None) -> str:
         """What the rounds say: met by each of them, missed by each, or not to be told on this machine.
 
-        A machine that does other things besides makes figures worse and never better: what it may have added
-        counts for the goal, and what it may have spared does not count against it.
-
-        Args:
-            found: what the rounds came to.
-            noise: how many times longer work takes, at that share of turns, that is always the same.
+        What the machine does besides makes either side slower, and so the figure worse or better. A goal is met or
+        missed only where it would be so without that as well.
         """
-        best, worst = (found.most * noise, found.least) if self.at_least else (found.least / noise, found.most)
+        noise = noise or Noise()
+        low, high = found.least / noise.ours, found.most * noise.theirs
+        best, worst = (high, low) if self.at_least else (low, high)
         if self.met(worst):
             return "met"
         if not self.met(best):
             return "NOT MET"
-        return "hidden by noise" if noise < _TELLING else f"hidden by noise (work x {_short(noise)})"
+        most = max(noise.ours, noise.theirs)
+        return "hidden by noise" if most < _TELLING else f"hidden by noise (work x {_short(most)})"
 
     def shown(self) -> str:
         """As text."""
@@ -90,8 +99,8 @@ class Row:
     """The unit of both sides."""
     skipped: str = ""
     """Why it was not measured."""
-    noise: float = 1.0
-    """How many times longer work takes, at that share of turns, that is always the same."""
+    noise: Noise | None = None
+    """What the machine did besides; None where that is not known."""
 
     @property
     def judged(self) -> Spread | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.speed.authority import Signer
-from benchmarks.speed.figures import Goal, Row, against, paired, percentile
+from benchmarks.speed.figures import Goal, Noise, Row, against, paired, percentile
 from benchmarks.speed.hello import skill as hello_skill
 from benchmarks.speed.hello.app import create_app as create_hello
 from benchmarks.speed.hello.verification import PLAIN, STOCK
@@ -20,6 +20,7 @@ _BLOCKS = 5
 _COMMANDS = 20 * len(COMMANDS)
 _QUESTIONS = 6 * len(QUESTIONS)
 _UNDISTURBED = 0.05
+_OURS, _THEIRS = "ours", "theirs"
 _GOALS = {"command turn, p50": (0.5, Goal(0.12)), "command turn, p99": (0.99, Goal(0.15))}
 _QUESTION_GOALS = {"free question, p50": (0.5, Goal(0.6))}
 _HELLO = ("LaunchRequest", *hello_skill.COMMANDS)
@@ -49,13 +50,17 @@ class Turns:
     """Back Coach's."""
     theirs: dict[str, list[list[float]]]
     """The hello world's, by its verifier."""
-    steady: list[list[float]]
-    """Those of work as long as one of our turns that is always the same."""
+    steady: dict[str, list[list[float]]]
+    """Those of work that is always the same, as long as a turn of either side."""
 
-    def noise(self, share: float) -> float:
+    def noise(self, share: float) -> Noise:
         """How many times longer such work takes, at that share, than where nothing comes between."""
-        undisturbed = percentile([one for block in self.steady for one in block], _UNDISTURBED)
-        return median(percentile(block, share) for block in self.steady) / undisturbed
+        return Noise(*(_stretched(self.steady[side], share) for side in (_OURS, _THEIRS)))
+
+
+def _stretched(blocks: list[list[float]], share: float) -> float:
+    undisturbed = percentile([one for block in blocks for one in block], _UNDISTURBED)
+    return median(percentile(block, share) for block in blocks) / undisturbed
 
 
 def pair(folder: Path, signer: Signer) -> Pair:
@@ -103,8 +108,12 @@ def _asking(talker: Talker) -> Callable[[str], float]:
 
 
 def _turns(both: Pair, said: list[str], say: Callable[[str], float]) -> Turns:
-    turns = Turns([], {kind: [] for kind in both.hellos}, [])
-    steady = Steady.as_long_as(lambda: say(said[0]))
+    turns = Turns([], {kind: [] for kind in both.hellos}, {_OURS: [], _THEIRS: []})
+    slowest = next(iter(both.hellos.values()))
+    steady = {
+        _OURS: Steady.as_long_as(lambda: say(said[0])),
+        _THEIRS: Steady.as_long_as(lambda: _greet(slowest, greetings[0])),
+    }
     greetings = round_robin(_HELLO, len(said))
     for kind, talker in both.hellos.items():
         for greeting in _HELLO:
@@ -112,16 +121,18 @@ def _turns(both: Pair, said: list[str], say: Callable[[str], float]) -> Turns:
         turns.theirs[kind] = []
     for _ in range(_BLOCKS):
         ours: list[float] = []
-        beside: list[float] = []
+        beside: dict[str, list[float]] = {side: [] for side in steady}
         theirs: dict[str, list[float]] = {kind: [] for kind in both.hellos}
         for words, greeting in zip(said, greetings, strict=True):
             both.clock.move_on()
             ours.append(say(words) * 1000)
-            beside.append(steady.work() * 1000)
+            for side, work in steady.items():
+                beside[side].append(work.work() * 1000)
             for kind, talker in both.hellos.items():
                 theirs[kind].append(_greet(talker, greeting) * 1000)
         turns.ours.append(ours)
-        turns.steady.append(beside)
+        for side, took in beside.items():
+            turns.steady[side].append(took)
         for kind, took in theirs.items():
             turns.theirs[kind].append(took)
     return turns
