@@ -71,10 +71,9 @@ def test_noise_is_what_the_same_work_takes_longer() -> None:
     assert _row("turn", quiet, STOCK, 0.99, AT_MOST).cells()[-1] == "NOT MET", "our own slow turns are ours"
 
 
-def test_the_steady_work_is_as_long_as_it_should_be() -> None:
-    one = Steady.as_long_as(lambda: 1e-4)
-    ten = Steady.as_long_as(lambda: 1e-2)
-    assert one.steps < ten.steps
+def test_the_steady_work_is_as_long_as_it_should_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Steady, "work", lambda self: self.steps / 1_000_000)
+    assert Steady.as_long_as(lambda: 0.005).steps == 5000
 
 
 @pytest.mark.parametrize(("owner", "attribute"), [(owner, attribute) for _, owner, attribute in (*COACH, *HELLO)])
