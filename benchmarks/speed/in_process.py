@@ -112,7 +112,7 @@ def _turns(both: Pair, said: list[str], say: Callable[[str], float]) -> Turns:
     slowest = next(iter(both.hellos.values()))
     steady = {
         _OURS: Steady.as_long_as(lambda: say(said[0])),
-        _THEIRS: Steady.as_long_as(lambda: _greet(slowest, greetings[0])),
+        _THEIRS: Steady.as_long_as(lambda: _greet(slowest, _HELLO[0])),
     }
     greetings = round_robin(_HELLO, len(said))
     for kind, talker in both.hellos.items():
