@@ -15,7 +15,7 @@ NODE := node_modules/.installed
 PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
 	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: run test compile evaluate train heard bench package store ready deploy renew soak fuzz check lint types
+.PHONY: run test compile evaluate train heard bench package store ready deploy renew images soak fuzz check lint types
 
 .PHONY: help
 help: ## this list
@@ -78,10 +78,13 @@ ready: $(INSTALLED)
 deploy: ready package ## to AWS, with the account of your environment: SKILL_ID=amzn1.ask.skill.…, STAGE, REGION, ALARM_EMAIL
 	npx osls deploy --stage $(STAGE) $(PARAMETERS)
 
-renew: ## the newest versions of what is deployed and tested with, into requirements and locks/, and what changed; UPGRADE= locks what the requirements say
+renew: ## the newest versions of what is deployed and tested with, into requirements and locks/, images by digest, and what changed; UPGRADE= locks what the requirements say
 	$(PYTHON) -m venv .venv-locks
 	.venv-locks/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	.venv-locks/bin/python -m deployment.locks $(UPGRADE)
+
+images: $(INSTALLED) ## which images are known by their tag alone
+	$(BIN)/python -m deployment.images --check
 
 soak: $(INSTALLED) ## the deployed service under steady traffic for DURATION seconds, memory watched
 	$(BIN)/python -m benchmarks.soak $(DURATION)

@@ -1,7 +1,8 @@
 """`python -m deployment.locks [--upgrade]`: everything that is installed, with its hash, in `locks/`.
 
 The requirements name what is wanted and why; the locks name all that comes of it, for every platform. `--upgrade` takes
-the newest versions there are, writes them into the requirements too, and prints what changed.
+the newest versions there are, writes them into the requirements too, and prints what changed. The images that these are
+installed into are renewed with them (`deployment.images`).
 """
 
 import re
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deployment import images
 from deployment.target import ROOT
 
 _PIN = re.compile(r"(?m)^([A-Za-z0-9_.-]+)==([^\s;#\\]+)")
@@ -103,6 +105,8 @@ def main() -> int:
                 print(f"{lock.name}: {line}")
             if lock.requirements in renewed:
                 _write_pins(ROOT / lock.requirements, after)
+    for line in images.renew(upgrade=upgrade):
+        print(line)
     return 0
 
 

@@ -1,7 +1,9 @@
 """`python -m benchmarks.speed`: the skill beside a hello-world skill on the stock SDK, and the goals beside both.
 
 Two cores are meant, and nothing else running: shared processors make every figure larger and the ranges wider. The
-ratios come from turns made alternately in one run, so that both sides suffer alike.
+ratios come from turns made alternately in one run, so that both sides suffer alike. A goal is met where every round
+meets it, and missed where none does, each with what the machine adds to work that is always the same taken off either
+side; between the two, the machine hides it.
 """
 
 import argparse
