@@ -33,6 +33,8 @@ class Lock:
     """Name of the file with what is wanted."""
     name: str
     """Name of the lock."""
+    besides: tuple[str, ...] = ()
+    """Names of files that the requirements take in, and that no other lock is made of."""
     left_out: tuple[str, ...] = ()
     """Packages that are asked for and not installed: the lock is to be installed with --no-deps."""
     whole: bool = False
@@ -46,7 +48,7 @@ class Lock:
         return ROOT / "locks" / self.name
 
 
-DEVELOPMENT = Lock("requirements-dev.txt", "development.txt")
+DEVELOPMENT = Lock("requirements-dev.txt", "development.txt", besides=("requirements-authoring.txt",))
 RUNTIME = Lock("requirements.txt", "runtime.txt", left_out=_DEAD)
 LAMBDA = Lock("requirements-lambda.txt", "lambda.txt", whole=True)
 TRAINING = Lock("requirements-train.txt", "training.txt", renewed=False)
@@ -89,7 +91,7 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str
 def main() -> int:
     """Make all locks, and say what changed."""
     upgrade = "--upgrade" in sys.argv[1:]
-    renewed = [lock.requirements for lock in LOCKS if lock.renewed] if upgrade else []
+    renewed = [name for lock in LOCKS if lock.renewed for name in (lock.requirements, *lock.besides)] if upgrade else []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in ROOT.glob("requirements*.txt"):
@@ -109,9 +111,11 @@ def main() -> int:
 
 
 def _write_pins(requirements: Path, found: Mapping[str, str]) -> None:
-    text = requirements.read_text(encoding="utf-8")
-    written = _PIN.sub(lambda pin: f"{pin[1]}=={found.get(pin[1].lower(), pin[2])}", text)
-    requirements.write_text(written, encoding="utf-8")
+    besides = [name for lock in LOCKS if lock.requirements == requirements.name for name in lock.besides]
+    for path in (requirements, *map(requirements.with_name, besides)):
+        text = path.read_text(encoding="utf-8")
+        written = _PIN.sub(lambda pin: f"{pin[1]}=={found.get(pin[1].lower(), pin[2])}", text)
+        path.write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -200,7 +200,7 @@ class _Desk:
         return self._tell(room_id, room, turns=turns, choice=_chosen(transcript))
 
     def stretches(self) -> Response:
-        return jsonify(stretches=self._stretches(request.args.get("locale", DEFAULT_LOCALE)))
+        return jsonify(stretches=self._stretches(request.args.get("locale") or DEFAULT_LOCALE))
 
     def hear(self, routine_id: str) -> Response:
         body = _body()

@@ -506,7 +506,7 @@ function download(text, type, filename) {
 }
 
 setUpUnanswered(download);
-setUpStretches({ locale: () => begun.locale, onHear: async (stretch, stage) => {
+setUpStretches({ locale: () => (begun ?? chosen()).locale, onHear: async (stretch, stage) => {
   if (!unsaved || (await mayGo())) act(() => hearFrom(stretch, stage));
 } });
 
