@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import conversation
@@ -112,6 +112,7 @@ EXPECTED = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(TURNS, EXPECTED)),
     st.sampled_from(("new", "returning")),
