@@ -108,6 +108,16 @@ def command_of_the_intent(hearing: Hearing) -> Meaning | None:
     return _command(hearing, hearing.utterance.command) if hearing.utterance.command else None
 
 
+def plain_wish(hearing: Hearing) -> Meaning | None:
+    """At rest, a wish for a stretch, and not a word besides that could tell of anything else: starts one.
+
+    Where stretches are on offer, something has to be named: "give me the first one" takes one of them.
+    """
+    plain = hearing.wish is not None and hearing.wish.plain and not hearing.guiding
+    offered = hearing.utterance.context.offered
+    return _command(hearing, Command.START) if plain and not (offered and hearing.request.open()) else None
+
+
 def words_without_encoder(hearing: Hearing) -> Meaning | None:
     """There is no encoder: a personal decision by the words alone, a listed question, or an honest excuse."""
     if hearing.scores is not None:
@@ -186,6 +196,7 @@ RULES: tuple[Rule, ...] = (
     decision_in_a_slot,
     another_subject_in_a_slot,
     command_of_the_intent,
+    plain_wish,
     words_without_encoder,
     emergency_beside_a_command,
     decision_beside_a_start,
@@ -238,8 +249,19 @@ _IDLE = frozenset(
     }
 )
 """Commands that move nothing, and that somebody who wants to stop may be taken for."""
-_IDLE_AT_REST = frozenset({Command.CHAT, Command.ASIDE, Command.DEVICE, Command.UNCLEAR, Command.PROGRESS})
-"""Commands that a wish for a stretch in a stranger's words may be taken for, and that ask for nothing of the coach."""
+_IDLE_AT_REST = GUIDING | {
+    Command.CHAT,
+    Command.ASIDE,
+    Command.DEVICE,
+    Command.UNCLEAR,
+    Command.PROGRESS,
+    Command.BOT,
+    Command.FINE,
+    Command.THANKS,
+    Command.GREETING,
+}
+"""Commands that a wish for a stretch in a stranger's words may be taken for, and that ask for nothing of the coach, or
+for nothing that there is while no stretch is under way."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
