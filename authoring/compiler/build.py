@@ -39,7 +39,6 @@ from skill.guidance.choosing import best_first
 from skill.speech.voice import Voices
 from skill.understanding.phrase_finder import by_words
 from skill.understanding.referral_roles import ReferralRoles
-from skill.understanding.words import normalise
 
 COMPILED = Path("speech/compiled")
 COMMAND = Path("skill/understanding/command.py")
@@ -239,9 +238,9 @@ def _commands(
         "lengths": wishes.lengths,
         "purposes": {name: purpose.dump() for name, purpose in wishes.purposes.items()},
         "wished": {
-            "routines": by_words(_more_and_one(content, wishes, sources)),
+            "routines": by_words(_more_and_one(content, wishes, sources), own=False),
             "lacked": by_words(wishes.lacked),
-            "purposes": {words: name for name, said in wishes.purpose_words.items() for words in map(normalise, said)},
+            "purposes": by_words(wishes.purpose_words, own=False),
         },
         "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},
         "slots": {

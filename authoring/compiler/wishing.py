@@ -11,13 +11,13 @@ from skill.errors import DocumentError, Problem
 from skill.understanding.wish_grammar import NAMED, UNKNOWN
 from skill.understanding.words import normalise
 
-_ROLES = ("call", "light", "seam", "opens", "asks", "tells", "refuses")
+_ROLES = ("light", "seam", "opens", "asks", "tells", "refuses")
 """Kinds that are more than parts of frames."""
 _BARRED = ("opens", "asks", "tells", "refuses")
 """Kinds of which no word is part of a wish, unless it is of another kind as well."""
 _GAP = 8
 """Words between two parts of a frame, at most."""
-_SECTIONS = ("words", "frames", "alone")
+_SECTIONS = ("calls", "frames", "alone")
 _ANY_NAMED = "named"
 
 
@@ -66,8 +66,7 @@ def wish_grammar(file: YamlFile) -> dict[str, object]:
         "kinds": dict(kinds.letters),
         "phrases": phrases,
         "known": kinds.known,
-        "frames": [_pattern(frame, kinds) for frame in content.get("frames", [])],
-        "alone": [_pattern(frame, kinds) for frame in content.get("alone", [])],
+        **{name: [_pattern(frame, kinds) for frame in content.get(name, [])] for name in _SECTIONS},
     }
 
 
@@ -76,7 +75,7 @@ def _faults(file: YamlFile, words: Mapping[str, object]) -> Iterator[Problem]:
         if kind not in words:
             yield file.problem(f"has no words of the kind '{kind}'; add some", "words")
     known = {*words, *NAMED, _ANY_NAMED, "."}
-    for section in _SECTIONS[1:]:
+    for section in _SECTIONS:
         for number, frame in enumerate((file.content or {}).get(section, [])):
             for kind in re.split(r"[ |]", frame.removesuffix(" $")):
                 if kind.removesuffix("*") not in known - {"."} and kind not in ("~", "."):

@@ -59,10 +59,15 @@ class PhraseFinder:
         return []
 
 
-def by_words(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Each value by its own words and by the others for it, normalised, without an article before them."""
+def by_words(values: Mapping[str, Sequence[str]], *, own: bool = True) -> dict[str, str]:
+    """Each value by the words for it, normalised, without an article before them.
+
+    Args:
+        values: each, and the other words for it.
+        own: whether its own words mean it too.
+    """
     index: dict[str, str] = {}
     for value, others in values.items():
-        for words in (value, *others):
+        for words in (value, *others) if own else others:
             index.setdefault(_ARTICLE.sub("", normalise(words)), value)
     return index

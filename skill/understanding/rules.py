@@ -49,7 +49,11 @@ def written_complaint(hearing: Hearing) -> Meaning | None:
 
 def written_command(hearing: Hearing) -> Meaning | None:
     """A command word for word, or an intent whose slots hold values on our lists: that command, and nothing besides."""
-    return _command(hearing, hearing.command) if hearing.command and hearing.listed_slots else None
+    if not hearing.command or not hearing.listed_slots:
+        return None
+    # "Something harder" changes the movement under way; where there is none, it is a wish.
+    wish = _plain(hearing) if hearing.command in GUIDING and hearing.request.purposes else None
+    return wish or _command(hearing, hearing.command)
 
 
 def command_around_a_slot(hearing: Hearing) -> Meaning | None:
@@ -113,9 +117,7 @@ def plain_wish(hearing: Hearing) -> Meaning | None:
 
     Where stretches are on offer, something has to be named: "give me the first one" takes one of them.
     """
-    plain = hearing.wish is not None and hearing.wish.plain and not hearing.guiding
-    offered = hearing.utterance.context.offered
-    return _command(hearing, Command.START) if plain and not (offered and hearing.request.open()) else None
+    return _plain(hearing)
 
 
 def words_without_encoder(hearing: Hearing) -> Meaning | None:
@@ -297,6 +299,12 @@ def _guessed(meaning: Meaning) -> bool:
     if isinstance(meaning, CommandGiven):
         return meaning.command in _MOVING | _ADJUSTING | _IDLE
     return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and meaning.off_topic)
+
+
+def _plain(hearing: Hearing) -> CommandGiven | None:
+    plain = hearing.wish is not None and hearing.wish.plain and not hearing.guiding
+    offered = hearing.utterance.context.offered
+    return _command(hearing, Command.START) if plain and not (offered and hearing.request.open()) else None
 
 
 def _command(hearing: Hearing, command: Command) -> CommandGiven:

@@ -50,7 +50,7 @@ class SlotFinder:
         self._lacked = wished["lacked"]
         self._lacked_pattern = _pattern(self._lacked)
         self._for = wished["purposes"]
-        self._purposes = PhraseFinder(self._for)
+        self._wished = PhraseFinder({**self._for, **self._asked_for}, unless_after="without")
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
         self._only = _pattern(about["only"])
         self._between = frozenset(about["between"])
@@ -195,11 +195,11 @@ class SlotFinder:
 
     def _part(self, text: str) -> StretchRequest:
         words = self._unspared(normalise(text))
+        # "Something before a walk" wishes for no walk, and "on my feet all day" for no place.
+        purposes = [self._for[said] for said in self._wished.all(self._spares.sub(" ", words)) if said in self._for]
         around = self._around(words)
-        purposes = [self._for[said] for said in self._purposes.all(self._spares.sub(" ", around))]
-        around = self._purposes.replaced(around, lambda _: "")  # "on my feet all day" is no place either
         bodily = self._patterns["position"].sub(" ", around)  # "on my feet" is no foot
-        named = self._routines.first(words)
+        named = next((said for said in self._wished.all(words) if said in self._asked_for), "")
         lacked = self._lacked_pattern.search(words)
         return StretchRequest(
             stretch=self._asked_for[named] if named else "",
@@ -220,8 +220,8 @@ class SlotFinder:
         return bool(self._routines.first(words) or self._patterns["body_part"].search(words))
 
     def _around(self, words: str) -> str:
-        """`words` without those that mean a routine and are not its name: their chair and floor are no wish for one."""
-        return self._routines.replaced(words, lambda named: named if named in self._values["stretch"] else "")
+        """`words` without those that mean a routine or a purpose and are no name: their chair is no wish for one."""
+        return self._wished.replaced(words, lambda named: named if named in self._values["stretch"] else "")
 
     def beside_the_stretch(self, text: str) -> str:
         """`text`, already normalised, without the words that name a routine."""

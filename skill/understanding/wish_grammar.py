@@ -47,6 +47,7 @@ class WishGrammar:
         self._phrases = phrases
         self._most = max((phrase.count(" ") + 1 for phrase in phrases), default=0)
         self._known = re.compile(f"(?:{compiled['known']})+")
+        self._calls = [re.compile(frame) for frame in compiled["calls"]]
         self._frames = [re.compile(frame) for frame in compiled["frames"]]
         self._alone = [re.compile(frame) for frame in compiled["alone"]]
 
@@ -85,7 +86,7 @@ class WishGrammar:
         for place, token in enumerate(tokens):
             if self._is(token, "seam"):
                 cuts.append(place + 1)
-            elif self._is(token, "call") and place > cuts[-1] and not self._question(tokens[cuts[-1] : place]):
+            elif place > cuts[-1] and self._called(tokens[place:]) and not self._question(tokens[cuts[-1] : place]):
                 cuts.append(place)
         return [*cuts, len(tokens)]
 
@@ -95,11 +96,16 @@ class WishGrammar:
 
     def _question(self, clause: list[_Token]) -> bool:
         """Whether `clause` begins as a question does, light words left out."""
-        begun = next((token for token in clause if not self._is(token, "light")), None)
+        begun = next((place for place, token in enumerate(clause) if not self._is(token, "light")), 0)
         return any(
-            token and not self._is(token, "call") and (self._is(token, "opens") or self._is(token, "asks"))
-            for token in (begun, *clause[:1])
+            (self._is(token, "opens") or self._is(token, "asks")) and not self._called(clause[place:])
+            for place, token in enumerate(clause)
+            if place in (0, begun)
         )
+
+    def _called(self, tokens: list[_Token]) -> bool:
+        """Whether `tokens` begin with a call."""
+        return any(frame.match(_letters(tokens)) for frame in self._calls)
 
     def _is(self, token: _Token, kind: str) -> bool:
         return self._letters[kind] in token.kinds
