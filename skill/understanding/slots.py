@@ -40,7 +40,7 @@ class SlotFinder:
             durations: other words for a number of minutes.
             about: words that say how a wish is meant, and those that may stand before and between values and say
                 nothing (`between`): `only`, `lacks`, `lacks between`, `has`,
-                `corrects`, `spares`, `avoids` and `at once`.
+                `corrects`, `spares`, `avoids`, `leads` and `at once`.
         """
         self._values = {slot: by_words(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
@@ -50,7 +50,8 @@ class SlotFinder:
         self._lacked = wished["lacked"]
         self._lacked_pattern = _pattern(self._lacked)
         self._for = wished["purposes"]
-        self._wished = PhraseFinder({**self._for, **self._asked_for}, unless_after="without")
+        leads = {normalise(said): "" for said in about["leads"]}
+        self._wished = PhraseFinder({**leads, **self._for, **self._asked_for}, unless_after="without")
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
         self._only = _pattern(about["only"])
         self._between = frozenset(about["between"])
