@@ -39,6 +39,7 @@ SPEECH = HERE.parents[1] / "speech"
 SLOTS = yaml.safe_load((SPEECH / "en/slots.yaml").read_text(encoding="utf-8"))
 DOCUMENT = load_document(find_folders(SPEECH).document)
 DEAF = recognizer_of(HERE / "none.onnx")
+said(DEAF, "a first word")  # what is made when the first words come is no example's time
 """Has no model, and gets what a test gives it."""
 
 
