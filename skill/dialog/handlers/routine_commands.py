@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from skill.content.model import CueKind, Position
+from skill.content.model import CueKind
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.handlers.routine_speech import begin_again, finish, guide
 from skill.dialog.handlers.routine_telling import TELLING
@@ -366,7 +366,7 @@ class HurtsHandler(TurnHandler):
         routine = turn.catalog.stretches.routine_of(turn.position)
         movements = routine.movement.replace(",", " ").split()
         hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
-        down = (routine.id,) if routine.position is Position.FLOOR and turn.position.stage > 0 else ()
+        down = (routine.id,) if turn.on_the_floor else ()
         session = replace(turn.session, position=None, hurt=hurt).asking(Ask.STOP_HERE, *down)
         return Reply(
             Outcome.HURTS,
