@@ -119,7 +119,7 @@ def test_progress_offers_what_was_left_half_done() -> None:
 @pytest.mark.parametrize(
     ("place", "heard"),
     [
-        (replace(PLACE, paused=True), "Still paused"),
+        (replace(PLACE, paused=True), "say resume"),
         (replace(PLACE, stage=-1), "Say ready"),
     ],
 )

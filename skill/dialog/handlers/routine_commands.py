@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from skill.content.model import CueKind
+from skill.content.model import CueKind, Part
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.handlers.routine_speech import begin_again, finish, guide
 from skill.dialog.handlers.routine_telling import TELLING
@@ -129,6 +129,12 @@ def _ready(turn: Turn, position: RoutinePosition) -> Reply:
     return _next(turn, position) if position.stage < 0 or _over(turn) else go_on(turn)
 
 
+def _in_place(turn: Turn, position: RoutinePosition) -> Reply:
+    """Begin; whoever is down on the floor sooner than they were told to be needs no more of how to get there."""
+    down = position.stage >= 0 and turn.stage(position).step.part is Part.GETTING_DOWN
+    return _skip(turn, position) if down else _ready(turn, position)
+
+
 def _fine(turn: Turn, position: RoutinePosition) -> Reply:
     """Go on from the cue itself, since whoever only remarks on it holds still.
 
@@ -155,7 +161,7 @@ def where_we_are(turn: Turn, lead: Markup | str) -> Reply:
     assert current is not None
     say = turn.voice.say
     if current.paused:
-        line, reprompt = say("routine.paused_reprompt"), say("routine.paused_reprompt")
+        line, reprompt = say("routine.at_pause"), say("routine.paused_reprompt")
     elif current.stage < 0:
         line, reprompt = say("routine.say_ready"), say("routine.ready_reprompt")
     else:
@@ -315,6 +321,7 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.RESUME: _resume,
     Command.KEEP_ON: _resume,
     Command.READY: _ready,
+    Command.IN_PLACE: _in_place,
     Command.YES: _ready,
     Command.STEP_BY_STEP: _step_by_step,
     Command.FLOW: _flow,

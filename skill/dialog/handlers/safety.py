@@ -68,6 +68,9 @@ class ReferHandler(TurnHandler):
         if referral is None:  # nobody can say what it is about: as careful as with any
             return _reply(turn, turn.voice.say("refer.unnamed"), BeforeStretch.ASK_FIRST, InStretch.LEAVE_IT)
         say, name = turn.voice.say, f"referral.{referral.id}"
+        hurt = turn.pending is not None and turn.pending.ask is Ask.STOP_HERE
+        if hurt and referral.in_stretch is InStretch.STOP_IT_HURTS:
+            return _reply(turn, say("refer.after_hurt"), referral.before_stretch, referral.in_stretch)
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
         return _reply(turn, speech, referral.before_stretch, referral.in_stretch)
 
