@@ -82,11 +82,11 @@ def in_the_middle(voice: Voice, stretches: Stretches, position: RoutinePosition,
 
 
 def on_the_floor(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> bool:
-    """Whether the listener may be down on the floor: at least half way through what leads there."""
-    still = settle(voice, stretches, position, now, still=True)
-    if stretches.routine_of(position).position is not Position.FLOOR or still.stage < 0:
+    """Whether the listener may be down on the floor: had the voice been fast, half way through what leads there."""
+    stage, cue = _furthest(voice, stretches, position, now)
+    if stretches.routine_of(position).position is not Position.FLOOR or stage < 0:
         return False
-    return still.stage > 0 or 2 * still.cue >= len(stretches.current(still).step.cues)
+    return stage > 0 or 2 * cue >= len(stretches.stages(position)[stage].step.cues)
 
 
 def heard_out(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> bool:

@@ -143,7 +143,9 @@ def _fine(turn: Turn, position: RoutinePosition) -> Reply:
     good = turn.voice.say("fine.routine")
     if turn.pending is not None:
         return go_on(turn, good)
-    if position.paused or turn.heard_out:
+    if position.paused:
+        return conclude(turn, Outcome.PROMPT, good)
+    if turn.heard_out:
         return where_we_are(turn, good)
     return guide(turn, turn.still_position, good)
 

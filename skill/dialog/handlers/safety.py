@@ -72,6 +72,9 @@ class ReferHandler(TurnHandler):
         if hurt and referral.in_stretch is InStretch.STOP_IT_HURTS:
             return _reply(turn, say("refer.after_hurt"), referral.before_stretch, referral.in_stretch)
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
+        waits = turn.position is None and referral.before_stretch is BeforeStretch.ASK_FIRST and not turn.one_shot
+        if waits and not turn.catalog.recognizer.request(turn.text).open():
+            speech = joined(speech, say("refer.once_agreed"))
         return _reply(turn, speech, referral.before_stretch, referral.in_stretch)
 
 
