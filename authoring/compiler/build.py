@@ -12,7 +12,7 @@ from authoring.compiler.command_module import command_module
 from authoring.compiler.declared import Caution, Declared
 from authoring.compiler.declared_commands import read_commands
 from authoring.compiler.emergency import emergency_module
-from authoring.compiler.grammar import expand, moment_phrases, slot_sentences, spoken, wish_phrases
+from authoring.compiler.grammar import expand, moment_phrases, slot_sentences, spoken
 from authoring.compiler.handled_commands import unhandled_commands
 from authoring.compiler.index import Indexed, indexed
 from authoring.compiler.interaction import Said, interaction_model
@@ -23,6 +23,7 @@ from authoring.compiler.said import mentions
 from authoring.compiler.sources import ANYTHING, Sources, read_sources
 from authoring.compiler.speech import compiled_templates
 from authoring.compiler.wishes import Wishes, read_wishes
+from authoring.compiler.wishing import wish_grammar
 from authoring.document.folders import Folders, find_folders
 from authoring.document.load import load_document
 from authoring.document.places import Places
@@ -228,14 +229,19 @@ def _commands(
         "moments": moment_phrases(sources),
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
-        "wishes": wish_phrases(sources),
+        "wishing": wish_grammar(sources.files["wishing"]),
         "asks": sources.asks,
         "refusals": sources.refusals,
         "about": sources.about,
         "between": sources.between,
         "nearest": sources.nearest,
         "lengths": wishes.lengths,
-        "wished": {"routines": by_words(wishes.routines), "lacked": by_words(wishes.lacked)},
+        "purposes": {name: purpose.dump() for name, purpose in wishes.purposes.items()},
+        "wished": {
+            "routines": by_words(_more_and_one(content, wishes, sources), own=False),
+            "lacked": by_words(wishes.lacked),
+            "purposes": by_words(wishes.purpose_words, own=False),
+        },
         "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},
         "slots": {
             **sources.slots,
@@ -245,6 +251,25 @@ def _commands(
             },
         },
     }
+
+
+def _more_and_one(content: Content, wishes: Wishes, sources: Sources) -> dict[str, tuple[str, ...]]:
+    """Words for routines, their names included, as of one and as of more: "the pelvic tilts", "a cat cow"."""
+    endings: dict[str, str] = sources.files["wishing"].content.get("plurals", {})
+    found = {}
+    for routine in content.routines:
+        names = [routine.name, *routine.questions]
+        turned = [form for name in names for form in _turned(name, endings)]
+        found[routine.id] = tuple(dict.fromkeys((*names, *turned, *wishes.routines.get(routine.id, ()))))
+    return found
+
+
+def _turned(words: str, endings: Mapping[str, str]) -> tuple[str, ...]:
+    """`words` with the last of them as of more where it is of one, and the other way; none where it ends in neither."""
+    for more, one in endings.items():
+        if words.endswith(more):
+            return (words.removesuffix(more) + one,)
+    return next(((words.removesuffix(one) + more,) for more, one in endings.items() if words.endswith(one)), ())
 
 
 def _json(data: object) -> str:

@@ -64,19 +64,6 @@ def moment_phrases(sources: Sources) -> dict[str, dict[str, str]]:
     return found
 
 
-def wish_phrases(sources: Sources) -> dict[str, tuple[str, ...]]:
-    """Every phrase that asks to be given something: anywhere, or at the beginning.
-
-    Raises:
-        DocumentError: a template cannot be parsed.
-    """
-    file = sources.files["commands"]
-    return {
-        "anywhere": sampled(file, {}, sources.wishes, "wishes"),
-        "first": sampled(file, {}, sources.orders, "orders"),
-    }
-
-
 def slot_sentences(sources: Sources, phrases: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
     """By command, then by the slots in a sentence, the first sentence with just these slots.
 

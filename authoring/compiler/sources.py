@@ -7,9 +7,9 @@ from authoring.compiler.declared_commands import DeclaredCommand, read_commands
 from authoring.document.folders import Folders
 from authoring.document.yaml_file import YamlFile, read_yaml
 
-_FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations")
+_FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations", "wishing")
 """Files of a language that are read here."""
-_ABOUT = ("only", "lacks", "lacks between", "has", "corrects", "spares", "at once")
+_ABOUT = ("only", "lacks", "lacks between", "has", "corrects", "spares", "avoids", "at once")
 """Kinds of words about a wish; a language may do without some."""
 
 
@@ -31,10 +31,6 @@ class Sources:
     """Named parts of sentence templates."""
     fillers: dict[str, list[str]]
     """Words that change nothing `before` and `after` a command."""
-    wishes: list[str]
-    """Templates of words that ask to be given something."""
-    orders: list[str]
-    """The same, which do so only at the beginning."""
     asks: list[str]
     """Words that begin a question."""
     refusals: list[str]
@@ -72,8 +68,6 @@ def read_sources(folders: Folders) -> Sources:
         moments=grammar.get("moments", {}),
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
-        wishes=grammar.get("wishes", []),
-        orders=grammar.get("orders", []),
         asks=grammar.get("asks", []),
         refusals=grammar.get("refusals", []),
         about={kind: [] for kind in _ABOUT} | grammar.get("about", {}),

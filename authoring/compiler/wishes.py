@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from authoring.compiler.grammar import sampled
 from authoring.document.folders import Folders
 from authoring.document.yaml_file import YamlFile, read_yaml
+from skill.understanding.purpose import Purpose
 
 NAME = "wishes.yaml"
 
@@ -20,6 +21,10 @@ class Wishes:
     """Routine to what people say who mean it."""
     lacked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """An exercise that there is not, with its article, to what people call it."""
+    purposes: Mapping[str, Purpose] = field(default_factory=dict)
+    """What a routine is wanted for, as it is said back, to the routines for it."""
+    purpose_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same, to what people say who mean it."""
     lengths: tuple[tuple[str, ...], ...] = ()
     """Routines that are the same but for their length."""
 
@@ -40,5 +45,12 @@ def read_wishes(folders: Folders) -> Wishes:
         said = content.get(kind) or {}
         return {name: sampled(file, {}, templates, kind, name) for name, templates in said.items()}
 
-    lengths = tuple(tuple(same) for same in content.get("lengths") or ())
-    return Wishes(file, words("routines"), words("lacked"), lengths)
+    purposes = content.get("purposes") or {}
+    return Wishes(
+        file,
+        words("routines"),
+        words("lacked"),
+        {name: Purpose.load(one) for name, one in purposes.items()},
+        {name: sampled(file, {}, one.get("said", ()), "purposes", name, "said") for name, one in purposes.items()},
+        tuple(tuple(same) for same in content.get("lengths") or ()),
+    )

@@ -62,6 +62,14 @@ def wished_are_there(declared: Declared) -> Iterator[Problem]:
     routines = {one.id for one in declared.content.routines}
     for name in wishes.routines.keys() - routines:
         yield wishes.file.problem(f"'{name}' is no stretch; there are {', '.join(sorted(routines))}", "routines", name)
+    for name, purpose in wishes.purposes.items():
+        for routine in {*purpose.fits, *purpose.nearest} - routines:
+            message = f"'{routine}' is no stretch; there are {', '.join(sorted(routines))}"
+            yield wishes.file.problem(message, "purposes", name)
+        if not purpose.fits and not (purpose.nearest and purpose.why):
+            yield wishes.file.problem(
+                f"'{name}' has no stretch; say what fits, or is nearest and why", "purposes", name
+            )
     for number, same in enumerate(wishes.lengths):
         for name in set(same) - routines:
             message = f"'{name}' is no stretch; there are {', '.join(sorted(routines))}"

@@ -1,11 +1,13 @@
 """Everything the handlers look things up in: the compiled content by id."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skill.content.model import Content, Gap, RedFlag, Referral, ReferralSubject, Statement, Study
 from skill.guidance.stages import Stretches
+from skill.understanding.purpose import Purpose
 from skill.understanding.recognizer import Recognizer
+from skill.understanding.stretch_request import StretchRequest
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class Catalog:
     """What understands."""
     lengths: Sequence[Sequence[str]] = ()
     """Routines that are the same but for their length."""
+    purposes: Mapping[str, Purpose] = field(default_factory=dict)
+    """What a routine is wanted for, or when, to the routines for it."""
+
+    def known_purposes(self, wish: StretchRequest) -> list[Purpose]:
+        """What `wish` is for, as far as there are routines for it."""
+        return [self.purposes[name] for name in wish.purposes if name in self.purposes]
 
     def known_statements(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Those of `ids` that are statements, in their order."""
@@ -51,6 +59,7 @@ def catalog(
     nearest: Mapping[str, Sequence[str]],
     recognizer: Recognizer,
     lengths: Sequence[Sequence[str]] = (),
+    purposes: Mapping[str, Purpose] | None = None,
 ) -> Catalog:
     """Index `content` by id."""
     return Catalog(
@@ -65,4 +74,5 @@ def catalog(
         nearest=nearest,
         recognizer=recognizer,
         lengths=lengths,
+        purposes=purposes or {},
     )

@@ -106,7 +106,7 @@ def _add_parts(
     commands = Commands(compiled, voices.numbers)
     content = load_content(compiled / "content.json")
     recognizer = understanding(commands, Subjects(content.ids, compiled / INDEX))
-    known = catalog(content, commands.nearest, recognizer, commands.lengths)
+    known = catalog(content, commands.nearest, recognizer, commands.lengths, commands.purposes)
     builder.add_global_request_interceptor(Listener(known, commands, voices, forget))
     builder.add_request_handler(Dispatcher([handler() for handler in HANDLERS]))
     return recognizer.senses

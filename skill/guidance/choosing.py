@@ -7,6 +7,7 @@ from itertools import groupby
 from skill.content.model import Part, Position, Routine, Step
 from skill.guidance.position import Hold, RoutinePosition
 from skill.guidance.stages import Stretches
+from skill.understanding.purpose import Purpose
 from skill.understanding.stretch_request import StretchRequest
 
 _FRAME_SECONDS = 25
@@ -50,11 +51,26 @@ def candidates(stretches: Stretches, wish: StretchRequest, limits: Limits) -> li
         fitting = [one for one in fitting if wish.equipment in one.equipment] or fitting
     if wish.position:
         fitting = [one for one in fitting if one.position == wish.position]
+    if wish.avoids and not wish.stretch:
+        fitting = [one for one in fitting if one.position != wish.avoids]
     return sorted(fitting, key=lambda one: one.id in limits.declined)
 
 
+def for_purposes(routines: Sequence[Routine], purposes: Iterable[Purpose]) -> list[Routine]:
+    """Those of `routines` that are for all the purposes, best first; a purpose that none of them is for is left out."""
+    found = list(routines)
+    for purpose in purposes:
+        names = purpose.fits or purpose.nearest
+        found = best_first([one for one in found if one.id in names], names) or found
+    return found
+
+
 def nearest(
-    stretches: Stretches, wish: StretchRequest, limits: Limits, near: Mapping[str, Sequence[str]]
+    stretches: Stretches,
+    wish: StretchRequest,
+    limits: Limits,
+    near: Mapping[str, Sequence[str]],
+    purposes: Iterable[Purpose] = (),
 ) -> Routine | None:
     """The nearest routine to a wish that none fulfils.
 
@@ -63,10 +79,12 @@ def nearest(
         wish: what was asked for.
         limits: what the listener cannot do.
         near: routine ids by part of the body or by routine id, nearest first.
+        purposes: what it is wanted for.
     """
     wanted = stretches.routines.get(wish.stretch)
     parts = wanted.body if wanted else (wish.body_part,)
     named = [name for key in (wish.stretch, wish.lacked, wish.body_part) for name in near.get(key, ())]
+    named += [name for purpose in purposes for name in (*purpose.fits, *purpose.nearest)]
     by_name = [stretches.routines[name] for name in named if name in stretches.routines]
     by_body = [one for one in stretches.routines.values() if set(parts) & set(one.body)]
     everything = list(stretches.routines.values())

@@ -12,10 +12,12 @@ from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
 from skill.understanding.breath import halt_at_an_end, one_breath
 from skill.understanding.command import STEERING, Command
+from skill.understanding.misheard import Misheard
 from skill.understanding.moment import PhraseMoment
-from skill.understanding.phrase_finder import PhraseFinder
+from skill.understanding.purpose import Purpose
 from skill.understanding.referral_roles import ReferralRoles
 from skill.understanding.slots import SlotFinder
+from skill.understanding.wish_grammar import Wish, WishGrammar
 from skill.understanding.words import normalise
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -40,6 +42,7 @@ class Commands:
         self._complaints: Mapping[str, str] = data["complaints"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
         self.lengths: Sequence[Sequence[str]] = data["lengths"]
+        self.purposes: Mapping[str, Purpose] = {name: Purpose.load(one) for name, one in data["purposes"].items()}
         self.referral_roles = ReferralRoles.load(data["referrals"])
         self._data = data
         self._numbers = numbers
@@ -72,16 +75,17 @@ class Commands:
         return _any_of(self._data["fillers"]["after"], r" (?:{})$")
 
     @cached_property
-    def _wish(self) -> PhraseFinder:
-        return PhraseFinder(self._data["wishes"]["anywhere"])
+    def misheard(self) -> Misheard:
+        """Finds names that were heard wrong by a letter."""
+        return Misheard(self.slots.names, self._wishing.words)
+
+    @cached_property
+    def _wishing(self) -> WishGrammar:
+        return WishGrammar(self._data["wishing"], self.slots.named)
 
     @cached_property
     def _question(self) -> re.Pattern[str]:
         return _any_of(self._data["asks"], r"^(?:{})\b")
-
-    @cached_property
-    def _order(self) -> PhraseFinder:
-        return PhraseFinder(self._data["wishes"]["first"])
 
     def asks(self, text: str) -> bool:
         """Whether `text`, already normalised, begins as a question does, fillers left out."""
@@ -95,9 +99,9 @@ class Commands:
         """Whether `text`, already normalised, refuses what it names."""
         return bool(self._refusal.search(text))
 
-    def wishes(self, text: str) -> bool:
-        """Whether `text`, already normalised, asks to be given something."""
-        return bool(self._wish.first(text)) or any(map(self._order.begins, self._trimmed(text)))
+    def wish(self, text: str) -> Wish | None:
+        """The wish for a stretch in `text`, already normalised; None if there is none."""
+        return self._wishing.wish(text)
 
     def complains(self, command: Command) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""

@@ -12,6 +12,7 @@ from skill.understanding.scores import LabelScores
 from skill.understanding.senses import Senses
 from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.utterance import Utterance
+from skill.understanding.wish_grammar import Wish
 from skill.understanding.words import normalise
 
 _FEW = 1
@@ -53,7 +54,7 @@ class Hearing:
         """What stretch was asked for. What Alexa found in the slots is a hint, the words decide."""
         slots = self.utterance.slots
         if not slots:
-            return self.commands.slots.request(self.words) if self.words else StretchRequest()
+            return self._requested
         said = self.commands.slots.request(" ".join(slot.text for slot in slots.values()))
         minutes = self.commands.slots.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
@@ -91,9 +92,36 @@ class Hearing:
         return sum(self.commands.slots.overflow(name, slot.text) for name, slot in self.utterance.slots.items())
 
     @cached_property
+    def _requested(self) -> StretchRequest:
+        """What stretch the words ask for. What the clause names that wishes for it counts first."""
+        whole = self.commands.slots.request(self._meant) if self.words else StretchRequest()
+        aimed = self.commands.slots.request(self.wish.aim) if self.wish else whole
+        if not (aimed.stretch or aimed.body_part or aimed.lacked):
+            return whole
+        return replace(
+            whole,
+            stretch=aimed.stretch,
+            body_part=aimed.body_part,
+            lacked=aimed.lacked,
+            position=aimed.position or whole.position,
+            minutes=aimed.minutes or whole.minutes,
+        )
+
+    @cached_property
+    def wish(self) -> Wish | None:
+        """The wish for a stretch that the words are by their grammar; None if they are none."""
+        return self.commands.wish(self._meant)
+
+    @cached_property
+    def _meant(self) -> str:
+        """The sentence; where nothing was named that can be wished for, with a name mended that was misheard."""
+        named = self.words and not self.commands.slots.request(self.words).open()
+        return self.words if named or not self.words else self.commands.misheard.mended(self.words)
+
+    @property
     def wished(self) -> bool:
         """Whether a stretch was asked for."""
-        return bool(self.utterance.command) or self.commands.wishes(self.words)
+        return bool(self.utterance.command or self.wish)
 
     @property
     def slot_words(self) -> str:

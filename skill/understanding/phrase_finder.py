@@ -1,7 +1,7 @@
 """Finds phrases in a sentence, however many of them there are: by words, without trying one after the other."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from skill.understanding.words import normalise
@@ -33,14 +33,21 @@ class PhraseFinder:
         """Whether `text` begins with a phrase."""
         return bool(self._at(text.split(), 0))
 
+    def all(self, text: str) -> list[str]:
+        """Every phrase in `text` that `first` would find, one after the other."""
+        return [words for words, found in self._parts(text) if found]
+
     def replaced(self, text: str, by: Callable[[str], str]) -> str:
-        """`text` with each phrase that `first` would find, one after the other, replaced by what `by` makes of it."""
-        words, kept, start = text.split(), [], 0
+        """`text` with each of them replaced by what `by` makes of it."""
+        return " ".join(by(words) if found else words for words, found in self._parts(text))
+
+    def _parts(self, text: str) -> Iterator[tuple[str, bool]]:
+        """`text`, in phrases and words between; and whether it is a phrase."""
+        words, start = text.split(), 0
         while start < len(words):
             found = self._at(words, start)
-            kept.append(by(" ".join(found)) if found else words[start])
+            yield (" ".join(found), True) if found else (words[start], False)
             start += len(found) or 1
-        return " ".join(kept)
 
     def _at(self, words: list[str], start: int) -> list[str]:
         if start and words[start - 1] == self._unless_after:
@@ -52,10 +59,15 @@ class PhraseFinder:
         return []
 
 
-def by_words(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Each value by its own words and by the others for it, normalised, without an article before them."""
+def by_words(values: Mapping[str, Sequence[str]], *, own: bool = True) -> dict[str, str]:
+    """Each value by the words for it, normalised, without an article before them.
+
+    Args:
+        values: each, and the other words for it.
+        own: whether its own words mean it too.
+    """
     index: dict[str, str] = {}
     for value, others in values.items():
-        for words in (value, *others):
+        for words in (value, *others) if own else others:
             index.setdefault(_ARTICLE.sub("", normalise(words)), value)
     return index

@@ -49,7 +49,11 @@ def written_complaint(hearing: Hearing) -> Meaning | None:
 
 def written_command(hearing: Hearing) -> Meaning | None:
     """A command word for word, or an intent whose slots hold values on our lists: that command, and nothing besides."""
-    return _command(hearing, hearing.command) if hearing.command and hearing.listed_slots else None
+    if not hearing.command or not hearing.listed_slots:
+        return None
+    # "Something harder" changes the movement under way; where there is none, it is a wish.
+    wish = _plain(hearing) if hearing.command in GUIDING and hearing.request.purposes else None
+    return wish or _command(hearing, hearing.command)
 
 
 def command_around_a_slot(hearing: Hearing) -> Meaning | None:
@@ -107,6 +111,14 @@ def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
 def command_of_the_intent(hearing: Hearing) -> Meaning | None:
     """An intent with any other words in its slots: the intent's command."""
     return _command(hearing, hearing.utterance.command) if hearing.utterance.command else None
+
+
+def plain_wish(hearing: Hearing) -> Meaning | None:
+    """At rest, a wish for a stretch, and not a word besides that could tell of anything else: starts one.
+
+    Where stretches are on offer, something has to be named: "give me the first one" takes one of them.
+    """
+    return _plain(hearing)
 
 
 def words_without_encoder(hearing: Hearing) -> Meaning | None:
@@ -187,6 +199,7 @@ RULES: tuple[Rule, ...] = (
     decision_in_a_slot,
     another_subject_in_a_slot,
     command_of_the_intent,
+    plain_wish,
     words_without_encoder,
     emergency_beside_a_command,
     decision_beside_a_start,
@@ -239,8 +252,19 @@ _IDLE = frozenset(
     }
 )
 """Commands that move nothing, and that somebody who wants to stop may be taken for."""
-_IDLE_AT_REST = frozenset({Command.CHAT, Command.ASIDE, Command.DEVICE, Command.UNCLEAR, Command.PROGRESS})
-"""Commands that a wish for a stretch in a stranger's words may be taken for, and that ask for nothing of the coach."""
+_IDLE_AT_REST = GUIDING | {
+    Command.CHAT,
+    Command.ASIDE,
+    Command.DEVICE,
+    Command.UNCLEAR,
+    Command.PROGRESS,
+    Command.BOT,
+    Command.FINE,
+    Command.THANKS,
+    Command.GREETING,
+}
+"""Commands that a wish for a stretch in a stranger's words may be taken for, and that ask for nothing of the coach, or
+for nothing that there is while no stretch is under way."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
@@ -276,6 +300,12 @@ def _guessed(meaning: Meaning) -> bool:
     if isinstance(meaning, CommandGiven):
         return meaning.command in _MOVING | _ADJUSTING | _IDLE
     return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and meaning.off_topic)
+
+
+def _plain(hearing: Hearing) -> CommandGiven | None:
+    plain = hearing.wish is not None and hearing.wish.plain and not hearing.guiding
+    offered = hearing.utterance.context.offered
+    return _command(hearing, Command.START) if plain and not (offered and hearing.request.open()) else None
 
 
 def _command(hearing: Hearing, command: Command) -> CommandGiven:

@@ -13,7 +13,10 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
 _MOST_SAID_BACK = 40
 """Characters: the longest part of the body has fewer."""
 _ISO_MINUTES = re.compile(r"pt(?=\d)(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:\d+s)?")
-_MINUTES = re.compile(r"\b([a-z0-9]+(?: [a-z]+)?) (?:minute|minutes|min|mins)\b")
+_UNITS = ("minute", "minutes", "min", "mins")
+_MINUTES = re.compile(rf"\b([a-z0-9]+(?: [a-z]+)?) (?:{'|'.join(_UNITS)})\b")
+_MOST_MINUTES = 120
+"""Minutes in digits that a wish may name."""
 
 
 class SlotFinder:
@@ -31,13 +34,13 @@ class SlotFinder:
 
         Args:
             slots: slot to value to the other words for it.
-            wished: words that are heard in free speech alone, normalised: for `routines`, to their ids, and for
-                exercises that there are not (`lacked`), to what they are called.
+            wished: words that are heard in free speech alone, normalised: for `routines`, to their ids, for
+                exercises that there are not (`lacked`), to what they are called, and for `purposes`, to their names.
             numbers: the counts as words, from zero.
             durations: other words for a number of minutes.
             about: words that say how a wish is meant, and those that may stand before and between values and say
                 nothing (`between`): `only`, `lacks`, `lacks between`, `has`,
-                `corrects`, `spares` and `at once`.
+                `corrects`, `spares`, `avoids` and `at once`.
         """
         self._values = {slot: by_words(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
@@ -46,6 +49,8 @@ class SlotFinder:
         self._routines = PhraseFinder(self._asked_for, unless_after="without")
         self._lacked = wished["lacked"]
         self._lacked_pattern = _pattern(self._lacked)
+        self._for = wished["purposes"]
+        self._wished = PhraseFinder({**self._for, **self._asked_for}, unless_after="without")
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
         self._only = _pattern(about["only"])
         self._between = frozenset(about["between"])
@@ -54,6 +59,8 @@ class SlotFinder:
         self._corrects = _pattern(about["corrects"])
         body = rf" (?:(?:{'|'.join(map(re.escape, about['between']))}) )*{self._patterns['body_part'].pattern}"
         self._spares = re.compile(_pattern(about["spares"]).pattern + body)
+        place = rf"(?: \w+){{0,4}}? {self._patterns['position'].pattern}"
+        self._avoids = re.compile(_pattern(about["avoids"]).pattern + place)
         self._at_once = _pattern(about["at once"])
         self._durations = durations
         self._duration = _pattern(durations)
@@ -72,6 +79,24 @@ class SlotFinder:
             return 0 if self.number(text) else len(text.split())
         left = self._patterns[slot].sub("", normalise(text))
         return sum(word not in self._between for word in left.split())
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Names of stretches, exercises and parts of the body: what can be told apart though a letter was misheard."""
+        return (*self._values["stretch"], *self._lacked, *self._values["body_part"])
+
+    @property
+    def named(self) -> Mapping[str, Iterable[str]]:
+        """Everything that can be wished for, by its kind (`wish_grammar.NAMED`)."""
+        counts = (*self._numbers, *map(str, range(1, _MOST_MINUTES + 1)))
+        return {
+            "routine": self._asked_for,
+            "lacked": self._lacked,
+            "part": self._values["body_part"],
+            "place": self._values["position"],
+            "minutes": [*self._durations, *(f"{count} {unit}" for count in counts for unit in _UNITS)],
+            "purpose": self._for,
+        }
 
     def is_value(self, slot: str, name: str) -> bool:
         """Whether `name` is a value of `slot`."""
@@ -133,13 +158,17 @@ class SlotFinder:
         parts = [part for part in self._corrects.split(normalise(text)) if part.strip()]
         wish = self._part(parts[0] if parts else "")
         for part in parts[1:]:
-            wish = self._corrected(wish, parts[0], self._part(part))
+            wish = self._corrected(wish, parts[0], self._part(part), part.strip())
         words = normalise(text)
+        equipment = self.find("equipment", self._patterns["body_part"].sub(" ", self._around(words)))
+        lacking, only = bool(self._lacks.search(words)), bool(self._only.search(words))
+        # "It aches where my belt goes" is no wish for a belt.
+        at_hand = lacking or only or not wish.body_part or bool(self._has.search(words))
         return replace(
             wish,
-            equipment=self.find("equipment", self._patterns["body_part"].sub(" ", self._around(words))),
-            lacking=bool(self._lacks.search(words)),
-            only=bool(self._only.search(words)),
+            equipment=equipment if at_hand else "",
+            lacking=lacking,
+            only=only,
             at_once=bool(self._at_once.search(words)),
         )
 
@@ -148,8 +177,11 @@ class SlotFinder:
         words = normalise(text)
         return bool(self._has.search(words)) and not self._lacks.search(words)
 
-    def _corrected(self, first: StretchRequest, text: str, last: StretchRequest) -> StretchRequest:
-        """`first`, said as `text`, with what `last` says instead. A place alone moves the same stretch there."""
+    def _corrected(self, first: StretchRequest, text: str, last: StretchRequest, said: str) -> StretchRequest:
+        """`first`, said as `text`, with what `last`, `said` so, says instead.
+
+        A place alone moves the same stretch there; a number alone, where minutes were named, is as many of them.
+        """
         if last.stretch or last.body_part:
             return replace(last, minutes=last.minutes or first.minutes, position=last.position or first.position)
         if last.position:
@@ -157,22 +189,26 @@ class SlotFinder:
             return replace(
                 first, stretch="", body_part=body_part, position=last.position, minutes=last.minutes or first.minutes
             )
-        if last.minutes:
-            return replace(first, minutes=last.minutes)
+        if last.minutes or (first.minutes and self.number(said)):
+            return replace(first, minutes=last.minutes or self.number(said))
         return first
 
     def _part(self, text: str) -> StretchRequest:
         words = self._unspared(normalise(text))
+        # "Something before a walk" wishes for no walk, and "on my feet all day" for no place.
+        purposes = [self._for[said] for said in self._wished.all(self._spares.sub(" ", words)) if said in self._for]
         around = self._around(words)
         bodily = self._patterns["position"].sub(" ", around)  # "on my feet" is no foot
-        named = self._routines.first(words)
+        named = next((said for said in self._wished.all(words) if said in self._asked_for), "")
         lacked = self._lacked_pattern.search(words)
         return StretchRequest(
             stretch=self._asked_for[named] if named else "",
             body_part=self.find("body_part", bodily),
-            position=self._last("position", around),
+            position=self._last("position", self._avoids.sub(" ", around)),
+            avoids=self._last("position", (self._avoids.search(around) or [""])[0]),
             minutes=self.minutes(words),
             lacked=self._lacked[lacked[0]] if lacked and not named else "",
+            purposes=tuple(dict.fromkeys(purposes)),
         )
 
     def _unspared(self, words: str) -> str:
@@ -184,8 +220,8 @@ class SlotFinder:
         return bool(self._routines.first(words) or self._patterns["body_part"].search(words))
 
     def _around(self, words: str) -> str:
-        """`words` without those that mean a routine and are not its name: their chair and floor are no wish for one."""
-        return self._routines.replaced(words, lambda named: named if named in self._values["stretch"] else "")
+        """`words` without those that mean a routine or a purpose and are no name: their chair is no wish for one."""
+        return self._wished.replaced(words, lambda named: named if named in self._values["stretch"] else "")
 
     def beside_the_stretch(self, text: str) -> str:
         """`text`, already normalised, without the words that name a routine."""

@@ -2,10 +2,13 @@
 
 from skill.dialog.handlers.after_answer import AfterAnswerHandler, SourceHandler
 from skill.dialog.handlers.base import TurnHandler
+from skill.dialog.handlers.carrying_on import CarryOnHandler, LastTimeHandler
 from skill.dialog.handlers.coaching import CoachingHandler
+from skill.dialog.handlers.constraints import ConstraintHandler
 from skill.dialog.handlers.help import DisclaimerHandler, HelpHandler, ThanksHandler
 from skill.dialog.handlers.launch import LaunchHandler
 from skill.dialog.handlers.leaving import EndedHandler, ForgetHandler, GetUpHandler, StopHandler
+from skill.dialog.handlers.listing import DifferentHandler, LengthHandler, ListHandler
 from skill.dialog.handlers.open_questions import OpenQuestionHandler
 from skill.dialog.handlers.questions import AnswerHandler, UnknownHandler
 from skill.dialog.handlers.routine_changes import RoutineChangeHandler
@@ -18,15 +21,7 @@ from skill.dialog.handlers.small_talk import (
     ProgressHandler,
     SmallTalkHandler,
 )
-from skill.dialog.handlers.starting import (
-    CarryOnHandler,
-    ConstraintHandler,
-    DifferentHandler,
-    LastTimeHandler,
-    LengthHandler,
-    ListHandler,
-    StartHandler,
-)
+from skill.dialog.handlers.starting import StartHandler
 from skill.dialog.handlers.unheard import OutOfPlaceHandler, UnheardHandler
 
 HANDLERS: tuple[type[TurnHandler], ...] = (

@@ -1,0 +1,99 @@
+"""The grammar of wishes, `wishing.yaml` of a language: compiled into phrases that are looked up, and frames of them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from string import ascii_letters
+
+from authoring.compiler.grammar import sampled
+from authoring.document.yaml_file import YamlFile
+from skill.errors import DocumentError, Problem
+from skill.understanding.wish_grammar import NAMED, UNKNOWN
+from skill.understanding.words import normalise
+
+_ROLES = ("light", "seam", "opens", "asks", "tells", "refuses")
+"""Kinds that are more than parts of frames."""
+_BARRED = ("opens", "asks", "tells", "refuses")
+"""Kinds of which no word is part of a wish, unless it is of another kind as well."""
+_GAP = 8
+"""Words between two parts of a frame, at most."""
+_SECTIONS = ("calls", "frames", "alone")
+_ANY_NAMED = "named"
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """The letter of each kind of words; a word of several kinds has several letters."""
+
+    letters: Mapping[str, str]
+
+    def of(self, *kinds: str) -> str:
+        """A pattern of one word that is of any of these kinds."""
+        return rf"\w*[{self._letters(*kinds)}]\w* "
+
+    @property
+    def known(self) -> str:
+        """A pattern of one word that may be part of a wish."""
+        return self.of(*(kind for kind in self.letters if kind not in _BARRED))
+
+    def no(self, *kinds: str) -> str:
+        """A pattern of one word that is of none of these kinds, or may be part of a wish."""
+        return rf"(?:{self.known}|(?!\w*[{self._letters(*kinds)}])\w+ )"
+
+    def _letters(self, *kinds: str) -> str:
+        named = [one for kind in kinds for one in (NAMED if kind == _ANY_NAMED else (kind,))]
+        return "".join(self.letters[kind] for kind in named)
+
+
+def wish_grammar(file: YamlFile) -> dict[str, object]:
+    """The compiled grammar: the letter of each kind, the letters of each phrase, the frames as patterns of letters.
+
+    Raises:
+        DocumentError: a template cannot be parsed, or a frame names a kind that there is none of.
+    """
+    content = file.content or {}
+    words: dict[str, list[str]] = content.get("words", {})
+    problems = list(_faults(file, words))
+    if problems:
+        raise DocumentError(tuple(problems))
+    kinds = _Kinds(dict(zip((*words, *NAMED), ascii_letters.replace(UNKNOWN, ""), strict=False)))
+    phrases: dict[str, str] = {}
+    for kind, templates in words.items():
+        for phrase in map(normalise, sampled(file, {}, templates, "words", kind)):
+            if kinds.letters[kind] not in phrases.get(phrase, ""):
+                phrases[phrase] = phrases.get(phrase, "") + kinds.letters[kind]
+    return {
+        "kinds": dict(kinds.letters),
+        "phrases": phrases,
+        "known": kinds.known,
+        **{name: [_pattern(frame, kinds) for frame in content.get(name, [])] for name in _SECTIONS},
+    }
+
+
+def _faults(file: YamlFile, words: Mapping[str, object]) -> Iterator[Problem]:
+    for kind in _ROLES:
+        if kind not in words:
+            yield file.problem(f"has no words of the kind '{kind}'; add some", "words")
+    known = {*words, *NAMED, _ANY_NAMED, "."}
+    for section in _SECTIONS:
+        for number, frame in enumerate((file.content or {}).get(section, [])):
+            for kind in re.split(r"[ |]", frame.removesuffix(" $")):
+                if kind.removesuffix("*") not in known - {"."} and kind not in ("~", "."):
+                    message = f"'{kind}' is no kind of words; name one of {', '.join(sorted(known - {'.'}))}"
+                    yield file.problem(message, section, number)
+
+
+def _pattern(frame: str, kinds: _Kinds) -> str:
+    """A frame as a pattern of letters, each word's between spaces, from the beginning of a clause."""
+
+    def part(element: str) -> str:
+        if element == "~":
+            return rf"{kinds.no('asks', 'refuses')}{{0,{_GAP}}}?"
+        if element == ".":
+            return rf"(?:{kinds.known}){{0,{_GAP}}}?"
+        if element == "$":
+            return rf"{kinds.no(*_BARRED)}*$"
+        one = kinds.of(*element.removesuffix("*").split("|"))
+        return f"(?:{one})*?" if element.endswith("*") else one
+
+    return "".join(map(part, frame.split()))

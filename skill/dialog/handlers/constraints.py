@@ -1,0 +1,52 @@
+"""What somebody cannot do or has not got: kept for the session."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command
+from skill.dialog.handlers.offering import offer, routines_on_offer
+from skill.dialog.handlers.starting import another, wish_of, without
+from skill.dialog.session import Session
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.guidance.choosing import allowed, candidates
+from skill.understanding.command import Command
+from skill.understanding.stretch_request import StretchRequest
+
+
+class ConstraintHandler(TurnHandler):
+    """Nothing on the floor, or without some equipment: kept for this session, never stored."""
+
+    commands = frozenset({Command.NO_FLOOR, Command.NO_EQUIPMENT})
+
+    def reply(self, turn: Turn) -> Reply:
+        """Remember it; if the stretch under way needs it, begin another."""
+        session, lead = _constrained(turn)
+        kept = replace(turn, session=session)
+        position = turn.position
+        if position is None:
+            waiting = routines_on_offer(turn)
+            if waiting:
+                left = [routine for routine in waiting if allowed(routine, session.limits)]
+                return offer(kept, left, lead=lead)
+            return offer(kept, candidates(turn.catalog.stretches, StretchRequest(), session.limits), lead=lead)
+        routine = turn.catalog.stretches.routine_of(position)
+        if allowed(routine, session.limits):
+            return conclude(kept, Outcome.ROUTINE, lead)
+        return another(kept, routine, lead)
+
+
+def _constrained(turn: Turn) -> tuple[Session, Markup]:
+    """The session with what the listener cannot do, and a word that it was understood."""
+    session = turn.session_at_cue
+    if is_command(turn, Command.NO_FLOOR):
+        return replace(session, no_floor=True), turn.voice.say("routine.kept.no_floor")
+    wish = wish_of(turn)
+    missing = wish.equipment
+    if not missing:
+        return session, turn.voice.say("routine.kept.unclear")
+    if wish.only:
+        known = {thing for routine in turn.catalog.stretches.routines.values() for thing in routine.equipment}
+        lead = turn.voice.say("routine.kept.only", equipment=missing)
+        return replace(session, lacking=tuple(sorted(known - {missing}))), lead
+    return without(session, missing), turn.voice.say("routine.kept.no_equipment", equipment=missing)

@@ -1,0 +1,104 @@
+"""Which stretches there are: the list, another one, a longer or a shorter one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skill.content.model import Position, Routine
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command
+from skill.dialog.handlers.offering import ask_about, ids_on_offer, offer, routines_on_offer, suited
+from skill.dialog.handlers.routine_speech import seconds_of
+from skill.dialog.handlers.starting import another, start_wish, wish_of
+from skill.dialog.session import Ask
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.guidance.choosing import allowed
+from skill.guidance.lengths import say_length
+from skill.guidance.position import RoutinePosition
+from skill.understanding.command import Command
+
+
+class ListHandler(TurnHandler):
+    """Says which stretches there are, three at a time."""
+
+    commands = frozenset({Command.LIST})
+
+    def reply(self, turn: Turn) -> Reply:
+        """Three of them, to choose from."""
+        return offer(turn, suited(turn, wish_of(turn)))
+
+
+class DifferentHandler(TurnHandler):
+    """Another stretch than the one under way or the ones just named."""
+
+    commands = frozenset({Command.DIFFERENT})
+
+    def accepts(self, turn: Turn) -> bool:
+        """A different one, while there is something to differ from."""
+        asked = turn.pending is not None and turn.pending.ask in (Ask.CHOICE, Ask.ROUTINE)
+        return super().accepts(turn) and (turn.position is not None or asked)
+
+    def reply(self, turn: Turn) -> Reply:
+        """The next best, started at once where one was under way; else more to choose from."""
+        stretches = turn.catalog.stretches
+        wished = not wish_of(turn).open() and not turn.catalog.recognizer.refuses(turn.text)
+        if wished and turn.position is None:
+            session = replace(turn.session, declined=(*turn.session.declined, *ids_on_offer(turn)))
+            return start_wish(replace(turn, session=session), replace(wish_of(turn), stretch=""))
+        if turn.position is None:
+            assert turn.pending is not None
+            session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
+            left = [
+                routine
+                for routine in stretches.routines.values()
+                if allowed(routine, session.limits) and routine.id not in session.declined
+            ]
+            return offer(replace(turn, session=session), left, "routine.choose_more")
+        return another(turn, stretches.routine_of(turn.position))
+
+
+class LengthHandler(TurnHandler):
+    """A longer stretch than those on the table, or a shorter one."""
+
+    commands = frozenset({Command.LONGER_ONE, Command.SHORTER_ONE, Command.SHORTER})
+
+    def accepts(self, turn: Turn) -> bool:
+        """Either, always. "Too long" is of a stretch on offer, where nothing was told that it could be of."""
+        of_an_answer = is_command(turn, Command.SHORTER) and (turn.session.heard or not routines_on_offer(turn))
+        return super().accepts(turn) and not of_an_answer
+
+    def reply(self, turn: Turn) -> Reply:
+        """The nearest in length, asked about; a stretch under way waits for the answer."""
+        return of_length(turn, 1 if is_command(turn, Command.LONGER_ONE) else -1)
+
+
+def of_length(turn: Turn, longer: int) -> Reply:
+    """Ask about a stretch that takes longer than those on the table, or less long: the nearest in length.
+
+    Args:
+        turn: what came in.
+        longer: 1 for longer, -1 for shorter.
+    """
+    say = turn.voice.say
+
+    def length(routine: Routine) -> float:
+        return seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
+
+    table = routines_on_offer(turn)
+    if turn.position is not None:
+        table = [turn.catalog.stretches.routine_of(turn.position)]
+    lengths = sorted(longer * length(routine) for routine in table)
+    allowed_ones = [one for one in turn.catalog.stretches.routines.values() if allowed(one, turn.session.limits)]
+    ordered = sorted(allowed_ones, key=lambda one: longer * length(one), reverse=not table)
+    found = [one for one in ordered if not lengths or longer * length(one) > lengths[-1]]
+    found = [one for one in found if _as_easily(one, table)] or found
+    if not found:
+        lead = say("routine.longest_there_is" if longer > 0 else "routine.shortest_there_is")
+        return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
+    best = found[0]
+    takes = say("routine.takes", name=say(f"routine.{best.id}.name"), length=say_length(turn.voice, length(best)))
+    return ask_about(turn, best, takes)
+
+
+def _as_easily(routine: Routine, table: Sequence[Routine]) -> bool:
+    """Whether it asks nobody to get down on the floor who was not to, by what is on the table, if anything is."""
+    down = any(one.position is Position.FLOOR for one in table)
+    return down or not table or routine.position is not Position.FLOOR

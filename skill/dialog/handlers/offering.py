@@ -1,0 +1,116 @@
+"""Offering stretches: some to choose from, one to say yes to, the nearest where there is none."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from skill.content.model import Routine
+from skill.dialog.handlers.base import choice_question, joined
+from skill.dialog.session import Ask
+from skill.dialog.turn import Outcome, Reply, Turn
+from skill.guidance.choosing import best_first, candidates, for_purposes, nearest
+from skill.understanding.stretch_request import StretchRequest
+
+_NAMED = 3
+"""Stretches that are named in one breath; nobody remembers more."""
+_MORE_TO_NAME = {"routine.choose": "routine.choose_on", "routine.choose_more": "routine.choose_more_on"}
+"""What is said instead where there are more of them."""
+
+
+def offer(
+    turn: Turn,
+    routines: Sequence[Routine],
+    prompt: str = "routine.choose",
+    lead: Markup | str = "",
+) -> Reply:
+    """Name up to three stretches to choose from."""
+    say = turn.voice.say
+    if not routines:
+        reprompt = say("routine.none_at_all_reprompt")
+        speech = joined(lead, say("routine.none_at_all"))
+        return Reply(Outcome.UNKNOWN, speech, turn.session_at_cue, reprompt)
+    named = routines[:_NAMED]
+    if len(routines) > _NAMED:
+        prompt = _MORE_TO_NAME[prompt]
+    if len(named) == 1:
+        return ask_about(turn, named[0], lead)
+    ids = tuple(routine.id for routine in named)
+    question, reprompt = choice_question(turn, ids, prompt)
+    session = turn.session_at_cue.asking(Ask.CHOICE, *ids)
+    return Reply(Outcome.CHOOSE, joined(lead, question), session, reprompt, choices=ids)
+
+
+def suited(turn: Turn, wish: StretchRequest) -> list[Routine]:
+    """What suits `wish`, best first: of what is for a part of the body, what is for that above all."""
+    found = candidates(turn.catalog.stretches, wish, turn.session.limits)
+    if wish.stretch:
+        return found
+    found = best_first(found, turn.catalog.nearest.get(wish.body_part, ()))
+    main = [routine for routine in found if routine.body[:1] == (wish.body_part,)]
+    return for_purposes(main or found, turn.catalog.known_purposes(wish))
+
+
+def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
+    """Shall we do that one?"""
+    say = turn.voice.say
+    speech = joined(lead, say("offer.routine", name=say(f"routine.{routine.id}.name")))
+    session = turn.session_at_cue.asking(Ask.ROUTINE, routine.id)
+    reprompt = say("offer.routine_reprompt")
+    return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(routine.id,))
+
+
+def nearest_instead(turn: Turn, wish: StretchRequest, none: str = "routine.none_for") -> Reply:
+    """Say plainly that there is none, and ask about the nearest, with what it is good for.
+
+    Args:
+        turn: what came in.
+        wish: what was asked for.
+        none: the prompt that says so of a part of the body.
+    """
+    say = turn.voice.say
+    stretches = turn.catalog.stretches
+    close = nearest(stretches, wish, turn.session.limits, turn.catalog.nearest, turn.catalog.known_purposes(wish))
+    if close is None:
+        return offer(turn, ())
+    hurt = _hurts_today(turn, wish)
+    if wish.stretch in stretches.routines or hurt:
+        return ask_about(turn, close, say("routine.hurt_today" if hurt else "routine.not_that_one"))
+    name = say(f"routine.{close.id}.name")
+    made_for = next(iter(turn.catalog.known_purposes(wish)), None)
+    if wish.lacked:
+        speech = say("routine.none_called", wanted=wish.lacked, name=name)
+    elif made_for is not None and not wish.body_part:
+        speech = say("routine.none_made_for", wanted=wish.purposes[0], name=name, reason=made_for.why)
+    elif wish.body_part:
+        reason = _reason(turn, close)
+        speech = say(none, wanted=wish.body_part, name=name, reason=reason)
+    else:
+        speech = say("routine.none_in", name=name)
+    session = turn.session_at_cue.asking(Ask.ROUTINE, close.id)
+    reprompt = say("offer.routine_reprompt")
+    return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(close.id,))
+
+
+def _reason(turn: Turn, routine: Routine) -> Markup | str:
+    """What the article says a routine is good for, in short."""
+    told = turn.catalog.known_statements(step.why for step in routine.steps)
+    return turn.voice.say(f"statement.{told[0]}.brief") if told else ""
+
+
+def _hurts_today(turn: Turn, wish: StretchRequest) -> bool:
+    """Whether what was asked for is there, and hurt earlier in this session."""
+    everything = candidates(turn.catalog.stretches, wish, replace(turn.session, hurt=()).limits)
+    return bool(turn.session.hurt) and bool(everything)
+
+
+def routines_on_offer(turn: Turn) -> list[Routine]:
+    """The routines that the open question named."""
+    known = turn.catalog.stretches.routines
+    return [known[name] for name in ids_on_offer(turn) if name in known]
+
+
+def ids_on_offer(turn: Turn) -> tuple[str, ...]:
+    """What the open question offers to start."""
+    asked = turn.pending
+    return asked.ids if asked and asked.ask in (Ask.CHOICE, Ask.ROUTINE) else ()
