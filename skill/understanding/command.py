@@ -150,6 +150,10 @@ class Command(StrEnum):
     """Greet."""
     CHAT = "chat"
     """Talk about nothing that the coach is for."""
+    JOKE = "joke"
+    """Tell a joke."""
+    FOR_OTHERS = "for others"
+    """May somebody else do it too?"""
     ASIDE = "aside"
     """Speak to somebody else, or to nobody."""
     DEVICE = "device"
@@ -328,6 +332,8 @@ LABELS: dict[str, Command] = {
     "talk-complaint": Command.COMPLAINT,
     "talk-greeting": Command.GREETING,
     "talk-chat": Command.CHAT,
+    "cmd-joke": Command.JOKE,
+    "cmd-for-others": Command.FOR_OTHERS,
     "talk-aside": Command.ASIDE,
     "talk-device": Command.DEVICE,
     "cmd-volume": Command.VOLUME,

@@ -114,6 +114,8 @@ class ProgressHandler(TurnHandler):
 _WORDS: Mapping[Command, str] = {
     Command.CHAT: "chat",
     Command.BORED: "chat.bored",
+    Command.JOKE: "chat.joke",
+    Command.FOR_OTHERS: "chat.others",
     Command.DROPPED: "aside",
     Command.CLIMBED_ON: "aside",
     Command.DEVICE: "device",
