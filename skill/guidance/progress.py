@@ -65,7 +65,7 @@ def _furthest(voice: Voice, stretches: Stretches, position: RoutinePosition, now
 
 
 def in_the_middle(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> tuple[Stage, ...]:
-    """The stages that the listener may have begun and not come out of: by the slowest voice, and by the fastest.
+    """The stages that the listener may have begun and not come out of, from the slowest voice's to the fastest's.
 
     The last cue of a step leads out of it. Where a question came between, they were in it when they asked.
     """
@@ -75,10 +75,9 @@ def in_the_middle(voice: Voice, stretches: Stretches, position: RoutinePosition,
     here = stretches.current(still)
     stage, cue = _furthest(voice, stretches, position, now)
     begun = (stage, cue) > (still.stage, 0) or not position.spoken_at
-    found = [here] if begun and still.cue < len(here.step.cues) - 1 else []
-    if stage > still.stage and cue > 0:
-        found.append(stretches.stages(still)[stage])
-    return tuple(found)
+    found = (here,) if begun and still.cue < len(here.step.cues) - 1 else ()
+    last = stage + 1 if cue > 0 else stage
+    return (*found, *stretches.stages(still)[still.stage + 1 : last])
 
 
 def on_the_floor(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> bool:
