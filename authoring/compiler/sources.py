@@ -9,7 +9,7 @@ from authoring.document.yaml_file import YamlFile, read_yaml
 
 _FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations", "wishing")
 """Files of a language that are read here."""
-_ABOUT = ("only", "lacks", "lacks between", "has", "corrects", "spares", "avoids", "at once")
+_ABOUT = ("only", "lacks", "lacks between", "has", "corrects", "spares", "avoids", "leads", "at once")
 """Kinds of words about a wish; a language may do without some."""
 
 

@@ -17,7 +17,7 @@ _BARRED = ("opens", "asks", "tells", "refuses")
 """Kinds of which no word is part of a wish, unless it is of another kind as well."""
 _GAP = 8
 """Words between two parts of a frame, at most."""
-_SECTIONS = ("calls", "frames", "alone")
+_SECTIONS = ("calls", "frames", "mentions", "alone")
 _ANY_NAMED = "named"
 
 

@@ -55,7 +55,7 @@ class Hearing:
         slots = self.utterance.slots
         if not slots:
             return self._requested
-        said = self.commands.slots.request(" ".join(slot.text for slot in slots.values()))
+        said = self.commands.slots.request(self._mended(" ".join(slot.text for slot in slots.values())))
         minutes = self.commands.slots.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
         minutes = minutes or said.minutes
@@ -115,8 +115,11 @@ class Hearing:
     @cached_property
     def _meant(self) -> str:
         """The sentence; where nothing was named that can be wished for, with a name mended that was misheard."""
-        named = self.words and not self.commands.slots.request(self.words).open()
-        return self.words if named or not self.words else self.commands.misheard.mended(self.words)
+        return self._mended(self.words)
+
+    def _mended(self, text: str) -> str:
+        named = not text or not self.commands.slots.request(text).open()
+        return text if named else self.commands.misheard.mended(normalise(text))
 
     @property
     def wished(self) -> bool:

@@ -303,9 +303,10 @@ def _guessed(meaning: Meaning) -> bool:
 
 
 def _plain(hearing: Hearing) -> CommandGiven | None:
-    plain = hearing.wish is not None and hearing.wish.plain and not hearing.guiding
-    offered = hearing.utterance.context.offered
-    return _command(hearing, Command.START) if plain and not (offered and hearing.request.open()) else None
+    if hearing.wish is None or not hearing.wish.plain or hearing.guiding:
+        return None
+    vague = hearing.request.open() and (hearing.utterance.context.offered or hearing.wish.mention)
+    return None if vague else _command(hearing, Command.START)
 
 
 def _command(hearing: Hearing, command: Command) -> CommandGiven:
@@ -318,7 +319,9 @@ def _asks_for_a_stretch(hearing: Hearing) -> bool:
     meaning = hearing.ordinary
     symptom = isinstance(meaning, Referred) and meaning.referral in hearing.commands.referral_roles.common_symptoms
     complaint = isinstance(meaning, CommandGiven) and meaning.command is Command.COMPLAINT
-    return symptom or complaint or isinstance(meaning, Asked) or _about_something_else(hearing)
+    # Who names a stretch and asks for none may ask about it: "core moves for people with bad backs".
+    asked = isinstance(meaning, Asked) and not (hearing.wish and hearing.wish.mention)
+    return symptom or complaint or asked or _about_something_else(hearing)
 
 
 def _about_something_else(hearing: Hearing) -> bool:

@@ -40,7 +40,7 @@ class SlotFinder:
             durations: other words for a number of minutes.
             about: words that say how a wish is meant, and those that may stand before and between values and say
                 nothing (`between`): `only`, `lacks`, `lacks between`, `has`,
-                `corrects`, `spares`, `avoids` and `at once`.
+                `corrects`, `spares`, `avoids`, `leads` and `at once`.
         """
         self._values = {slot: by_words(values) for slot, values in slots.items()}
         self._patterns = {slot: _pattern(index) for slot, index in self._values.items()}
@@ -50,7 +50,8 @@ class SlotFinder:
         self._lacked = wished["lacked"]
         self._lacked_pattern = _pattern(self._lacked)
         self._for = wished["purposes"]
-        self._wished = PhraseFinder({**self._for, **self._asked_for}, unless_after="without")
+        leads = {normalise(said): "" for said in about["leads"]}
+        self._wished = PhraseFinder({**leads, **self._for, **self._asked_for}, unless_after="without")
         self._numbers = {word.replace("-", " "): number for number, word in enumerate(numbers)}
         self._only = _pattern(about["only"])
         self._between = frozenset(about["between"])
@@ -59,7 +60,8 @@ class SlotFinder:
         self._corrects = _pattern(about["corrects"])
         body = rf" (?:(?:{'|'.join(map(re.escape, about['between']))}) )*{self._patterns['body_part'].pattern}"
         self._spares = re.compile(_pattern(about["spares"]).pattern + body)
-        place = rf"(?: \w+){{0,4}}? {self._patterns['position'].pattern}"
+        # "Not getting out from under the covers" is no wish to.
+        place = rf"(?: (?!out\b|from\b|off\b)\w+){{0,4}}? {self._patterns['position'].pattern}"
         self._avoids = re.compile(_pattern(about["avoids"]).pattern + place)
         self._at_once = _pattern(about["at once"])
         self._durations = durations
@@ -112,6 +114,12 @@ class SlotFinder:
         """The last value of `slot` in `text`: "stuck at my desk all day, what can i do on my feet"."""
         found = self._patterns[slot].findall(normalise(text))
         return self._values[slot][found[-1]] if found else ""
+
+    def _place(self, text: str) -> str:
+        """The position that `text` names; whoever lies, and names a bed, lies in it."""
+        last = self._last("position", text)
+        bed = last == "floor" and "bed" in map(self._values["position"].get, self._patterns["position"].findall(text))
+        return "bed" if bed else last
 
     def mentions(self, text: str) -> Iterator[tuple[str, str]]:
         """Every slot that `text` has a value of, with the words that stand for it."""
@@ -204,7 +212,7 @@ class SlotFinder:
         return StretchRequest(
             stretch=self._asked_for[named] if named else "",
             body_part=self.find("body_part", bodily),
-            position=self._last("position", self._avoids.sub(" ", around)),
+            position=self._place(self._avoids.sub(" ", around)),
             avoids=self._last("position", (self._avoids.search(around) or [""])[0]),
             minutes=self.minutes(words),
             lacked=self._lacked[lacked[0]] if lacked and not named else "",

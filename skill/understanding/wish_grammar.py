@@ -20,6 +20,8 @@ class Wish:
     """The first clause that wishes, and all after it: what is named there counts first."""
     plain: bool
     """Whether the sentence has no other words than those of the grammar."""
+    mention: bool = False
+    """Whether it names what is wished for, and has no word that asks for it."""
 
 
 class _Token(NamedTuple):
@@ -49,6 +51,7 @@ class WishGrammar:
         self._known = re.compile(f"(?:{compiled['known']})+")
         self._calls = [re.compile(frame) for frame in compiled["calls"]]
         self._frames = [re.compile(frame) for frame in compiled["frames"]]
+        self._mentions = [re.compile(frame) for frame in compiled["mentions"]]
         self._alone = [re.compile(frame) for frame in compiled["alone"]]
 
     @property
@@ -60,11 +63,12 @@ class WishGrammar:
         """The wish in `text`, already normalised; None if there is none."""
         tokens = list(self._tokens(text.split()))
         plain = bool(self._known.fullmatch(_letters(tokens)))
-        starts = [start for start, end in pairwise(self._cuts(tokens)) if self._wishes(tokens[start:end])]
-        if starts:
-            return Wish(" ".join(token.words for token in tokens[starts[0] :]), plain)
-        alone = any(frame.match(_letters(tokens)) for frame in self._alone)
-        return Wish(text, plain) if plain and alone else None
+        clauses = [(start, tokens[start:end]) for start, end in pairwise(self._cuts(tokens))]
+        for frames, mention in ((self._frames, False), (self._mentions, True)):
+            for start, clause in clauses:
+                if not self._question(clause) and _fits(frames, clause):
+                    return Wish(" ".join(token.words for token in tokens[start:]), plain, mention)
+        return Wish(text, plain, mention=True) if plain and _fits(self._alone, tokens) else None
 
     def _tokens(self, words: list[str]) -> Iterator[_Token]:
         """The longest known words at each place, one after the other, and unknown ones between."""
@@ -90,10 +94,6 @@ class WishGrammar:
                 cuts.append(place)
         return [*cuts, len(tokens)]
 
-    def _wishes(self, clause: list[_Token]) -> bool:
-        """Whether `clause` is no question, and one of the frames fits."""
-        return not self._question(clause) and any(frame.match(_letters(clause)) for frame in self._frames)
-
     def _question(self, clause: list[_Token]) -> bool:
         """Whether `clause` begins as a question does, light words left out."""
         begun = next((place for place, token in enumerate(clause) if not self._is(token, "light")), 0)
@@ -105,10 +105,15 @@ class WishGrammar:
 
     def _called(self, tokens: list[_Token]) -> bool:
         """Whether `tokens` begin with a call."""
-        return any(frame.match(_letters(tokens)) for frame in self._calls)
+        return _fits(self._calls, tokens)
 
     def _is(self, token: _Token, kind: str) -> bool:
         return self._letters[kind] in token.kinds
+
+
+def _fits(frames: Iterable[re.Pattern[str]], tokens: list[_Token]) -> bool:
+    """Whether one of the frames fits `tokens` from their beginning on."""
+    return any(frame.match(_letters(tokens)) for frame in frames)
 
 
 def _letters(tokens: Iterable[_Token]) -> str:

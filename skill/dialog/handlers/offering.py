@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from skill.content.model import Routine
+from skill.content.model import Position, Routine
 from skill.dialog.handlers.base import choice_question, joined
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -46,9 +46,14 @@ def suited(turn: Turn, wish: StretchRequest) -> list[Routine]:
     found = candidates(turn.catalog.stretches, wish, turn.session.limits)
     if wish.stretch:
         return found
+    purposes = turn.catalog.known_purposes(wish)
+    made_for = {name for purpose in purposes for name in purpose.fits}
+    if wish.position == Position.FLOOR and made_for and not made_for & {routine.id for routine in found}:
+        # Whoever lies, and cannot sleep, lies in bed.
+        found = candidates(turn.catalog.stretches, replace(wish, position=Position.BED), turn.session.limits) or found
     found = best_first(found, turn.catalog.nearest.get(wish.body_part, ()))
     main = [routine for routine in found if routine.body[:1] == (wish.body_part,)]
-    return for_purposes(main or found, turn.catalog.known_purposes(wish))
+    return for_purposes(main or found, purposes)
 
 
 def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:

@@ -106,6 +106,11 @@ def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
             "about {{ document.theme }} from",
             r"prompts\.yaml:\d+: 'launch\.first' is no template: 'document\.theme' is none of document\.name",
         ),
+        ("en/wishing.yaml", "- call ~ thing", "- shout ~ thing", r"wishing\.yaml:{line}: 'shout' is no kind of words"),
+        ("en/wishing.yaml", "  refuses:\n", "  denies:\n", "has no words of the kind 'refuses'"),
+        ("en/wishing.yaml", "[\"(i've|i have", "[\"((i've|i have", "cannot be parsed"),
+        ("back-health/wishes.yaml", "fits: [bed-evening]", "fits: [bed-evning]", "'bed-evning' is no stretch"),
+        ("back-health/wishes.yaml", "    nearest: [desk-break, neck]\n", "", "'the car' has no stretch; say what fits"),
         ("back-health/stretches/neck.md", "- Body: neck", "- Body: left ear", r"neck\.md:\d+: 'Body' names 'left ear'"),
     ],
 )
