@@ -19,7 +19,7 @@ DOCUMENT_TEMPLATES = (
     *("study.*", "gap.*", "flag.*"),
     *(f"referral.*.{part}" for part in ("topic", "say", "ask")),
     *(f"routine.*.{part}" for part in ("name", "setup", "back", "caution", "not_for", "finish")),
-    *(f"step.*.{part}" for part in ("name", "how", "easier", "harder", "feel", "credit")),
+    *(f"step.*.{part}" for part in ("name", "how", "easier", "harder", "feel", "come_out", "credit")),
     *("cue.*.*", "cue.*.*.*", "cue.*.*.gently.*"),
 )
 """Names of the templates that documents make, with `*` for an id or a number; all others are prompts."""
@@ -156,6 +156,7 @@ def _routine(routine: Routine) -> Iterator[tuple[str, str]]:
         yield f"step.{step.id}.easier", step.easier
         yield f"step.{step.id}.harder", step.harder
         yield f"step.{step.id}.feel", step.feel
+        yield f"step.{step.id}.come_out", step.come_out
         yield f"step.{step.id}.credit", step.credit
         for number, cue in enumerate(step.cues):
             yield f"cue.{step.id}.{number}", cue.text

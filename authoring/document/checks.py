@@ -214,7 +214,7 @@ def _spoken(content: Content) -> Iterator[tuple[str, str]]:
             f"{routine.name} {routine.setup} {routine.back} {routine.caution} {routine.not_for} {routine.finish}",
         )
         for step in routine.steps:
-            yield step.id, " ".join((step.name, step.how, step.easier, step.harder, step.feel))
+            yield step.id, " ".join((step.name, step.how, step.easier, step.harder, step.feel, step.come_out))
             yield from ((step.id, text) for cue in step.cues for text in (cue.text, *cue.encouragements, *cue.gently))
 
 

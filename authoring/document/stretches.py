@@ -18,12 +18,14 @@ _GENTLY = "keep on gently"
 """The field that follows a `Keep on` with what is said to somebody who is puffed."""
 _AS = "as"
 """The field that takes everything of a step, but its name, from another."""
+_COME_OUT = "come out"
+"""The field with how to come out of a step that is left in the middle."""
 _NOT_FOR = "not for"
 """The field with whom a stretch is not for; below it, how each of them tells, and the referral that they get."""
 _NEEDED = ("body", "position", "movement", "setup", "back", "caution", "finish")
 _FIELDS = (*_NEEDED, "equipment", "questions", _NOT_FOR)
 _STEP_NEEDED = ("how", "source", "credit", "why")
-_STEP_FIELDS = (*_CUE_KINDS, _GENTLY, "sides", *_STEP_NEEDED, "easier", "harder", "feel", "part", _AS)
+_STEP_FIELDS = (*_CUE_KINDS, _GENTLY, "sides", *_STEP_NEEDED, "easier", "harder", "feel", _COME_OUT, "part", _AS)
 
 
 def read_routines(folder: Path) -> list[Routine]:
@@ -132,6 +134,7 @@ def _step(entry: Entry, routine: str) -> Step:
         easier=entry.value("easier").partition("|")[0].strip(),
         harder=entry.value("harder").partition("|")[0].strip(),
         feel=entry.value("feel"),
+        come_out=entry.value(_COME_OUT),
         part=Part(part),
         source=entry.value("source"),
         credit=entry.value("credit"),

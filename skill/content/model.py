@@ -242,6 +242,8 @@ class Step:
     """The harder version, likewise; empty where the source has none."""
     feel: str
     """Where it is felt: the answer to "where should I feel this"; empty where that is nowhere in particular."""
+    come_out: str
+    """How to come out of it, said first to whoever leaves it in the middle; empty where nobody has to."""
     part: Part
     """What it is for."""
     source: str

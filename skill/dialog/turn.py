@@ -11,7 +11,7 @@ from skill.dialog.catalog import Catalog
 from skill.dialog.session import Memory, Pending, Session
 from skill.guidance.passage import Passage, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.progress import furthest_stage, heard_out, settle
+from skill.guidance.progress import furthest_stage, heard_out, in_the_middle, on_the_floor, settle
 from skill.guidance.stages import Stage
 from skill.speech.voice import Voice
 from skill.understanding.meaning import Meaning
@@ -140,6 +140,20 @@ class Turn:
         """The stage that the listener may have reached, had the voice been fast."""
         assert self.position is not None
         return furthest_stage(self._last_voice, self.catalog.stretches, self.position, self.now)
+
+    @property
+    def in_the_middle(self) -> tuple[Stage, ...]:
+        """The stages that the listener may have begun and not come out of; none while nothing is under way."""
+        if self.position is None:
+            return ()
+        return in_the_middle(self._last_voice, self.catalog.stretches, self.position, self.now)
+
+    @property
+    def on_the_floor(self) -> bool:
+        """Whether the listener may be down on the floor."""
+        if self.position is None:
+            return False
+        return on_the_floor(self._last_voice, self.catalog.stretches, self.position, self.now)
 
     @property
     def heard_out(self) -> bool:

@@ -8,10 +8,14 @@ ANSWER_SECONDS = 3
 """What a listener takes to say "next" after each turn."""
 
 
+def half_minutes(seconds: float) -> int:
+    """As many half minutes as one says that it takes."""
+    return max(round(seconds / 30), 1)
+
+
 def say_length(voice: Voice, seconds: float) -> Markup:
     """Seconds as one says them: rounded to half minutes, never below half a minute."""
-    halves = max(round(seconds / 30), 1)
-    minutes, half = divmod(halves, 2)
+    minutes, half = divmod(half_minutes(seconds), 2)
     if minutes == 0:
         return voice.say("length.half_minute")
     if half:

@@ -6,7 +6,7 @@ so that a listener hears something again rather than miss it.
 
 from dataclasses import replace
 
-from skill.content.model import CueKind
+from skill.content.model import CueKind, Position
 from skill.guidance.passage import FASTEST, REACTION_SECONDS, SLOWEST, passage
 from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Stage, Stretches
@@ -47,16 +47,45 @@ def settle(
 
 def furthest_stage(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> int:
     """Index of the stage that the fastest voice had reached."""
-    stage = position.stage
+    return _furthest(voice, stretches, position, now)[0]
+
+
+def _furthest(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> tuple[int, int]:
+    """The stage and cue that the fastest voice had reached."""
+    stage, cue = position.stage, position.cue
     if stage < 0 or not position.spoken_at:
-        return stage
+        return stage, cue
     left = now - position.spoken_at + REACTION_SECONDS
     for one in passage(voice, stretches, position).placed:
         if left < 0:
             break
-        stage = one.stage
+        stage, cue = one.stage, one.cue
         left -= one.beat.at(FASTEST)
-    return stage
+    return stage, cue
+
+
+def in_the_middle(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> tuple[Stage, ...]:
+    """The stages that the listener may have begun and not come out of, from the slowest voice's to the fastest's.
+
+    The last cue of a step leads out of it. Where a question came between, they were in it when they asked.
+    """
+    still = settle(voice, stretches, position, now, still=True)
+    if still.stage < 0:
+        return ()
+    here = stretches.current(still)
+    stage, cue = _furthest(voice, stretches, position, now)
+    begun = (stage, cue) > (still.stage, 0) or not position.spoken_at
+    found = (here,) if begun and still.cue < len(here.step.cues) - 1 else ()
+    last = stage + 1 if cue > 0 else stage
+    return (*found, *stretches.stages(still)[still.stage + 1 : last])
+
+
+def on_the_floor(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> bool:
+    """Whether the listener may be down on the floor: had the voice been fast, half way through what leads there."""
+    stage, cue = _furthest(voice, stretches, position, now)
+    if stretches.routine_of(position).position is not Position.FLOOR or stage < 0:
+        return False
+    return stage > 0 or 2 * cue >= len(stretches.stages(position)[stage].step.cues)
 
 
 def heard_out(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> bool:

@@ -20,8 +20,8 @@ _REMEMBERED = 1024
 """Stages, or parts of them, as one voice speaks them at one pace: a kilobyte or two each."""
 _COUNTED_UP_TO = 5
 """Seconds up to which every second of a hold is counted."""
-_KEEP_ON_SILENCE = 7.0
-"""Seconds between two words of encouragement."""
+_KEEP_ON_SILENCE = 7.5
+"""Seconds between two words of encouragement, at most."""
 _RATE = {Pace.SLOW: "85%", Pace.NORMAL: "100%", Pace.FAST: "115%"}
 _GAP = {Pace.SLOW: 1.6, Pace.NORMAL: 1.0, Pace.FAST: 0.7}
 _BEFORE_COUNTS = 1.5
@@ -179,18 +179,20 @@ def _repeat(voice: Voice, cue: Cue, uncounted: bool) -> Iterator[_Part]:
 
 
 def _keep_on(cue: Cue, encouragements: Sequence[Markup]) -> Iterator[_Part]:
+    """As few words as leave no longer silence, evenly: none comes so late that it runs into what follows."""
+    said: list[Markup] = []
     left = float(cue.seconds)
-    said = 0
-    while left > 0:
-        gap = min(_KEEP_ON_SILENCE, left)
-        yield _pause(gap)
-        left -= gap
-        if left <= 0 or not encouragements:
-            continue
-        words = encouragements[said % len(encouragements)]
-        yield words, 0.0
+    for words in cycle(encouragements or [Markup()]):
+        if left / (len(said) + 1) <= _KEEP_ON_SILENCE:
+            break
+        said.append(words)
         left -= clock(str(words))
-        said += 1
+    gap = max(left / (len(said) + 1), _LEAST_PAUSE)
+    for words in said:
+        yield _pause(gap)
+        if words:
+            yield words, 0.0
+    yield _pause(gap)
 
 
 def _counted(words: Markup, interval: float) -> Iterator[_Part]:

@@ -14,6 +14,8 @@ class Command(StrEnum):
     """Go back a step."""
     GO_TO_STEP = "go to step"
     """Go to the step of that number."""
+    LAST_STEP = "last step"
+    """Go to the last step."""
     REPEAT = "repeat"
     """Say it again."""
     START_OVER = "start over"
@@ -30,6 +32,8 @@ class Command(StrEnum):
     """Leave out the caution and the way in."""
     READY = "ready"
     """Ready to begin, or to move on."""
+    IN_PLACE = "in place"
+    """Be where the stretch is done, down on the floor if it is there."""
     SLOWER = "slower"
     """Leave more time between the words."""
     FASTER = "faster"
@@ -146,10 +150,22 @@ class Command(StrEnum):
     """Greet."""
     CHAT = "chat"
     """Talk about nothing that the coach is for."""
+    JOKE = "joke"
+    """Tell a joke."""
+    FOR_OTHERS = "for others"
+    """May somebody else do it too?"""
     ASIDE = "aside"
     """Speak to somebody else, or to nobody."""
     DEVICE = "device"
     """Ask for what the device does, not the coach."""
+    VOLUME = "volume"
+    """Be louder, or less loud."""
+    TIMER = "timer"
+    """Set a timer."""
+    REMINDER = "reminder"
+    """Remind of something later."""
+    CLOCK = "clock"
+    """What time is it?"""
     PROGRESS = "progress"
     """How much have I done, and how well?"""
     BORED = "bored"
@@ -180,12 +196,14 @@ GUIDING: frozenset[Command] = frozenset(
         Command.SKIP,
         Command.PREVIOUS,
         Command.GO_TO_STEP,
+        Command.LAST_STEP,
         Command.REPEAT,
         Command.START_OVER,
         Command.PAUSE,
         Command.STEP_BY_STEP,
         Command.SKIP_INTRO,
         Command.READY,
+        Command.IN_PLACE,
         Command.SLOWER,
         Command.FASTER,
         Command.NORMAL_SPEED,
@@ -245,6 +263,7 @@ LABELS: dict[str, Command] = {
     "cmd-skip": Command.SKIP,
     "cmd-previous": Command.PREVIOUS,
     "cmd-go-to-step": Command.GO_TO_STEP,
+    "cmd-last-step": Command.LAST_STEP,
     "cmd-repeat": Command.REPEAT,
     "cmd-start-over": Command.START_OVER,
     "cmd-pause": Command.PAUSE,
@@ -254,6 +273,7 @@ LABELS: dict[str, Command] = {
     "cmd-flow": Command.FLOW,
     "cmd-skip-intro": Command.SKIP_INTRO,
     "cmd-ready": Command.READY,
+    "cmd-in-place": Command.IN_PLACE,
     "cmd-slower": Command.SLOWER,
     "cmd-faster": Command.FASTER,
     "cmd-normal-speed": Command.NORMAL_SPEED,
@@ -312,8 +332,14 @@ LABELS: dict[str, Command] = {
     "talk-complaint": Command.COMPLAINT,
     "talk-greeting": Command.GREETING,
     "talk-chat": Command.CHAT,
+    "cmd-joke": Command.JOKE,
+    "cmd-for-others": Command.FOR_OTHERS,
     "talk-aside": Command.ASIDE,
     "talk-device": Command.DEVICE,
+    "cmd-volume": Command.VOLUME,
+    "cmd-timer": Command.TIMER,
+    "cmd-reminder": Command.REMINDER,
+    "cmd-clock": Command.CLOCK,
     "talk-progress": Command.PROGRESS,
     "cmd-bored": Command.BORED,
     "cmd-puffed": Command.PUFFED,

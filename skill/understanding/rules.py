@@ -86,7 +86,8 @@ def minutes_not_made_out(hearing: Hearing) -> Meaning | None:
     """A word stands where the minutes should, and is no number ("for"): the intent's command, to be asked again."""
     minutes = hearing.utterance.slot_words.get("minutes", "")
     unclear = hearing.request.unclear_minutes and len(minutes.split()) == 1
-    return _command(hearing, Command.START) if unclear and hearing.utterance.command is Command.START else None
+    wish = hearing.utterance.command in (Command.START, Command.FIT)
+    return _command(hearing, Command.START) if unclear and wish else None
 
 
 def decision_in_a_slot(hearing: Hearing) -> Meaning | None:

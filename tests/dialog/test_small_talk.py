@@ -117,13 +117,14 @@ def test_progress_offers_what_was_left_half_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "heard"),
+    ("command", "place", "heard"),
     [
-        (replace(PLACE, paused=True), "Still paused"),
-        (replace(PLACE, stage=-1), "Say ready"),
+        ("aside", replace(PLACE, paused=True), "say resume"),
+        ("fine", replace(PLACE, paused=True), "Shall we go on"),
+        ("aside", replace(PLACE, stage=-1), "Say ready"),
+        ("fine", replace(PLACE, stage=-1), "Say ready"),
     ],
 )
-@pytest.mark.parametrize("command", ["aside", "fine"])
 def test_a_stretch_that_waits_goes_on_waiting(command: str, place: Any, heard: str) -> None:
     reply = _said(command, Session(position=place))
     assert heard in reply.speech

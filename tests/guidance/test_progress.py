@@ -1,13 +1,15 @@
 """Where a listener is taken to be, whenever they cut a turn off and however fast the voice really is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from skill.content.model import CueKind
 from skill.guidance.passage import REACTION_SECONDS, SLOWEST, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.progress import furthest_stage, heard_out, settle, way_in
+from skill.guidance.progress import furthest_stage, heard_out, in_the_middle, settle, way_in
 from tests.guidance.stretching import STRETCHES, VOICE, WAYS, cuts, start, turns
 
 _BEGAN = 1_000
@@ -49,6 +51,23 @@ def test_whoever_speaks_at_the_end_of_a_turn_is_in_its_last_stage(routine: str, 
         turn = passage(VOICE, STRETCHES, position)
         ended = _BEGAN + sum(one.beat.at(share) for one in turn.placed)
         assert settle(VOICE, STRETCHES, position, round(ended)).stage == turn.after.stage
+
+
+@voices
+@routines
+def test_nobody_in_a_hold_is_left_in_it(routine: str, share: float) -> None:
+    for position in spoken_turns(routine):
+        for moment, heard in cuts(passage(VOICE, STRETCHES, position).placed, share):
+            step = STRETCHES.stages(position)[heard.stage].step
+            if step.cues[heard.cue].kind is CueKind.HOLD and moment > REACTION_SECONDS:
+                told = in_the_middle(VOICE, STRETCHES, position, int(_BEGAN + moment))
+                assert step.come_out in {stage.step.come_out for stage in told}, (position, moment)
+
+
+@routines
+def test_how_to_come_out_names_no_side(routine: str) -> None:
+    for step in STRETCHES.routines[routine].steps:
+        assert not {"left", "right", "side"} & set(re.findall(r"\w+", step.come_out))
 
 
 @routines

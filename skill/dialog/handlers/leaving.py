@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from skill.content.model import Position
 from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, joined
-from skill.dialog.handlers.routine_speech import guide
+from skill.dialog.handlers.routine_speech import goodbye, guide
 from skill.dialog.handlers.safety import sign_speech
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -36,11 +35,8 @@ class StopHandler(TurnHandler):
         if current is None:
             return Reply(Outcome.STOPPED, joined(number, say("goodbye")), turn.session_at_cue, safety_net=bool(number))
         memory = replace(turn.memory, position=current)
-        floor = turn.catalog.stretches.routine_of(current).position is Position.FLOOR
-        down = floor and current.stage > 0
-        name = "goodbye.routine_floor" if down else "goodbye.routine"
         session = replace(turn.session_at_cue, position=None)
-        return Reply(Outcome.STOPPED, joined(number, say(name)), session, memory=memory, safety_net=bool(number))
+        return Reply(Outcome.STOPPED, joined(number, goodbye(turn)), session, memory=memory, safety_net=bool(number))
 
 
 class GetUpHandler(TurnHandler):

@@ -11,7 +11,7 @@ from skill.dialog.handlers.starting import another, start_wish, wish_of
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed
-from skill.guidance.lengths import say_length
+from skill.guidance.lengths import half_minutes, say_length
 from skill.guidance.position import RoutinePosition
 from skill.understanding.command import Command
 
@@ -73,6 +73,8 @@ class LengthHandler(TurnHandler):
 def of_length(turn: Turn, longer: int) -> Reply:
     """Ask about a stretch that takes longer than those on the table, or less long: the nearest in length.
 
+    Longer or shorter it is in the minutes that are said; where it can be, in their place, with nothing more to fetch.
+
     Args:
         turn: what came in.
         longer: 1 for longer, -1 for shorter.
@@ -85,11 +87,12 @@ def of_length(turn: Turn, longer: int) -> Reply:
     table = routines_on_offer(turn)
     if turn.position is not None:
         table = [turn.catalog.stretches.routine_of(turn.position)]
-    lengths = sorted(longer * length(routine) for routine in table)
+    lengths = sorted(longer * half_minutes(length(routine)) for routine in table)
     allowed_ones = [one for one in turn.catalog.stretches.routines.values() if allowed(one, turn.session.limits)]
     ordered = sorted(allowed_ones, key=lambda one: longer * length(one), reverse=not table)
-    found = [one for one in ordered if not lengths or longer * length(one) > lengths[-1]]
-    found = [one for one in found if _as_easily(one, table)] or found
+    found = [one for one in ordered if not lengths or longer * half_minutes(length(one)) > lengths[-1]]
+    for as_well in (_as_easily, _in_place, _with_no_more) if table else ():
+        found = [one for one in found if as_well(one, table)] or found
     if not found:
         lead = say("routine.longest_there_is" if longer > 0 else "routine.shortest_there_is")
         return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
@@ -99,6 +102,16 @@ def of_length(turn: Turn, longer: int) -> Reply:
 
 
 def _as_easily(routine: Routine, table: Sequence[Routine]) -> bool:
-    """Whether it asks nobody to get down on the floor who was not to, by what is on the table, if anything is."""
-    down = any(one.position is Position.FLOOR for one in table)
-    return down or not table or routine.position is not Position.FLOOR
+    """Whether it asks nobody to lie down, on the floor or in bed, unless all that is on the table does."""
+    lying = routine.position in (Position.FLOOR, Position.BED)
+    return not lying or all(one.position is routine.position for one in table)
+
+
+def _in_place(routine: Routine, table: Sequence[Routine]) -> bool:
+    """Whether it is done where something on the table is."""
+    return routine.position in {one.position for one in table}
+
+
+def _with_no_more(routine: Routine, table: Sequence[Routine]) -> bool:
+    """Whether it needs nothing that nothing on the table needs."""
+    return set(routine.equipment) <= {thing for one in table for thing in one.equipment}

@@ -8,7 +8,7 @@ from skill.dialog.handlers.carrying_on import go_on_saved
 from skill.dialog.handlers.offering import offer
 from skill.dialog.handlers.questions import answer, topics
 from skill.dialog.handlers.routine_commands import go_on
-from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, start
+from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, goodbye, start
 from skill.dialog.handlers.seen_to import ask_if_seen_to, asked, to_be_asked
 from skill.dialog.handlers.starting import start_wish, up_first
 from skill.dialog.session import Ask, Pending
@@ -193,7 +193,7 @@ def _stop_there(turn: Turn, _: Pending) -> Reply:
     current = turn.current_position
     memory = replace(turn.memory, position=current)
     session = replace(turn.session_at_cue, position=None)
-    return Reply(Outcome.STOPPED, turn.voice.say("goodbye.routine"), session, memory=memory)
+    return Reply(Outcome.STOPPED, goodbye(turn), session, memory=memory)
 
 
 def _saved(turn: Turn, _: Pending) -> Reply:

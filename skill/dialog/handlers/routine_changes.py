@@ -30,6 +30,13 @@ def _go_to_step(turn: Turn, position: RoutinePosition) -> Reply:
     return conclude(turn, Outcome.ROUTINE, turn.voice.say("routine.no_such_step", total=total))
 
 
+def _last_step(turn: Turn, position: RoutinePosition) -> Reply:
+    """The last step, whole; the end, for whoever is in it."""
+    stretches = turn.catalog.stretches
+    last = len(stretches.stages(position)) - 1
+    return guide(turn, stretches.at(position, last)) if position.stage < last else finish(turn, position)
+
+
 def _only(side: str) -> Callable[[Turn, RoutinePosition], Reply]:
     """A command that leaves out the other side from now on."""
 
@@ -124,6 +131,7 @@ def _unchanged(turn: Turn, lead: Markup) -> Reply:
 
 _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.GO_TO_STEP: _go_to_step,
+    Command.LAST_STEP: _last_step,
     Command.ONLY_LEFT: _only("left"),
     Command.ONLY_RIGHT: _only("right"),
     Command.BOTH_SIDES: _both,

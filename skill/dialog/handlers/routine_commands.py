@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from skill.content.model import CueKind, Position
+from skill.content.model import CueKind, Part
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.handlers.routine_speech import begin_again, finish, guide
 from skill.dialog.handlers.routine_telling import TELLING
@@ -129,6 +129,12 @@ def _ready(turn: Turn, position: RoutinePosition) -> Reply:
     return _next(turn, position) if position.stage < 0 or _over(turn) else go_on(turn)
 
 
+def _in_place(turn: Turn, position: RoutinePosition) -> Reply:
+    """Begin; whoever is down on the floor sooner than they were told to be needs no more of how to get there."""
+    down = position.stage >= 0 and turn.stage(position).step.part is Part.GETTING_DOWN
+    return _skip(turn, position) if down else _ready(turn, position)
+
+
 def _fine(turn: Turn, position: RoutinePosition) -> Reply:
     """Go on from the cue itself, since whoever only remarks on it holds still.
 
@@ -137,7 +143,9 @@ def _fine(turn: Turn, position: RoutinePosition) -> Reply:
     good = turn.voice.say("fine.routine")
     if turn.pending is not None:
         return go_on(turn, good)
-    if position.paused or turn.heard_out:
+    if position.paused:
+        return conclude(turn, Outcome.PROMPT, good)
+    if turn.heard_out:
         return where_we_are(turn, good)
     return guide(turn, turn.still_position, good)
 
@@ -155,7 +163,7 @@ def where_we_are(turn: Turn, lead: Markup | str) -> Reply:
     assert current is not None
     say = turn.voice.say
     if current.paused:
-        line, reprompt = say("routine.paused_reprompt"), say("routine.paused_reprompt")
+        line, reprompt = say("routine.at_pause"), say("routine.paused_reprompt")
     elif current.stage < 0:
         line, reprompt = say("routine.say_ready"), say("routine.ready_reprompt")
     else:
@@ -315,6 +323,7 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.RESUME: _resume,
     Command.KEEP_ON: _resume,
     Command.READY: _ready,
+    Command.IN_PLACE: _in_place,
     Command.YES: _ready,
     Command.STEP_BY_STEP: _step_by_step,
     Command.FLOW: _flow,
@@ -366,7 +375,7 @@ class HurtsHandler(TurnHandler):
         routine = turn.catalog.stretches.routine_of(turn.position)
         movements = routine.movement.replace(",", " ").split()
         hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
-        down = (routine.id,) if routine.position is Position.FLOOR and turn.position.stage > 0 else ()
+        down = (routine.id,) if turn.on_the_floor else ()
         session = replace(turn.session, position=None, hurt=hurt).asking(Ask.STOP_HERE, *down)
         return Reply(
             Outcome.HURTS,

@@ -113,6 +113,23 @@ def start_at_once(turn: Turn, routine: Routine, lead: Markup | str = "") -> Repl
     return guide(replace(turn, session=session), position, joined(lead, opening, needs, caution))
 
 
+def come_out(turn: Turn, target: str = "") -> Markup:
+    """How to come out of the movement that the listener may be in the middle of; empty where nobody has to.
+
+    Args:
+        turn: what came in.
+        target: name of the stage that comes next: whoever does the same again stays in it.
+    """
+    names = [stage.step.id for stage in turn.in_the_middle if stage.step.come_out and stage.name != target]
+    return joined(*dict.fromkeys(turn.voice.say(f"step.{name}.come_out") for name in names))
+
+
+def goodbye(turn: Turn) -> Markup:
+    """The end of a stretch that is left half done: out of the movement, up from the floor, and how to pick it up."""
+    name = "goodbye.routine_floor" if turn.on_the_floor else "goodbye.routine"
+    return turn.voice.say(name, out=come_out(turn))
+
+
 def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
     """Speak the stage of `position` from its cue on, and what follows, as far as one turn goes.
 
@@ -120,6 +137,7 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
     """
     stretches = turn.catalog.stretches
     position = replace(position, paused=False, spoken_at=0)
+    lead = joined(_come_out_first(turn, position), lead)
     speech, reprompt = _spoken(turn.voice, stretches, position)
     session, memory = turn.session, turn.memory
     told = session.interrupting_said or memory.interrupting_heard
@@ -135,6 +153,14 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
         reprompt,
         memory=replace(memory, position=position),
     )
+
+
+def _come_out_first(turn: Turn, position: RoutinePosition) -> Markup | str:
+    """How to come out of one movement of a stretch before another begins, and a moment to do it."""
+    if turn.position is None or turn.position.routine != position.routine:
+        return ""
+    out = come_out(turn, turn.stage(position).name)
+    return turn.voice.say("routine.come_out", out=out) if out else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -26,15 +26,20 @@ def _time_left(turn: Turn, _: RoutinePosition) -> Reply:
 def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
     stages = turn.catalog.stretches.stages(position)
     count = turn.voice.count
-    left = len(stages) - max(position.stage, 0) - 1
-    speech = turn.voice.say(
+    step = turn.voice.say(
         "routine.which_step",
         number=count(max(position.stage, 0) + 1),
         total=count(len(stages)),
-        left=count(left) if left else "",
         name=stage_name(turn.voice, turn.stage(position)),
     )
-    return _about(turn, speech)
+    return _about(turn, joined(step, _steps_after(turn, len(stages) - max(position.stage, 0) - 1)))
+
+
+def _steps_after(turn: Turn, left: int) -> Markup:
+    """How many steps come after this one: "more" would be heard as once more of it."""
+    if left > 1:
+        return turn.voice.say("routine.steps_after", left=turn.voice.count(left))
+    return turn.voice.say("routine.step_after" if left else "routine.no_step_after")
 
 
 def _progress(turn: Turn, position: RoutinePosition) -> Reply:

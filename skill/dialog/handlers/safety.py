@@ -68,7 +68,13 @@ class ReferHandler(TurnHandler):
         if referral is None:  # nobody can say what it is about: as careful as with any
             return _reply(turn, turn.voice.say("refer.unnamed"), BeforeStretch.ASK_FIRST, InStretch.LEAVE_IT)
         say, name = turn.voice.say, f"referral.{referral.id}"
+        hurt = turn.pending is not None and turn.pending.ask is Ask.STOP_HERE
+        if hurt and referral.in_stretch is InStretch.STOP_IT_HURTS:
+            return _reply(turn, say("refer.after_hurt"), referral.before_stretch, referral.in_stretch)
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
+        waits = turn.position is None and referral.before_stretch is BeforeStretch.ASK_FIRST and not turn.one_shot
+        if waits and not turn.catalog.recognizer.request(turn.text).open():
+            speech = joined(speech, say("refer.once_agreed"))
         return _reply(turn, speech, referral.before_stretch, referral.in_stretch)
 
 

@@ -11,6 +11,7 @@ from skill.dialog.handlers.routine_commands import where_we_are
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import best_first, candidates
+from skill.guidance.passage import stage_name
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
 from skill.understanding.stretch_request import StretchRequest
@@ -100,10 +101,12 @@ class ProgressHandler(TurnHandler):
         """That no counts are kept; and what was left half done, to go on with."""
         say = turn.voice.say
         saved = turn.memory.position
-        if saved is None or _asked(turn):
+        asked = _asked(turn) and not (turn.pending is not None and turn.pending.ask is Ask.SAVED)
+        if saved is None or asked:
             return conclude(_staying_open(turn), Outcome.PROMPT, say("progress"))
         routine = turn.catalog.stretches.routine_of(saved)
-        speech = say("progress.saved", name=say(f"routine.{routine.id}.name"))
+        step = stage_name(turn.voice, turn.stage(saved)) if saved.stage >= 0 else ""
+        speech = say("progress.saved", name=say(f"routine.{routine.id}.name"), step=step)
         session = turn.session_at_cue.asking(Ask.SAVED)
         return Reply(Outcome.PROMPT, speech, session, say("launch.left_off_reprompt"))
 
@@ -111,9 +114,15 @@ class ProgressHandler(TurnHandler):
 _WORDS: Mapping[Command, str] = {
     Command.CHAT: "chat",
     Command.BORED: "chat.bored",
+    Command.JOKE: "chat.joke",
+    Command.FOR_OTHERS: "chat.others",
     Command.DROPPED: "aside",
     Command.CLIMBED_ON: "aside",
     Command.DEVICE: "device",
+    Command.VOLUME: "device.volume",
+    Command.TIMER: "device.timer",
+    Command.REMINDER: "device.reminder",
+    Command.CLOCK: "device.clock",
     Command.BOT: "bot",
     Command.FINE: "fine",
     Command.UNSURE: "unsure",

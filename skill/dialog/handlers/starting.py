@@ -8,7 +8,7 @@ from markupsafe import Markup
 from skill.content.model import Position, Routine
 from skill.dialog.handlers.base import TurnHandler, joined
 from skill.dialog.handlers.offering import nearest_instead, offer, suited
-from skill.dialog.handlers.routine_speech import begin, seconds_of, start, start_at_once
+from skill.dialog.handlers.routine_speech import begin, come_out, seconds_of, start, start_at_once
 from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -123,11 +123,8 @@ def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
 
 
 def up_first(turn: Turn) -> Markup | str:
-    """How to get up, for whoever lies on the floor when another stretch begins; empty for anybody else."""
-    if turn.position is None or turn.position.stage <= 0:
-        return ""
-    floor = turn.catalog.stretches.routine_of(turn.position).position is Position.FLOOR
-    return turn.voice.say("routine.up_first") if floor else ""
+    """Out of the movement under way, and up from the floor, before another stretch begins; empty for anybody else."""
+    return joined(come_out(turn), turn.voice.say("routine.up_first") if turn.on_the_floor else "")
 
 
 def without(session: Session, equipment: str) -> Session:
@@ -148,8 +145,8 @@ def _fitted(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Reply:
     found = candidates(turn.catalog.stretches, wish, turn.session.limits)
     if not found:
         return nearest_instead(turn, wish)
-    off_floor = [routine for routine in found if routine.position is not Position.FLOOR]
-    pool = _simple(off_floor) or off_floor or found
+    up = [routine for routine in found if routine.position not in (Position.FLOOR, Position.BED)]
+    pool = _simple(up) or up or found
 
     def length(position: RoutinePosition) -> float:
         return seconds_of(turn, replace(position, waits=turn.memory.waits)) + _LEAD_SECONDS
