@@ -111,10 +111,10 @@ def test_its_package_holds_its_own_emergency_line(bundle: Bundle) -> None:
     assert '"back coach"' not in files["skill/emergency/compiled.py"].read_text(encoding="utf-8")
 
 
-def test_its_index_was_calibrated_by_its_own_questions(bundle: Bundle) -> None:
-    which, whether, elsewhere = Index(bundle.root / "speech/compiled" / INDEX).calibration
-    assert 5 < whether < which < 40
-    assert 0.3 < elsewhere < 0.8
+def test_its_own_gaps_told_how_near_a_near_miss_comes(bundle: Bundle) -> None:
+    near = Index(bundle.root / "speech/compiled" / INDEX).near_miss
+    assert near is not None
+    assert 0.4 < near < 1.0
 
 
 def test_a_new_document_is_whole(tmp_path: Path) -> None:
