@@ -43,12 +43,12 @@ class Indexed:
 
     @property
     def digest(self) -> str:
-        """Digest of the encoder and the texts.
+        """Digest of the encoder and the texts, and of what words in common count for.
 
         Raises:
             CompiledFilesError: there is no encoder.
         """
-        return digest(json.dumps([self.seal, self.texts, self.asked]).encode("utf-8"))
+        return digest(json.dumps([self.seal, self.texts, self.asked, WORDS]).encode("utf-8"))
 
     @property
     def seal(self) -> str:

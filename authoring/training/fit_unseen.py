@@ -25,13 +25,17 @@ _WORDS = np.arange(0.0, 1.01, 0.2)
 """What words may count for."""
 _GAPS = np.arange(0.0, 4.0, 0.1)
 """By how much what a document lacks may be preferred, in log odds."""
-_WORTH = {"answer": 0.5, "gap": 0.15, "unlisted": 0.15, "off": 0.1, "talk": 0.05, "cmd": 0.05}
+_WORTH = {"answer": 0.5, "gap": 0.15, "unlisted": 0.15, "off": 0.1, "talk": 0.15, "cmd": 0.15}
 """What each kind of line counts for in the fit, however many there are."""
 _STEPS = 60
 _STRIDE = 3.0
 _CLOSE = 1e-4
 _SCALE = 1000.0
 _RIDGE = 0.01
+_FAR = -10.0
+"""The likeness of what is left out: farther than anything can be."""
+_LIGHTEST = 1.0
+"""A likeness counts for no less, lest it be divided by."""
 _FITTED = Path("skill/understanding/fitted_unseen.py")
 
 
@@ -125,9 +129,8 @@ def _lines(heard: Heard, words: float) -> list[_Lines]:
 
 
 def _of(kind: str, asked: Asked, gaps: Bools, likeness: Floats) -> _Lines:
-    far = -np.inf
     if kind == "unlisted":
-        likeness = np.where(asked.right & gaps, far, likeness)
+        likeness = np.where(asked.right & gaps, _FAR, likeness)
     count = len(likeness)
     elsewhere = np.ones((count, 1), dtype=bool)
     lacking = np.append(gaps, True)
@@ -153,7 +156,7 @@ def _likeliest(lines: Sequence[_Lines]) -> Floats:
         slope, curve = np.zeros(2), _RIDGE * np.eye(2)
         for one in lines:
             worth = _SCALE * _WORTH[one.kind] / counts[one.kind]
-            features = np.stack([np.nan_to_num(one.likeness, neginf=0.0), np.isnan(one.likeness)], axis=2)
+            features = np.stack([np.nan_to_num(one.likeness), np.isnan(one.likeness)], axis=2)
             shares = _shares(one, weights)
             meant = np.where(one.right, shares, 0.0)
             meant /= np.maximum(meant.sum(axis=1, keepdims=True), 1e-12)
@@ -162,7 +165,7 @@ def _likeliest(lines: Sequence[_Lines]) -> Floats:
             spread = features - mean[:, np.newaxis]
             curve += worth * np.einsum("nc,ncf,ncg->fg", shares, spread, spread)
         step = np.clip(np.linalg.solve(curve, slope), -_STRIDE, _STRIDE)
-        weights = weights + step
+        weights = np.maximum(weights + step, (_LIGHTEST, -np.inf))
         if np.abs(step).max() < _CLOSE:
             break
     return weights
