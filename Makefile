@@ -1,4 +1,5 @@
-# Two commands do everything: `make run` and `make test`. Both make their own .venv.
+# Two commands do everything: `make run` and `make test`. Both make their own .venv. `make` alone lists the others.
+.DEFAULT_GOAL := help
 PYTHON ?= python3
 LAMBDA_PYTHON ?= 3.13
 ARCHITECTURE ?= x86_64
@@ -14,18 +15,28 @@ NODE := node_modules/.installed
 PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
 	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: run test compile evaluate train unseen heard bench package store ready deploy renew soak fuzz check lint types
+.PHONY: run test compile evaluate train unseen heard bench package store ready deploy renew images soak fuzz check lint types
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(INSTALLED) ## start the skill and the simulator's page, and say where (port 8000 or the next free one); DOCUMENT=folder of another
 	$(BIN)/python -m $(if $(DOCUMENT),authoring run "$(DOCUMENT)",simulator page)
 
-test: $(INSTALLED) $(NODE) ## all that CI runs
+test: check $(NODE) ## all that CI runs: what `make check` does, and every test
+	$(BIN)/python -m pytest
+
+check: lint types ## all but the tests: style, types, walls between folders, compiled files that are stale
+	$(BIN)/python -m authoring.compiler --check
+
+lint: $(INSTALLED) ## style, format, and the walls between folders
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
-	$(BIN)/python -m authoring.compiler --check
-	$(BIN)/python -m pytest
+
+types: $(INSTALLED) ## types, strictly
+	$(BIN)/mypy
 
 compile: $(INSTALLED) ## the documents into everything generated; DOCUMENT=folder of another
 	$(BIN)/python -m $(if $(DOCUMENT),authoring compile "$(DOCUMENT)",authoring.compiler)
@@ -33,8 +44,8 @@ compile: $(INSTALLED) ## the documents into everything generated; DOCUMENT=folde
 evaluate: $(INSTALLED) ## how well strangers are understood: SPLIT=development, READ=file for the misses, HEARD=file, QUESTIONS=file, WRITE=1
 	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(SPLIT),--split $(SPLIT)) \
 		$(if $(READ),--read "$(READ)") $(if $(HEARD),--heard "$(HEARD)") $(if $(WRITE),--write)
-	$(BIN)/python -m benchmarks.understanding.another_document
-	$(BIN)/python -m benchmarks.understanding.leave_out
+	$(if $(QUESTIONS),,$(BIN)/python -m benchmarks.understanding.another_document)
+	$(if $(QUESTIONS),,$(BIN)/python -m benchmarks.understanding.leave_out)
 
 train: ## the encoder, the safety weights and the decision's numbers anew, from speech/ (PyTorch; two hours on two cores)
 	$(PYTHON) -m venv .venv-train
@@ -57,8 +68,8 @@ heard: ## speech/heard/ anew: blind lines as a recogniser hears them (needs flit
 	.venv-heard/bin/python -m authoring.hearing $(if $(SPLIT),--split $(SPLIT)) $(if $(LINES),--lines $(LINES)) \
 		$(if $(TOLD),--told $(TOLD)) $(if $(ALIKE),--alike $(ALIKE)) $(if $(DECIBELS),--decibels $(DECIBELS)) $(if $(OUT),--out "$(OUT)")
 
-bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes)
-	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY))
+bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes): ONLY=part, WRITE=1
+	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
 
 package: $(INSTALLED) $(NODE) ## the Lambda package, for LAMBDA_PYTHON and ARCHITECTURE, and the stack's template; no account
 	$(BIN)/python -m deployment --python $(LAMBDA_PYTHON) --architecture $(ARCHITECTURE)
@@ -75,10 +86,13 @@ ready: $(INSTALLED)
 deploy: ready package ## to AWS, with the account of your environment: SKILL_ID=amzn1.ask.skill.…, STAGE, REGION, ALARM_EMAIL
 	npx osls deploy --stage $(STAGE) $(PARAMETERS)
 
-renew: ## the newest versions of what is deployed and tested with, into requirements and locks/, and what changed; UPGRADE= locks what the requirements say
+renew: ## the newest versions of what is deployed and tested with, into requirements and locks/, images by digest, and what changed; UPGRADE= locks what the requirements say
 	$(PYTHON) -m venv .venv-locks
 	.venv-locks/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	.venv-locks/bin/python -m deployment.locks $(UPGRADE)
+
+images: $(INSTALLED) ## which images are known by their tag alone
+	$(BIN)/python -m deployment.images --check
 
 soak: $(INSTALLED) ## the deployed service under steady traffic for DURATION seconds, memory watched
 	$(BIN)/python -m benchmarks.soak $(DURATION)

@@ -1,4 +1,4 @@
-"""`python -m authoring COMMAND [DOCUMENT]`: from an article to a skill."""
+"""`python -m authoring`: the command `back-coach`, where it is not installed."""
 
 import sys
 

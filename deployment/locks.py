@@ -1,7 +1,8 @@
 """`python -m deployment.locks [--upgrade]`: everything that is installed, with its hash, in `locks/`.
 
 The requirements name what is wanted and why; the locks name all that comes of it, for every platform. `--upgrade` takes
-the newest versions there are, writes them into the requirements too, and prints what changed.
+the newest versions there are, writes them into the requirements too, and prints what changed. The images that these are
+installed into are renewed with them (`deployment.images`).
 """
 
 import re
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deployment import images
 from deployment.target import ROOT
 
 _PIN = re.compile(r"(?m)^([A-Za-z0-9_.-]+)==([^\s;#\\]+)")
@@ -31,6 +33,8 @@ class Lock:
     """Name of the file with what is wanted."""
     name: str
     """Name of the lock."""
+    besides: tuple[str, ...] = ()
+    """Names of files that the requirements take in, and that no other lock is made of."""
     left_out: tuple[str, ...] = ()
     """Packages that are asked for and not installed: the lock is to be installed with --no-deps."""
     whole: bool = False
@@ -44,7 +48,7 @@ class Lock:
         return ROOT / "locks" / self.name
 
 
-DEVELOPMENT = Lock("requirements-dev.txt", "development.txt")
+DEVELOPMENT = Lock("requirements-dev.txt", "development.txt", besides=("requirements-authoring.txt",))
 RUNTIME = Lock("requirements.txt", "runtime.txt", left_out=_DEAD)
 LAMBDA = Lock("requirements-lambda.txt", "lambda.txt", whole=True)
 TRAINING = Lock("requirements-train.txt", "training.txt", renewed=False)
@@ -87,7 +91,7 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str
 def main() -> int:
     """Make all locks, and say what changed."""
     upgrade = "--upgrade" in sys.argv[1:]
-    renewed = [lock.requirements for lock in LOCKS if lock.renewed] if upgrade else []
+    renewed = [name for lock in LOCKS if lock.renewed for name in (lock.requirements, *lock.besides)] if upgrade else []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in ROOT.glob("requirements*.txt"):
@@ -101,13 +105,17 @@ def main() -> int:
                 print(f"{lock.name}: {line}")
             if lock.requirements in renewed:
                 _write_pins(ROOT / lock.requirements, after)
+    for line in images.renew(upgrade=upgrade):
+        print(line)
     return 0
 
 
 def _write_pins(requirements: Path, found: Mapping[str, str]) -> None:
-    text = requirements.read_text(encoding="utf-8")
-    written = _PIN.sub(lambda pin: f"{pin[1]}=={found.get(pin[1].lower(), pin[2])}", text)
-    requirements.write_text(written, encoding="utf-8")
+    besides = [name for lock in LOCKS if lock.requirements == requirements.name for name in lock.besides]
+    for path in (requirements, *map(requirements.with_name, besides)):
+        text = path.read_text(encoding="utf-8")
+        written = _PIN.sub(lambda pin: f"{pin[1]}=={found.get(pin[1].lower(), pin[2])}", text)
+        path.write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Any
 from authoring.document.folders import Folders, find_folders
 from authoring.document.yaml_file import YamlFile, read_yaml
 from deployment.icons import SIZES
-from deployment.target import ROOT
+from deployment.target import ROOT, shown
 from skill.errors import DocumentError
 
 _KEPT = "interaction_model/skill.json"
@@ -86,16 +86,15 @@ def unready(folders: Folders | None = None, kept: Path | None = None) -> Iterato
     """
     folders, kept = folders or find_folders(_SPEECH), kept or MANIFEST
     store = _store(folders)
-    shown = store.path.relative_to(ROOT) if store.path.is_relative_to(ROOT) else store.path
     for name, text in _PAGES.items():
         address = str(store.content[name] or "")
         if _NOBODYS.match(address) or not address.startswith("https://"):
             yield (
-                f"{shown}:{store.line(name)}: {name} is {address!r}: put the https address of a page of your own "
-                f"there, with the text of {text} as it is true of you, then run `make store`"
+                f"{shown(store.path)}:{store.line(name)}: {name} is {address!r}: put the https address of a page of "
+                f"your own there, with the text of {text} as it is true of you, then run `make store`"
             )
     if not kept.exists() or kept.read_text(encoding="utf-8") != written(manifest(kept_endpoint(kept), folders)):
-        yield f"{kept.relative_to(ROOT)} was not made of {shown} as it is now: run `make store`"
+        yield f"{shown(kept)} was not made of {shown(store.path)} as it is now: run `make store`"
 
 
 def kept_endpoint(kept: Path = MANIFEST) -> str:
@@ -170,7 +169,7 @@ def store_entry(folders: Folders, root: Path, *, endpoint: str | None = None, ch
         return 1
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(written(content), encoding="utf-8")
-    print(kept.relative_to(ROOT))
+    print(shown(kept))
     return 0
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deployment.locks import LAMBDA
-from deployment.target import ROOT, Target
+from deployment.target import ROOT, Target, home
 from skill.content.digests import INDEX, MODEL, digest_name
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -22,7 +22,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 TASK = "/var/task"
 """Where Lambda unpacks it; tracebacks name it."""
 REQUIREMENTS = LAMBDA.path
-_BUILD = ROOT / "build"
+_BUILD = home() / "build"
 _OTHER_EDGE = ("web/", "entry/wsgi.py")
 """What serves the skill elsewhere than on Lambda."""
 _NOT_NEEDED = (

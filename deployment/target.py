@@ -3,10 +3,14 @@
 import platform
 import sys
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-"""The project."""
+"""The project: its checkout, or where it is installed."""
+_CHECKOUT = "pyproject.toml"
+"""Stands in a checkout, and not where the project is installed."""
+_NOTICES = ("LICENSE", "NOTICE")
 RUNTIMES = {"3.12": 3531, "3.13": 3571, "3.14": 3627}
 """Python versions that Lambda has until 2028 or later, and the magic number of each one's bytecode.
 
@@ -68,6 +72,24 @@ def here() -> Target:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     machine = platform.machine()
     return Target(version, "arm64" if machine in {"aarch64", "arm64"} else machine)
+
+
+def home(project: Path = ROOT) -> Path:
+    """Where things are built: in a checkout itself, or where somebody works who has the project installed."""
+    return project if (project / _CHECKOUT).exists() else Path.cwd()
+
+
+def shown(path: Path) -> Path:
+    """A path as somebody reads it: from where they work, or from the project on."""
+    return next((path.relative_to(one) for one in (Path.cwd(), ROOT) if path.is_relative_to(one)), path)
+
+
+def notices(root: Path = ROOT) -> list[Path]:
+    """The licence and what goes with it: in `root`, or where an installer put them."""
+    if all((root / name).exists() for name in _NOTICES):
+        return [root / name for name in _NOTICES]
+    installed = metadata.files("back-coach") or ()
+    return [Path(str(path.locate())) for path in installed if path.name in _NOTICES and "licenses" in path.parts]
 
 
 def _own_magic() -> int:

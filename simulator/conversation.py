@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from simulator.device import Device, Exchange
 from simulator.errors import ConversationError
 from simulator.json_object import JsonObject
+from simulator.skill_events import bodies
 
 LONGEST_WAIT_S = 10 * 365 * 86_400.0
 """The longest wait in seconds, ten years: the simulator's certificate is valid no longer."""
@@ -34,7 +35,23 @@ class NewSession:
     """An open session is left."""
 
 
-Turn = Say | Wait | NewSession
+@dataclass(frozen=True)
+class Voice:
+    """Alexa recognises somebody's voice from now on."""
+
+    person: str
+    """Name of the person; empty for nobody."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Alexa tells the skill of an event."""
+
+    name: str
+    """Its name, such as SkillDisabled."""
+
+
+Turn = Say | Wait | NewSession | Voice | Event
 """One item of `turns`."""
 
 
@@ -51,15 +68,27 @@ class Conversation:
 
 
 def run(conversation: Conversation, device: Device) -> Iterator[Exchange]:
-    """Run the conversation on a device of its own, one exchange per utterance."""
+    """Run the conversation on a device of its own, one exchange per utterance and event."""
     for turn in conversation.turns:
-        match turn:
-            case Wait(seconds):
-                device.wait(seconds)
-            case NewSession():
-                device.new_session()
-            case Say(words):
-                yield device.say(words) if words.strip() else device.silence()
+        exchange = take(turn, device)
+        if exchange is not None:
+            yield exchange
+
+
+def take(turn: Turn, device: Device) -> Exchange | None:
+    """Let one turn happen to the device; return what became of an utterance or an event."""
+    match turn:
+        case Wait(seconds):
+            device.wait(seconds)
+        case NewSession():
+            device.new_session()
+        case Voice(person):
+            device.recognise(person)
+        case Event(name):
+            return device.tell(name)
+        case Say(words):
+            return device.say(words) if words.strip() else device.silence()
+    return None
 
 
 def read(text: str) -> Conversation:
@@ -110,5 +139,11 @@ def _turn(number: int, turn: object) -> Turn:
             return Wait(math.floor(seconds * 1000 + 0.5) / 1000)
         case {"new_session": True, **rest} if not rest:
             return NewSession()
-    kinds = 'text, {"say": text}, {"wait": seconds} or {"new_session": true}'
+        case {"person": str() as person, **rest} if not rest:
+            return Voice(person.strip())
+        case {"event": str() as name, **rest} if not rest:
+            if name not in bodies():
+                raise ConversationError(f"turn {number}: event is none of {', '.join(bodies())}")
+            return Event(name)
+    kinds = 'text, {"say": text}, {"wait": seconds}, {"new_session": true}, {"person": name} or {"event": name}'
     raise ConversationError(f"turn {number}: is none of {kinds}")

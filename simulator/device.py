@@ -12,8 +12,12 @@ Rules (Amazon's pages on session lifetime and dialog, and public reports, where 
 * "open NAME" inside a session begins a new one; "ask NAME ..." goes on in the open one. No public
   source settles these two; the choice is ours.
 * A failed answer ends the session with SessionEndedRequest ERROR.
+* An event reaches the skill beside whatever goes on, and nothing of its answer is heard; only that
+  the skill was disabled ends an open session first. No public source settles that; the choice is ours.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from simulator.builtins import builtins
@@ -25,6 +29,7 @@ from simulator.json_object import JsonObject
 from simulator.launch import ends_session, read_launch, without_wake_word
 from simulator.recognizer import Recognition
 from simulator.skill_connection import Answer, Endpoint, SkillConnection
+from simulator.skill_events import DISABLED, PREFIX
 from simulator.timeline import Timeline
 from simulator.words import spoken
 
@@ -116,6 +121,15 @@ class Device:
         """Hear by another interaction model from now on."""
         self._owner = replace(self._owner, hearing=hearing)
 
+    @property
+    def voice(self) -> str:
+        """Name of the person whose voice Alexa recognises; empty while she recognises nobody's."""
+        return self._skill.voice
+
+    def recognise(self, voice: str) -> None:
+        """Let Alexa recognise the voice of that person from now on, or nobody's: she sends `person`, or none."""
+        self._skill.recognise(voice)
+
     def elapse(self) -> None:
         """Run the device up to the end of the waits so far; later waits still add to them."""
         waited = self._time.waited
@@ -173,13 +187,39 @@ class Device:
 
     def new_session(self) -> None:
         """End an open session, as by walking away from it; the user stays the same."""
+        with self._beside_the_talk():
+            self._walk_away()
+
+    def tell(self, event: str) -> Exchange:
+        """Let Alexa tell the skill of an event (`skill_events.bodies`)."""
+        with self._beside_the_talk():
+            if event == DISABLED:
+                self._walk_away()
+            answer = self._skill.tell(event)
+        fields = _reply_fields(answer)
+        entry = Entry(
+            said="",
+            heard_by="skill",
+            session_open=self.session_open,
+            intent=PREFIX + event,
+            outcome=fields.get("outcome"),
+            error=fields["error"],
+        )
+        return Exchange(entry, self._time.now, answer=answer, besides=self._take_told())
+
+    @contextmanager
+    def _beside_the_talk(self) -> Iterator[None]:
+        """Pass the time until something happens that is no utterance: waits go on counting from the last reply."""
         waited = self._time.waited
         self._pass_time()
+        yield
+        if waited is not None:
+            self._time.wait(waited)
+
+    def _walk_away(self) -> None:
         if self.session_open:
             self._time.stop_speaking()
             self._end("USER_INITIATED")
-        if waited is not None:
-            self._time.wait(waited)  # waits go on counting from the last reply
 
     def _request(self, said: str, readings: tuple[str, ...]) -> Exchange:
         # The conversation and the number of the utterance decide the luck of hearing, so that

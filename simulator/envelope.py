@@ -7,6 +7,7 @@ from typing import Literal
 
 from simulator.json_object import JsonObject
 from simulator.recognizer import FilledSlot, Recognition
+from simulator.skill_events import PREFIX, bodies
 
 SKILL_ID = "amzn1.ask.skill.0ba5c0ac-0000-4000-8000-51e1a7021a1e"
 """The application id under which the simulator runs the skill."""
@@ -28,16 +29,29 @@ class User:
 
     key: str
     """What the ids are derived from."""
+    voice: str = ""
+    """Name of the person whose voice Alexa recognises; empty while she recognises nobody's."""
+    disabled: int = 0
+    """How often the skill was disabled: after each time, all ids are new ones."""
 
     @property
     def user_id(self) -> str:
         """The id of the account."""
-        return f"amzn1.ask.account.{_digest('user', self.key).upper()}"
+        return f"amzn1.ask.account.{_digest('user', *self._account).upper()}"
 
     @property
     def device_id(self) -> str:
         """The id of the speaker."""
-        return f"amzn1.ask.device.{_digest('device', self.key).upper()}"
+        return f"amzn1.ask.device.{_digest('device', *self._account).upper()}"
+
+    @property
+    def person_id(self) -> str | None:
+        """The id of the person whose voice is recognised; None if nobody's is."""
+        return f"amzn1.ask.person.{_digest('person', self.voice, *self._account).upper()}" if self.voice else None
+
+    @property
+    def _account(self) -> tuple[object, ...]:
+        return (self.key, self.disabled) if self.disabled else (self.key,)
 
 
 @dataclass
@@ -59,7 +73,7 @@ class Situation:
     user: User
     """Who speaks."""
     session: Session
-    """In which session."""
+    """In which session; of no matter to an event."""
     locale: str
     """In which locale."""
     turn: int
@@ -95,6 +109,18 @@ def session_ended_request(situation: Situation, reason: SessionEnd, error: str |
     return _envelope(situation, request)
 
 
+def event_request(situation: Situation, name: str) -> JsonObject:
+    """Return the event called `name` (`skill_events.bodies`). It belongs to an account, and to no session or device."""
+    happened = timestamp(situation.moment)
+    request: JsonObject = {"type": PREFIX + name, "eventCreationTime": happened, "eventPublishingTime": happened}
+    body = bodies()[name]
+    return {
+        "version": "1.0",
+        "context": {"System": _system(situation)},
+        "request": {**request, **({"body": body} if body else {}), **_stamp(situation)},
+    }
+
+
 def timestamp(moment: float) -> str:
     """Return `moment` in ISO 8601; milliseconds only where they are not zero."""
     time = datetime.fromtimestamp(round(moment, 3), tz=UTC)
@@ -103,32 +129,35 @@ def timestamp(moment: float) -> str:
 
 
 def _envelope(situation: Situation, request: JsonObject) -> JsonObject:
-    user, session = situation.user, situation.session
-    application = {"applicationId": SKILL_ID}
-    person = {"userId": user.user_id}
+    user, session, system = situation.user, situation.session, _system(situation)
+    if user.person_id is not None:
+        system["person"] = {"personId": user.person_id}
     return {
         "version": "1.0",
         "session": {
             "new": session.new,
             "sessionId": session.session_id,
-            "application": application,
+            "application": system["application"],
             "attributes": session.attributes,
-            "user": person,
+            "user": system["user"],
         },
-        "context": {
-            "System": {
-                "application": application,
-                "user": person,
-                "device": {"deviceId": user.device_id, "supportedInterfaces": {}},
-                "apiEndpoint": _API_ENDPOINTS.get(situation.locale, "https://api.amazonalexa.com"),
-            }
-        },
-        "request": {
-            **request,
-            "requestId": f"amzn1.echo-api.request.{_uuid('request', user.key, situation.turn)}",
-            "locale": situation.locale,
-            "timestamp": timestamp(situation.moment),
-        },
+        "context": {"System": {**system, "device": {"deviceId": user.device_id, "supportedInterfaces": {}}}},
+        "request": {**request, **_stamp(situation), "locale": situation.locale},
+    }
+
+
+def _system(situation: Situation) -> JsonObject:
+    return {
+        "application": {"applicationId": SKILL_ID},
+        "user": {"userId": situation.user.user_id},
+        "apiEndpoint": _API_ENDPOINTS.get(situation.locale, "https://api.amazonalexa.com"),
+    }
+
+
+def _stamp(situation: Situation) -> JsonObject:
+    return {
+        "requestId": f"amzn1.echo-api.request.{_uuid('request', situation.user.key, situation.turn)}",
+        "timestamp": timestamp(situation.moment),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from simulator.interaction_model import Intent, InteractionModel
+from simulator.nearest import nearest
 from simulator.recognizer import FilledSlot, Rank, Recognition, Recognizer
 from simulator.words import spoken
 
@@ -55,10 +56,11 @@ class Losses:
 
 
 class DeviceHearing:
-    """Hears commands exactly, loses a share of the questions and cuts the long ones.
+    """Hears what is nearly a command as that command, loses a share of the questions and cuts the long ones.
 
-    Of the lost questions half go to Fallback, half to the intent whose samples share most words
-    with them (Fallback if none shares any).
+    Amazon's own utterances are matched exactly, the skill's samples loosely. Of the lost questions
+    half go to Fallback, half to the intent whose samples share most words with them (Fallback if
+    none shares any).
     """
 
     def __init__(self, model: InteractionModel, losses: Losses) -> None:
@@ -73,12 +75,16 @@ class DeviceHearing:
         heard = self._ideal.hear(readings, key)
         if heard.intent is not self.model.question_intent:
             return heard
+        words = tuple(spoken(readings[0]).split())
+        near = None if heard.rank is Rank.LISTED else nearest(self._recognizer, words)
+        if near is not None:
+            return near
         # Seeding with text hashes it the same way in every run and on every machine.
         luck = random.Random(f"{self._losses.seed}/{key}")  # noqa: S311 - a simulation, no secret
         if luck.random() < self._losses.share:
             if luck.random() < 0.5:
                 return _misheard(self._recognizer.fallback("misheard: sent to Fallback"))
-            return self._neighbour(tuple(spoken(readings[0]).split()))
+            return self._neighbour(words)
         return self._cut(heard)
 
     def _cut(self, heard: Recognition) -> Recognition:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from simulator import ssml
 from simulator.json_object import JsonObject, as_object, as_objects, member
+from simulator.skill_events import PREFIX
 
 Level = Literal["error", "warning"]
 """Whether Alexa or its testers refuse it, or merely might."""
@@ -63,6 +64,9 @@ _STRAY = re.compile(
 )
 _INVITES = re.compile(r"\?$|\b(?:say|ask|tell|try)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+HEARD = frozenset({"LaunchRequest", "IntentRequest"})
+"""Types of the requests whose answer somebody waits to hear."""
+
 _VISUAL = ("Alexa.Presentation.APL.", "VideoApp.")
 
 
@@ -142,7 +146,7 @@ def r2_speech_is_not_too_long(answered: Answered) -> Findings:
 
 def r3_something_is_spoken(answered: Answered) -> Findings:
     """A launch or an intent is answered with words or a sound."""
-    if answered.request_type not in {"LaunchRequest", "IntentRequest"}:
+    if answered.request_type not in HEARD:
         return
     sounds = any(root.find(".//audio") is not None for name, root in answered.roots)
     if not answered.text("speech").strip() and not sounds:
@@ -248,7 +252,7 @@ def s9_no_written_marks(answered: Answered) -> Findings:
 
 def p4_open_session_has_reprompt(answered: Answered) -> Findings:
     """An open microphone has a reprompt; only visual skills leave shouldEndSession out."""
-    if answered.request_type not in {"LaunchRequest", "IntentRequest"}:
+    if answered.request_type not in HEARD:
         return
     ends = answered.body.get("shouldEndSession")
     if ends is False and not answered.text("reprompt").strip():
@@ -274,13 +278,13 @@ def p6_reprompt_differs(answered: Answered) -> Findings:
         yield _warning("P6", "the reprompt repeats the whole speech: make it short")
 
 
-def p8_nothing_after_the_end(answered: Answered) -> Findings:
-    """The answer to SessionEndedRequest is empty."""
-    if answered.request_type != "SessionEndedRequest":
+def p8_nothing_where_nobody_hears(answered: Answered) -> Findings:
+    """The answer to a session's end is empty, and so is the answer to an event."""
+    if answered.request_type != "SessionEndedRequest" and not answered.request_type.startswith(PREFIX):
         return
     for field in ("outputSpeech", "card", "reprompt", "directives"):
         if answered.body.get(field):
-            yield _error("P8", f"{field} after the session's end: answer nothing")
+            yield _error("P8", f"{field} in answer to {answered.request_type}, which nobody hears: answer nothing")
 
 
 RULES: tuple[Callable[[Answered], Findings], ...] = (
@@ -300,7 +304,7 @@ RULES: tuple[Callable[[Answered], Findings], ...] = (
     p4_open_session_has_reprompt,
     p5_question_means_open,
     p6_reprompt_differs,
-    p8_nothing_after_the_end,
+    p8_nothing_where_nobody_hears,
 )
 """Every rule, in the order in which findings are shown."""
 

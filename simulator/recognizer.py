@@ -94,6 +94,10 @@ class Recognizer:
         # max keeps the first of equals, so the order of the file decides last.
         return max(self._readings(words), key=lambda r: (r.rank, r.fixed_words))
 
+    def own_samples(self) -> tuple[tuple[Intent, Sample], ...]:
+        """Return the samples of the skill's own commands: no free question, and nothing of Amazon's."""
+        return self._own_samples
+
     def neighbours(self) -> tuple[tuple[Intent, tuple[str, ...]], ...]:
         """Return each phrase, in words, that leads to an intent other than the free question."""
         return self._phrases
@@ -141,6 +145,15 @@ class Recognizer:
     def _slotted(self) -> tuple[tuple[Intent, Sample], ...]:
         return tuple(
             (intent, sample) for intent in self.model.intents for sample in intent.samples if sample.slot_names
+        )
+
+    @cached_property
+    def _own_samples(self) -> tuple[tuple[Intent, Sample], ...]:
+        return tuple(
+            (intent, sample)
+            for intent in self.model.intents
+            if intent is not self.model.question_intent and not intent.name.startswith("AMAZON.")
+            for sample in intent.samples
         )
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from simulator.clock import START, SimulatedClock
-from simulator.conversation import NewSession, Say, Wait
+from simulator.conversation import take
 from simulator.device import Device, Exchange, Owner
 from simulator.hearing import DeviceHearing, Hearing, IdealHearing, Losses
 from simulator.interaction_model import InteractionModel
@@ -46,14 +46,9 @@ class Stage:
         device = Device(owner, self.endpoint, self.clock)
         acquaint(device, hearing.model.invocation_name, transcript.user)
         for step in transcript.steps:
-            match step.turn:
-                case Wait(seconds):
-                    device.wait(seconds)
-                case NewSession():
-                    device.new_session()
-                case Say(words):
-                    exchange = device.say(words) if words.strip() else device.silence()
-                    yield Replayed(step, exchange, tuple(_failures(step, exchange)))
+            exchange = take(step.turn, device)
+            if exchange is not None:
+                yield Replayed(step, exchange, tuple(_failures(step, exchange)))
 
     def hearing(self, locale: str, losses: Losses | None) -> Hearing:
         """Return the hearing of `locale`: ideal, or with `losses`."""

@@ -37,6 +37,8 @@ _START_S = 120.0
 _ANSWER_S = 60.0
 _STOP_S = 10.0
 _TRACE_S = 10.0
+_HEED_S = 0.05
+"""How soon the skill's process heeds that it shall end: whoever edits waits for it."""
 _TRACE = "trace"
 
 
@@ -122,9 +124,9 @@ class SkillServer:
 
         Then the one before goes on.
         """
-        fresh = self._start()
-        self._stop()
-        self._running = fresh
+        before, self._running = self._running, self._start()
+        if before is not None:
+            before.stop()
 
     def _start(self) -> "_Running":
         database = Path(self._folder.name) / "state.sqlite3"
@@ -220,7 +222,7 @@ def _serve(job: _Job, pipe: Connection) -> None:
     threading.Thread(target=_attend, args=(pipe, tracer, server), daemon=True).start()
     pipe.send((server.server_port, None))
     with suppress(KeyboardInterrupt):
-        server.serve_forever()
+        server.serve_forever(poll_interval=_HEED_S)
     server.server_close()
 
 

@@ -1,7 +1,7 @@
 """One user's exchanges with the skill: sessions, requests and what comes back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from simulator.envelope import (
@@ -9,13 +9,15 @@ from simulator.envelope import (
     SessionEnd,
     Situation,
     User,
+    event_request,
     new_session,
     session_ended_request,
 )
 from simulator.errors import SkillFailure
 from simulator.json_object import JsonObject
-from simulator.lint import Finding, lint
+from simulator.lint import HEARD, Finding, lint
 from simulator.reply import Reply, Spoken, read
+from simulator.skill_events import DISABLED
 
 
 class Endpoint(Protocol):
@@ -65,6 +67,15 @@ class SkillConnection:
         """What is still to be said after a silence."""
         return self._reprompt
 
+    @property
+    def voice(self) -> str:
+        """Name of the person whose voice Alexa recognises; empty while she recognises nobody's."""
+        return self._user.voice
+
+    def recognise(self, voice: str) -> None:
+        """Let Alexa recognise the voice of that person from now on; nobody's if empty."""
+        self._user = replace(self._user, voice=voice)
+
     def take_reprompt(self) -> Spoken | None:
         """Return the reprompt; it is said only once."""
         reprompt, self._reprompt = self._reprompt, None
@@ -92,6 +103,15 @@ class SkillConnection:
             return None
         return self._send(lambda situation: session_ended_request(situation, reason, error), session)
 
+    def tell(self, event: str) -> Answer:
+        """Tell the skill of an event (`skill_events.bodies`), which belongs to no session."""
+        answer = self._send(
+            lambda situation: event_request(situation, event), new_session(self._user, self._sessions + 1)
+        )
+        if event == DISABLED:
+            self._user = replace(self._user, disabled=self._user.disabled + 1)
+        return answer
+
     def _obey(self, reply: Reply, session: Session) -> None:
         if reply.keeps_session:
             session.new = False
@@ -116,7 +136,6 @@ class SkillConnection:
 
 
 def _silence_error(request: JsonObject, reply: Reply) -> str | None:
-    """Return what is wrong with an answer that does nothing; a session's end needs none."""
-    if request["request"]["type"] == "SessionEndedRequest" or reply.speech or reply.directives:
-        return None
-    return "the skill's answer says nothing"
+    """Return what is wrong with an answer that does nothing, where somebody waits to hear one."""
+    heard = request["request"]["type"] in HEARD
+    return "the skill's answer says nothing" if heard and not (reply.speech or reply.directives) else None

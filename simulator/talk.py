@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from simulator.conversation import LONGEST_WAIT_S
 from simulator.device import Device
 from simulator.entry import Entry
+from simulator.skill_events import PREFIX, bodies
 
 Write = Callable[[str], object]
 """Writes text to the terminal."""
@@ -12,8 +13,10 @@ Write = Callable[[str], object]
 _HELP = """Type what you would say. An empty line is silence until the device does something.
   /wait SECONDS   let the next words come that long after the reply began (waits add up)
   /new            leave the session
+  /person NAME    let Alexa recognise that person's voice from now on; without a name, nobody's
+  /event NAME     tell the skill of an event: {events}
   /quit           end (so does Ctrl-D)
-"""
+""".format(events=", ".join(bodies()))
 
 
 def talk(device: Device, name: str, lines: Iterable[str], write: Write) -> None:
@@ -25,7 +28,7 @@ def talk(device: Device, name: str, lines: Iterable[str], write: Write) -> None:
         if words == "/quit":
             return
         if words.startswith("/"):
-            _command(device, words, write)
+            _command(device, words, name, write)
         else:
             exchange = device.say(words) if words else device.silence()
             write(describe(exchange.entry, name))
@@ -41,7 +44,9 @@ def describe(entry: Entry, name: str) -> str:
     lines = [_meanwhile(event) for event in before]
     if entry.error:
         lines.append(f"  ! {entry.error}")
-    if entry.speech:
+    if (entry.intent or "").startswith(PREFIX) and not entry.error:
+        lines.append(f"  (the skill was told: {entry.intent})")
+    elif entry.speech:
         lines.append(f"{name.title()}: {entry.speech}")
     elif entry.heard_by == "nobody" and entry.said and entry.session_open:
         lines.append("  (there is no word in that)")
@@ -68,12 +73,16 @@ def _meanwhile(event: dict[str, str]) -> str:
     return f"  ({event})"
 
 
-def _command(device: Device, words: str, write: Write) -> None:
+def _command(device: Device, words: str, name: str, write: Write) -> None:
     match words.split():
         case ["/wait", text] if (seconds := _seconds(text)) is not None:
             device.wait(seconds)
         case ["/new"]:
             device.new_session()
+        case ["/person", *person]:
+            device.recognise(" ".join(person))
+        case ["/event", event] if event in bodies():
+            write(describe(device.tell(event).entry, name))
         case ["/help"]:
             write(_HELP)
         case _:

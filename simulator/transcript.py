@@ -11,10 +11,11 @@ from typing import Literal
 
 import yaml
 
-from simulator.conversation import LONGEST_WAIT_S, NewSession, Say, Turn, Wait
+from simulator.conversation import LONGEST_WAIT_S, Event, NewSession, Say, Turn, Voice, Wait
 from simulator.entry import Entry
 from simulator.errors import TranscriptError
 from simulator.hearing import DEFAULT_SHARE, Losses
+from simulator.skill_events import bodies
 
 Familiarity = Literal["new", "returning"]
 """Whether the user has opened the skill before."""
@@ -153,6 +154,10 @@ def _item(step: Step) -> dict[str, object]:
             item = {"wait": int(seconds) if seconds == int(seconds) else seconds}
         case NewSession():
             item = {"new session": True}
+        case Voice(person):
+            item = {"person": person}
+        case Event(name):
+            item = {"event": name}
     for one in fields(Expected):
         value = getattr(step.expected, one.name)
         if value is not None and value != ():
@@ -162,7 +167,7 @@ def _item(step: Step) -> dict[str, object]:
     return item
 
 
-_ACTIONS = ("say", "wait", "silence", "new session")
+_ACTIONS = ("say", "wait", "silence", "new session", "person", "event")
 _TEXTS = ("outcome", "intent", "heard by")
 _LISTS = ("statements", "choices", "meanwhile", "speech has", "speech lacks", "reprompt has")
 _FLAGS = ("open", "safety net")
@@ -219,8 +224,8 @@ class _Reader:
             raise self._wrong(node, f"a turn has exactly one of {', '.join(_ACTIONS)}")
         action = actions[0]
         turn = self._turn(action, item.pop(action))
-        if item and not isinstance(turn, Say):
-            raise self._wrong(node, f"{', '.join(item)} goes with say or silence, not with {action}")
+        if item and not isinstance(turn, Say | Event):
+            raise self._wrong(node, f"{', '.join(item)} goes with say, silence or event, not with {action}")
         return Step(turn, self._expected(item), node.start_mark.line + 1)
 
     def _turn(self, action: str, node: yaml.Node) -> Turn:
@@ -234,6 +239,13 @@ class _Reader:
             if not 0 <= seconds <= LONGEST_WAIT_S:
                 raise self._wrong(node, f"a wait is a number of seconds from 0 to {LONGEST_WAIT_S:.0f}")
             return Wait(math.floor(seconds * 1000 + 0.5) / 1000)
+        if action == "person":
+            return Voice(self._text(node).strip())
+        if action == "event":
+            name = self._text(node)
+            if name not in bodies():
+                raise self._wrong(node, f"{name!r} is no event: take one of {', '.join(bodies())}")
+            return Event(name)
         if not self._flag(node):
             raise self._wrong(node, f"{action} is true, or not there")
         return Say("") if action == "silence" else NewSession()

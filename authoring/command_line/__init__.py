@@ -1,1 +1,1 @@
-"""An author's commands: `python -m authoring new | check | compile | run | package | store`."""
+"""An author's commands: `back-coach new | check | compile | run | talk | ask | package | store`."""

@@ -1,4 +1,4 @@
-"""`python -m authoring COMMAND [DOCUMENT]`: from an article to a skill. DOCUMENT is a folder; none is our own."""
+"""`back-coach COMMAND [DOCUMENT]`: from an article to a skill. DOCUMENT is a folder; none is our own."""
 
 import argparse
 import subprocess
@@ -13,6 +13,7 @@ from authoring.command_line.skeleton import make_document
 from authoring.compiler.declared import Caution
 from authoring.compiler.write import compile_into
 from deployment.manifest import store_entry
+from skill import __version__
 from skill.errors import BackCoachError
 
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     make_document(options.document)
-    print(f"{options.document}: made; write article.md, then run 'python -m authoring check {options.document}'")
+    print(f"{options.document}: made; write article.md, then run 'back-coach check {options.document}'")
     return 0
 
 
@@ -53,12 +54,25 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    bundle = _compiled(options.document)
+    return _simulate(options.document, "page", *(("--port", str(options.port)) if options.port else ()))
+
+
+def _talk(options: argparse.Namespace) -> int:
+    return _simulate(options.document)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    return _simulate(options.document, "ask", *options.words)
+
+
+def _simulate(document: Path | None, *arguments: str) -> int:
+    """Compile a document, and run the simulator on its skill, in the first of its locales."""
+    bundle = _compiled(document)
     if bundle is None:
         return 1
-    document = str(bundle.folders.document.resolve())
-    port = ("--port", str(options.port)) if options.port else ()
-    return run(bundle, "simulator", "page", "--project", str(bundle.root), "--document", document, *port)
+    folders = bundle.folders
+    known = ("--project", str(bundle.root), "--document", str(folders.document.resolve()))
+    return run(bundle, "simulator", *known, "--locale", folders.properties.locales[0], *arguments)
 
 
 def _package(options: argparse.Namespace) -> int:
@@ -82,12 +96,14 @@ def _compiled(document: Path | None) -> Bundle | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m authoring", description="From an article to a skill.")
+    parser = argparse.ArgumentParser(prog="back-coach", description="From an article to a skill.")
+    parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, does: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
-        added.add_argument("document", type=Path, nargs=None if does is _new else "?", help="the document's folder")
+        if does is not _ask:
+            added.add_argument("document", type=Path, nargs=None if does is _new else "?", help="the document's folder")
         added.set_defaults(command=does)
         return added
 
@@ -95,6 +111,10 @@ def _parser() -> argparse.ArgumentParser:
     command("compile", _compile, "compile it into all that its skill is made of")
     command("check", _check, "compile it, and ask the skill each question that it lists")
     command("run", _run, "compile it, and start its skill and the page").add_argument("--port", type=int)
+    command("talk", _talk, "compile it, and talk to its skill in the terminal")
+    ask = command("ask", _ask, "compile it, and ask its skill one question")
+    ask.add_argument("words", nargs="+", help="what you would say after the skill's name")
+    ask.add_argument("--document", type=Path, help="the document's folder")
     package = command("package", _package, "compile it, and build the package for Lambda")
     package.add_argument("--python", default="3.13")
     package.add_argument("--architecture", default="x86_64")

@@ -159,12 +159,12 @@ def stale(root: Path, files: dict[Path, str]) -> list[Path]:
 
 
 def write(root: Path, files: dict[Path, str]) -> None:
-    """Write the files, each whole or not at all."""
-    for path, text in files.items():
+    """Write the files that are not there yet, or differ; each whole or not at all."""
+    for path in stale(root, files):
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         half = target.with_suffix(".new")
-        half.write_text(text, encoding="utf-8")
+        half.write_text(files[path], encoding="utf-8")
         half.replace(target)
 
 

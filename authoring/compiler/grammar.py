@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
-from hassil.expression import Sentence
 from hassil.sample import sample_expression
 
 from authoring.compiler.declared_commands import DeclaredCommand
@@ -25,8 +25,7 @@ def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
         DocumentError: a template cannot be parsed, or two commands claim one phrase.
     """
     file = sources.files["commands"]
-    rules = {name: parse_sentence(text) for name, text in sources.rules.items()}
-    phrases = {one.name: _phrases(file, one, rules) for one in sources.commands}
+    phrases = {one.name: _phrases(file, one, sources.rules) for one in sources.commands}
     owners: dict[str, list[str]] = defaultdict(list)
     for command, said in phrases.items():
         for phrase in said:
@@ -48,7 +47,6 @@ def moment_phrases(sources: Sources) -> dict[str, dict[str, str]]:
         DocumentError: a template cannot be parsed, or a moment or a command is named that there is none of.
     """
     file = sources.files["commands"]
-    rules = {name: parse_sentence(text) for name, text in sources.rules.items()}
     commands = {one.name for one in sources.commands}
     found: dict[str, dict[str, str]] = {}
     for kind, by_command in sources.moments.items():
@@ -59,7 +57,7 @@ def moment_phrases(sources: Sources) -> dict[str, dict[str, str]]:
             if command not in commands:
                 message = f"there is no command '{command}'; name one that stands below"
                 raise DocumentError((file.problem(message, "moments", kind, command),))
-            for phrase in sampled(file, rules, templates, "moments", kind, command):
+            for phrase in sampled(file, sources.rules, templates, "moments", kind, command):
                 found.setdefault(kind, {})[spoken(phrase)] = command
     return found
 
@@ -91,18 +89,19 @@ def slot_sentences(sources: Sources, phrases: Mapping[str, tuple[str, ...]]) -> 
     return found
 
 
+@cache
 def spoken(phrase: str) -> str:
     """A phrase as somebody's words are looked up; slots keep their braces."""
     parts = re.split(r"(\{\w+\})", phrase)
     return " ".join(part if part.startswith("{") else normalise(part) for part in parts if part.strip())
 
 
-def _phrases(file: YamlFile, command: DeclaredCommand, rules: dict[str, Sentence]) -> tuple[str, ...]:
+def _phrases(file: YamlFile, command: DeclaredCommand, rules: Mapping[str, str]) -> tuple[str, ...]:
     return sampled(file, rules, command.sentences, "commands", command.name, "sentences")
 
 
-def sampled(file: YamlFile, rules: dict[str, Sentence], templates: Iterable[str], *where: str) -> tuple[str, ...]:
-    """Every phrase of `templates`, which stand in `file` at `where`.
+def sampled(file: YamlFile, rules: Mapping[str, str], templates: Iterable[str], *where: str) -> tuple[str, ...]:
+    """Every phrase of `templates`, which stand in `file` at `where`, and may name parts that stand in `rules`.
 
     Raises:
         DocumentError: one of them cannot be parsed.
@@ -110,12 +109,17 @@ def sampled(file: YamlFile, rules: dict[str, Sentence], templates: Iterable[str]
     found: dict[str, None] = {}
     for number, template in enumerate(templates):
         try:
-            expression = parse_sentence(template).expression
-            texts = list(sample_expression(expression, expansion_rules=rules, expand_lists=False))
+            found |= dict.fromkeys(_sampled(template, tuple(rules.items())))
         except Exception as error:  # hassil raises its own and the parser's
             message = f"'{template}' cannot be parsed ({error}); close what is opened, and name rules that there are"
             raise DocumentError((file.problem(message, *where, number),)) from error
-        for text in texts:
-            found[" ".join(re.sub(r"\{(\w+?)\}", r" {\1} ", text).split())] = None
     found.pop("", None)
     return tuple(found)
+
+
+@cache
+def _sampled(template: str, rules: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Every phrase of one template: whoever compiles after every edit has most of them already."""
+    parts = {name: parse_sentence(text) for name, text in rules}
+    texts = sample_expression(parse_sentence(template).expression, expansion_rules=parts, expand_lists=False)
+    return tuple(" ".join(re.sub(r"\{(\w+?)\}", r" {\1} ", text).split()) for text in texts)

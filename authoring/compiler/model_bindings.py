@@ -52,7 +52,8 @@ def models_know_the_commands(declared: Declared) -> Iterator[Caution]:
     if not declared.own:
         return
     trained = [labels for labels in declared.models.values() if labels is not None]
-    known = {_plain(declared, label) for labels in trained for label in labels}
+    commands = _commands(declared)
+    known = {commands.get(label, label) for labels in trained for label in labels}
     for command in declared.sources.commands:
         if trained and _COMMAND + command.name not in known:
             message = f"no model knows the command '{command.name}' yet: it is heard word for word alone; {_TRAIN}"
@@ -63,10 +64,10 @@ def the_document_knows_the_models(declared: Declared) -> Iterator[Caution]:
     """What a model was trained on may be gone since."""
     if not declared.own:
         return
-    known = _known(declared)
+    known, commands = _known(declared), _commands(declared)
     for path, labels in declared.models.items():
         for label in labels or ():
-            if not label.startswith("alike ") and _plain(declared, label) not in known:
+            if not label.startswith("alike ") and commands.get(label, label) not in known:
                 message = f"hears '{label}', which is no longer there: what it hears is taken for unknown; {_TRAIN}"
                 yield Caution(path, 0, message)
 
@@ -75,20 +76,21 @@ def the_document_knows_the_utterances(declared: Declared) -> Iterator[Caution]:
     """The same of the labelled utterances, from which the next model would learn it again."""
     if not declared.own:
         return
-    known = _known(declared)
+    known, commands = _known(declared), _commands(declared)
     for split, utterances in declared.utterances.items():
         writer, line = "", 0
         for one in utterances:
             writer, line = one.writer, line + 1 if one.writer == writer else 1
-            if _plain(declared, one.label) not in known:
-                known.add(_plain(declared, one.label))  # told once is enough
+            label = commands.get(one.label, one.label)
+            if label not in known:
+                known.add(label)  # told once is enough
                 path = declared.utterances_folder / split / f"{writer}.tsv"
                 message = f"'{one.label}' is no longer there; take out what is labelled so, here and in other files"
                 yield Caution(path, line, message)
 
 
 def _known(declared: Declared) -> set[str]:
-    """Every label there is a use for, as `_plain` writes it."""
+    """Every label there is a use for; a command's by its name."""
     content = declared.content
     return {
         OFF_TOPIC,
@@ -100,9 +102,6 @@ def _known(declared: Declared) -> set[str]:
     }
 
 
-def _plain(declared: Declared, label: str) -> str:
-    """A label; a command's by its name, whether an utterance stands for it or a phrase, which one model keeps apart."""
-    for command in declared.sources.commands:
-        if label in command.labels:
-            return _COMMAND + command.name
-    return label
+def _commands(declared: Declared) -> dict[str, str]:
+    """Labels of commands by name, whether an utterance stands for one or a phrase, which one model keeps apart."""
+    return {label: _COMMAND + command.name for command in declared.sources.commands for label in command.labels}

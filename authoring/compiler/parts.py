@@ -5,6 +5,7 @@ plain text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -19,8 +20,9 @@ class PartsError(Exception):
     """A template does something that the voice does not know."""
 
 
-def parts_of(text: str) -> list[Any]:
-    """The parts of a template, in order.
+@cache
+def parts_of(text: str) -> tuple[Any, ...]:
+    """The parts of a template, in order. Nobody may change them: whoever asks for the same template gets the same ones.
 
     A string is said as it stands; `{"value": path}` is a value by its path, with `"filter"` if that is to be done;
     `{"if": path, "then": parts, "else": parts}` is said one way or the other.
@@ -29,7 +31,7 @@ def parts_of(text: str) -> list[Any]:
         PartsError: it uses more of Jinja2 than values, `if` and the filter above.
         jinja2.TemplateSyntaxError: it is no template.
     """
-    return list(_parts(_ENVIRONMENT.parse(text).body))
+    return tuple(_parts(_ENVIRONMENT.parse(text).body))
 
 
 def compiled(text: str, known: Mapping[str, str] | None = None) -> str | list[Any]:

@@ -1,6 +1,7 @@
 """The hand-written safety words to the form that is read at run time."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,9 @@ def read_safety(folder: Path) -> YamlFile:
     return read_sections(folder / "safety-words.yaml", _SECTIONS)
 
 
+@lru_cache(maxsize=4)
 def safety(file: YamlFile) -> dict[str, Any]:
-    """Compile the safety words.
+    """Compile the safety words. Nobody may change them: a file that was not edited since gives the same ones.
 
     Raises:
         DocumentError: with every fault found.

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -34,8 +35,9 @@ class Block:
     """Its first line in the file, counted from 1."""
 
 
-def parse_blocks(text: str) -> list[Block]:
-    """Split Markdown `text` into blocks in reading order."""
+@lru_cache(maxsize=256)
+def parse_blocks(text: str) -> tuple[Block, ...]:
+    """Split Markdown `text` into blocks in reading order; a file that was not edited since is not parsed again."""
     blocks: list[Block] = []
     depth = 0
     kind, level = BlockKind.PARAGRAPH, 0
@@ -50,7 +52,7 @@ def parse_blocks(text: str) -> list[Block]:
             kind, level = (BlockKind.ITEM, depth) if depth else (BlockKind.PARAGRAPH, 0)
         elif token.type == "inline":
             blocks.append(_block(kind, level, token))
-    return blocks
+    return tuple(blocks)
 
 
 def _block(kind: BlockKind, level: int, token: Token) -> Block:

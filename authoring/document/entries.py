@@ -3,7 +3,7 @@
 Every source document has this one form, so a new kind of document needs no new parser.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,7 +101,7 @@ def read_entries(path: Path) -> list[Entry]:
     return [_entry(path, blocks[a:b]) for a, b in zip(starts, ends, strict=True)]
 
 
-def _entry(path: Path, blocks: list[Block]) -> Entry:
+def _entry(path: Path, blocks: Sequence[Block]) -> Entry:
     heading, *rest = blocks
     after = next((n for n, block in enumerate(rest) if block.kind is BlockKind.ITEM), len(rest))
     stray = [block for block in rest[after:] if block.kind is BlockKind.PARAGRAPH]

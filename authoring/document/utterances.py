@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from skill.errors import DocumentError, Problem
@@ -47,18 +48,27 @@ def read_utterances(folder: Path) -> dict[Split, list[Utterance]]:
     for split in Split:
         found[split] = []
         for path in sorted((folder / split).glob("*.tsv")):
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                parts = line.split("\t")
-                if len(parts) != 3 or not all(parts):
-                    message = "needs three columns: label, voice and text, with tabs between"
-                    problems.append(Problem(path, number, message))
-                    continue
-                label, voice, text = parts
-                one = Utterance(label.removeprefix("!"), label.startswith("!"), path.stem, voice, text)
-                found[split].append(one)
+            utterances, faults = _in_file(path, path.read_text(encoding="utf-8"))
+            found[split].extend(utterances)
+            problems.extend(faults)
     if problems:
         raise DocumentError(tuple(problems))
     return found
+
+
+@lru_cache(maxsize=512)
+def _in_file(path: Path, content: str) -> tuple[tuple[Utterance, ...], tuple[Problem, ...]]:
+    """What a file says, and its faults; one that was not edited since is not read again."""
+    found: list[Utterance] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(content.splitlines(), 1):
+        parts = line.split("\t")
+        if len(parts) != 3 or not all(parts):
+            problems.append(Problem(path, number, "needs three columns: label, voice and text, with tabs between"))
+            continue
+        label, voice, text = parts
+        found.append(Utterance(label.removeprefix("!"), label.startswith("!"), path.stem, voice, text))
+    return tuple(found), tuple(problems)
 
 
 def texts_by_label(utterances: Iterable[Utterance]) -> dict[str, list[str]]:

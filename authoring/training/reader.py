@@ -51,7 +51,9 @@ class MiniLM:
             taken[number, : len(row)] = torch.tensor(row)
             mask[number, : len(row)] = 1
             kinds[number] = MOMENT_ROWS.index(moment)
-        hidden = self.encoder(input_ids=taken, attention_mask=mask, token_type_ids=kinds).last_hidden_state
+        # Half the bits while it learns: much faster where the processor multiplies matrices of bfloat16.
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.encoder.training):
+            hidden = self.encoder(input_ids=taken, attention_mask=mask, token_type_ids=kinds).last_hidden_state.float()
         wide = mask.unsqueeze(-1)
         mean: torch.Tensor = (hidden * wide).sum(1) / wide.sum(1)
         return mean

@@ -1,4 +1,6 @@
-"""`python -m benchmarks.fuzzing RUNS [SEED]`: fuzz, and end with an error at the first body that is not answered well.
+"""`python -m benchmarks.fuzzing RUNS [SEED]`: send all that is odd in one place, then fuzz.
+
+Ends with an error at the first body that is not answered well.
 
 A body that breaks something is left in build/fuzz; `python -m benchmarks.fuzzing FILE` sends it again.
 """
@@ -14,7 +16,8 @@ import atheris
 
 with atheris.instrument_imports(include=["skill"]):
     from benchmarks.fuzzing.mutations import changed
-    from benchmarks.fuzzing.seeds import MOMENT, SKILL_ID, seeds
+    from benchmarks.fuzzing.odd import odd_requests, odd_slots
+    from benchmarks.fuzzing.seeds import MOMENT, SKILL_ID, envelope, intent, seeds
     from simulator.lint import lint
     from simulator.signing import Signer
     from skill.entry.assembly import create_skill
@@ -26,7 +29,10 @@ _SPOKEN_TO = ("LaunchRequest", "IntentRequest")
 
 
 class Faults(logging.Handler):
-    """Collects what the skill logs about its own mistakes: an apology is a fault all the same."""
+    """Collects what the skill logs about its own mistakes: an apology is a fault all the same.
+
+    That Alexa ended a session over an error is logged as one too; here it is a body that says so.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -35,7 +41,9 @@ class Faults(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the line."""
-        self.found.append(record.getMessage())
+        line = json.loads(record.getMessage())
+        if "reason" not in line:
+            self.found.append(record.getMessage())
 
 
 class Target:
@@ -102,6 +110,8 @@ def main() -> None:
         for number, seed in enumerate(seeds(lambda one: target.send(json.dumps(one).encode()), _intents())):
             (corpus / str(number)).write_text(json.dumps(seed), encoding="ascii")
 
+        _send_odd(target)
+
         def one(data: bytes) -> None:
             target.send(data)
             if target.sent % 10_000 == 0:
@@ -119,9 +129,26 @@ def main() -> None:
         atheris.Fuzz()
 
 
+def _send_odd(target: Target) -> None:
+    under_way = target.send(json.dumps(envelope(intent("StartRoutineIntent", stretch="neck stretch"), {})).encode())
+    slots = list(odd_slots(_model(), under_way["sessionAttributes"]))
+    requests = list(odd_requests())
+    for content in (*slots, *requests):
+        try:
+            target.send(json.dumps(content).encode())
+        except AssertionError:
+            print(json.dumps(content, indent=1), file=sys.stderr)
+            raise
+    print(f"{len(slots)} odd slots and {len(requests)} odd requests answered well", flush=True)
+
+
+def _model() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(_MODEL.read_text(encoding="utf-8"))
+    return content
+
+
 def _intents() -> list[str]:
-    model = json.loads(_MODEL.read_text(encoding="utf-8"))
-    return [one["name"] for one in model["interactionModel"]["languageModel"]["intents"]]
+    return [one["name"] for one in _model()["interactionModel"]["languageModel"]["intents"]]
 
 
 if __name__ == "__main__":

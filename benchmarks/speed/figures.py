@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+_TELLING = 1.05
+"""Less is what the rounds differ by, not what the machine does besides."""
 _COLUMNS = ("", "Back Coach", "hello world", "Back Coach ÷ hello", "goal", "")
 
 
@@ -34,6 +36,16 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Noise:
+    """How many times longer work that is always the same takes here than where nothing comes between."""
+
+    ours: float = 1.0
+    """Of work as long as Back Coach's."""
+    theirs: float = 1.0
+    """Of work as long as the other side's."""
+
+
+@dataclass(frozen=True)
 class Goal:
     """What a figure should be."""
 
@@ -47,6 +59,22 @@ class Goal:
     def met(self, value: float) -> bool:
         """Whether `value` will do."""
         return value >= self.limit if self.at_least else value <= self.limit
+
+    def verdict(self, found: Spread, noise: Noise | None = None) -> str:
+        """What the rounds say: met by each of them, missed by each, or not to be told on this machine.
+
+        What the machine does besides makes either side slower, and so the figure worse or better. A goal is met or
+        missed only where it would be so without that as well.
+        """
+        noise = noise or Noise()
+        low, high = found.least / noise.ours, found.most * noise.theirs
+        best, worst = (high, low) if self.at_least else (low, high)
+        if self.met(worst):
+            return "met"
+        if not self.met(best):
+            return "NOT MET"
+        most = max(noise.ours, noise.theirs)
+        return "hidden by noise" if most < _TELLING else f"hidden by noise (work x {_short(most)})"
 
     def shown(self) -> str:
         """As text."""
@@ -71,12 +99,13 @@ class Row:
     """The unit of both sides."""
     skipped: str = ""
     """Why it was not measured."""
+    noise: Noise | None = None
+    """What the machine did besides; None where that is not known."""
 
     @property
-    def judged(self) -> float | None:
+    def judged(self) -> Spread | None:
         """What is compared with the goal."""
-        spread = self.ratio or self.ours
-        return spread.middle if spread else None
+        return self.ratio or self.ours
 
     def cells(self) -> tuple[str, ...]:
         """The line as text."""
@@ -86,15 +115,24 @@ class Row:
         ratio = self.ratio.shown() if self.ratio else ""
         if self.goal is None or self.judged is None:
             return (self.name, *sides, ratio, "", "")
-        return (self.name, *sides, ratio, self.goal.shown(), "met" if self.goal.met(self.judged) else "NOT MET")
+        return (self.name, *sides, ratio, self.goal.shown(), self.goal.verdict(self.judged, self.noise))
 
 
 def paired(
-    name: str, ours: Sequence[float], theirs: Sequence[float], goal: Goal | None = None, unit: str = "ms"
+    name: str,
+    ours: Sequence[float],
+    theirs: Sequence[float],
+    goal: Goal | None = None,
+    unit: str = "ms",
 ) -> Row:
     """A line out of measurements that were made in pairs."""
     ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
     return Row(name, Spread.of(ours), Spread.of(theirs), Spread.of(ratios), goal, unit)
+
+
+def against(name: str, kind: str, judge: str) -> str:
+    """The name of a line that compares with the verifier `kind`; the goals are those of `judge`."""
+    return f"{name} ÷ {kind} verifier" + ("" if kind == judge else " (for information)")
 
 
 def percentile(values: Iterable[float], share: float) -> float:

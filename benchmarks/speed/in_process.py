@@ -2,14 +2,16 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 
 from benchmarks.speed.authority import Signer
-from benchmarks.speed.figures import Goal, Row, paired, percentile
+from benchmarks.speed.figures import Goal, Noise, Row, against, paired, percentile
 from benchmarks.speed.hello import skill as hello_skill
 from benchmarks.speed.hello.app import create_app as create_hello
 from benchmarks.speed.hello.verification import PLAIN, STOCK
+from benchmarks.speed.steady import Steady
 from benchmarks.speed.talking import COMMANDS, QUESTIONS, SKILL_ID, Clock, Talker, round_robin
 from skill.entry.assembly import SPEECH, create_skill
 from skill.web.app import create_app
@@ -17,6 +19,10 @@ from skill.web.app import create_app
 _BLOCKS = 5
 _COMMANDS = 20 * len(COMMANDS)
 _QUESTIONS = 6 * len(QUESTIONS)
+_UNDISTURBED = 0.05
+_OURS, _THEIRS = "ours", "theirs"
+_GOALS = {"command turn, p50": (0.5, Goal(0.12)), "command turn, p99": (0.99, Goal(0.15))}
+_QUESTION_GOALS = {"free question, p50": (0.5, Goal(0.6))}
 _HELLO = ("LaunchRequest", *hello_skill.COMMANDS)
 
 
@@ -44,6 +50,17 @@ class Turns:
     """Back Coach's."""
     theirs: dict[str, list[list[float]]]
     """The hello world's, by its verifier."""
+    steady: dict[str, list[list[float]]]
+    """Those of work that is always the same, as long as a turn of either side."""
+
+    def noise(self, share: float) -> Noise:
+        """How many times longer such work takes, at that share, than where nothing comes between."""
+        return Noise(*(_stretched(self.steady[side], share) for side in (_OURS, _THEIRS)))
+
+
+def _stretched(blocks: list[list[float]], share: float) -> float:
+    undisturbed = percentile([one for block in blocks for one in block], _UNDISTURBED)
+    return median(percentile(block, share) for block in blocks) / undisturbed
 
 
 def pair(folder: Path, signer: Signer) -> Pair:
@@ -75,9 +92,8 @@ def measure(both: Pair) -> list[Row]:
     questions = _turns(both, round_robin(QUESTIONS, _QUESTIONS), _asking(both.coach))
     rows = []
     for kind in both.hellos:
-        for name, share in (("p50", 0.5), ("p99", 0.99)):
-            rows.append(_row(f"command turn, {name}", commands, kind, share, Goal(0.10)))
-        rows.append(_row("free question, p50", questions, kind, 0.5, Goal(1.0)))
+        for turns, goals in ((commands, _GOALS), (questions, _QUESTION_GOALS)):
+            rows += [_row(name, turns, kind, share, goal) for name, (share, goal) in goals.items()]
     if both.lacking:
         rows.insert(0, Row("turns beside the stock verifier", skipped=both.lacking))
     return rows
@@ -92,7 +108,12 @@ def _asking(talker: Talker) -> Callable[[str], float]:
 
 
 def _turns(both: Pair, said: list[str], say: Callable[[str], float]) -> Turns:
-    turns = Turns([], {kind: [] for kind in both.hellos})
+    turns = Turns([], {kind: [] for kind in both.hellos}, {_OURS: [], _THEIRS: []})
+    slowest = next(iter(both.hellos.values()))
+    steady = {
+        _OURS: Steady.as_long_as(lambda: say(said[0])),
+        _THEIRS: Steady.as_long_as(lambda: _greet(slowest, _HELLO[0])),
+    }
     greetings = round_robin(_HELLO, len(said))
     for kind, talker in both.hellos.items():
         for greeting in _HELLO:
@@ -100,13 +121,18 @@ def _turns(both: Pair, said: list[str], say: Callable[[str], float]) -> Turns:
         turns.theirs[kind] = []
     for _ in range(_BLOCKS):
         ours: list[float] = []
+        beside: dict[str, list[float]] = {side: [] for side in steady}
         theirs: dict[str, list[float]] = {kind: [] for kind in both.hellos}
         for words, greeting in zip(said, greetings, strict=True):
             both.clock.move_on()
             ours.append(say(words) * 1000)
+            for side, work in steady.items():
+                beside[side].append(work.work() * 1000)
             for kind, talker in both.hellos.items():
                 theirs[kind].append(_greet(talker, greeting) * 1000)
         turns.ours.append(ours)
+        for side, took in beside.items():
+            turns.steady[side].append(took)
         for kind, took in theirs.items():
             turns.theirs[kind].append(took)
     return turns
@@ -119,4 +145,5 @@ def _greet(talker: Talker, greeting: str) -> float:
 def _row(name: str, turns: Turns, kind: str, share: float, goal: Goal) -> Row:
     ours = [percentile(block, share) for block in turns.ours]
     theirs = [percentile(block, share) for block in turns.theirs[kind]]
-    return paired(f"{name} ÷ {kind} verifier", ours, theirs, goal)
+    judged = goal if kind == STOCK else None
+    return replace(paired(against(name, kind, STOCK), ours, theirs, judged), noise=turns.noise(share))

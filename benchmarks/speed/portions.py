@@ -30,13 +30,14 @@ from skill.web.dispatch import VerifyingSkillHandler
 
 _TURNS = 240
 _REST = "web framework, and what is left"
-_COACH: Sequence[tuple[str, Any, str]] = (
+COACH: Sequence[tuple[str, Any, str]] = (
     ("verify: signature, time, application", VerifyingSkillHandler, "admit"),
     ("parse: JSON, model classes", VerifyingSkillHandler, "_read"),
     ("dispatch: the SDK looks for the handler", CustomSkill, "invoke"),
     ("listen: session, intent, slots", Listener, "process"),
     ("listen: phrases and decisions", Recognizer, "recognize"),
-    ("listen: safety words", SafetyLexicon, "red_flag"),
+    ("listen: safety words", SafetyLexicon, "evidence"),
+    ("listen: safety words", SafetyLexicon, "pattern"),
     ("listen: safety words", SafetyLexicon, "referral"),
     ("listen: the model", Encoder, "read"),
     ("handle: what to say", Dispatcher, "handle"),
@@ -49,13 +50,15 @@ _COACH: Sequence[tuple[str, Any, str]] = (
     ("serialise: model classes", VerifyingSkillHandler, "answer"),
     ("serialise: JSON", _Endpoints, "_answer"),
 )
-_HELLO: Sequence[tuple[str, Any, str]] = (
+"""The parts of a turn of ours, each with what is timed for it."""
+HELLO: Sequence[tuple[str, Any, str]] = (
     ("verify: signature, time, application", sdk_support.WebserviceSkillHandler, "verify_request_and_dispatch"),
     ("parse: JSON, model classes", DefaultSerializer, "deserialize"),
     ("dispatch: the SDK looks for the handler", CustomSkill, "invoke"),
     ("render: templates", Template, "render"),
     ("serialise: model classes", DefaultSerializer, "serialize"),
 )
+"""Those of a turn of the hello world."""
 
 
 class Stopwatch:
@@ -88,12 +91,12 @@ def portions(both: Pair) -> str:
     coach = both.coach
     coach.begin_stretch()
     said = {
-        "command": _watched(_COACH, lambda: [_said(both, one) for one in round_robin(COMMANDS, _TURNS)]),
-        "question": _watched(_COACH, lambda: [coach.ask(one) for one in round_robin(QUESTIONS, _TURNS // 2)]),
+        "command": _watched(COACH, lambda: [_said(both, one) for one in round_robin(COMMANDS, _TURNS)]),
+        "question": _watched(COACH, lambda: [coach.ask(one) for one in round_robin(QUESTIONS, _TURNS // 2)]),
     }
     for kind, hello in both.hellos.items():
-        said[f"hello, {kind}"] = _watched(_HELLO, partial(_repeated, hello.say, "HelloIntent"))
-    names = [name for name, _, _ in _COACH]
+        said[f"hello, {kind}"] = _watched(HELLO, partial(_repeated, hello.say, "HelloIntent"))
+    names = [name for name, _, _ in COACH]
     lines = [("µs a turn", *said)]
     for name in dict.fromkeys([*names, _REST, "in all"]):
         lines.append((name, *(f"{found.get(name, 0.0):,.0f}" for found in said.values())))

@@ -25,6 +25,7 @@ from simulator.page.room import Room, dialog_replay
 from simulator.page.stretches import hear, pictures
 from simulator.page.telling import Teller
 from simulator.replay import Stage
+from simulator.skill_events import bodies
 from simulator.transcript import DEFAULT_LOCALE, Transcript, read, write
 from simulator.workshop import Workshop
 from skill.web.json_body import MalformedBodyError, parsed_object
@@ -35,6 +36,7 @@ _MOST_ROOMS = 50
 _LARGEST_SEED = 2**31
 _KEEP_ALIVE_S = 15.0
 _MOST_STAGES = 1000
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def create_page(setting: Setting) -> Flask:
         "/api/conversations/<room_id>/silence": desk.silence,
         "/api/conversations/<room_id>/pass": desk.let_pass,
         "/api/conversations/<room_id>/leave": desk.leave,
+        "/api/conversations/<room_id>/person": desk.recognise,
+        "/api/conversations/<room_id>/event": desk.event,
         "/api/replays": desk.replay,
         "/api/stretches/<routine_id>/hear": desk.hear,
         "/relay": desk.relay,
@@ -115,6 +119,7 @@ class _Desk:
             locale=DEFAULT_LOCALE if DEFAULT_LOCALE in locales else locales[0],
             share=DEFAULT_SHARE,
             suggestions=_suggestions(),
+            events=list(bodies()),
             watched=self.setting.workshop is not None,
         )
 
@@ -168,6 +173,20 @@ class _Desk:
         room.leave(_moment(body))
         return self._tell(room_id, room)
 
+    def recognise(self, room_id: str) -> Response:
+        room, person = self._room(room_id), _body().get("person")
+        if not isinstance(person, str) or len(person) > _LONGEST_NAME:
+            abort(400, f"person is a name of at most {_LONGEST_NAME} characters, or empty")
+        room.recognise(person.strip())
+        return self._tell(room_id, room)
+
+    def event(self, room_id: str) -> Response:
+        room, body = self._room(room_id), _body()
+        event = str(body.get("event"))
+        if event not in bodies():
+            abort(400, f"event is one of {', '.join(bodies())}")
+        return self._tell(room_id, room, room.tell(event, _moment(body)))
+
     def replay(self) -> Response:
         text = _body().get("text")
         if not isinstance(text, str):
@@ -181,7 +200,7 @@ class _Desk:
         return self._tell(room_id, room, turns=turns, choice=_chosen(transcript))
 
     def stretches(self) -> Response:
-        return jsonify(stretches=self._stretches(request.args.get("locale", DEFAULT_LOCALE)))
+        return jsonify(stretches=self._stretches(request.args.get("locale") or DEFAULT_LOCALE))
 
     def hear(self, routine_id: str) -> Response:
         body = _body()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.clock import START
-from simulator.conversation import LONGEST_WAIT_S, NewSession, Say, Turn, Wait
+from simulator.conversation import LONGEST_WAIT_S, Event, NewSession, Say, Turn, Voice, Wait
 from simulator.device import Device, Exchange, Owner
 from simulator.errors import ConversationError
 from simulator.json_object import JsonObject
@@ -67,6 +67,21 @@ class Room:
         self.device.new_session()
         self._moment = self._stage.clock()
 
+    def recognise(self, person: str) -> None:
+        """Let Alexa recognise the voice of `person` from now on; nobody's if empty."""
+        self._steps.append(Step(Voice(person)))
+        self.device.recognise(person)
+
+    def tell(self, event: str, at: float | None = None) -> Exchange:
+        """Let Alexa tell the skill of an event `at` that moment; None: when the device has finished speaking."""
+        self._enter()
+        self._wait_until(at)
+        exchange = self.device.tell(event)
+        self._moment = self._stage.clock()
+        expected = Expected(outcome=exchange.entry.outcome, open=exchange.entry.session_open)
+        self._steps.append(Step(Event(event), expected))
+        return exchange
+
     def let_pass(self, seconds: float, at: float) -> None:
         """Let `seconds` pass from the moment `at`; ConversationError if that is too long."""
         self._enter()
@@ -81,13 +96,17 @@ class Room:
         self.device.rehear(self._stage.hearing(self._choice.locale, self._choice.losses))
 
     def replay(self, steps: tuple[Step, ...]) -> Iterator[tuple[Step, Exchange]]:
-        """Go through the steps of a transcript, and yield those that are utterances."""
+        """Go through the steps of a transcript, and yield those that are utterances or events."""
         for step in steps:
             match step.turn:
                 case Wait(seconds):
                     self.let_pass(seconds, self._waited)
                 case NewSession():
                     self.leave()
+                case Voice(person):
+                    self.recognise(person)
+                case Event(name):
+                    yield step, self.tell(name)
                 case Say(words):
                     yield step, self.say(words) if words.strip() else self.silence()
 

@@ -49,6 +49,7 @@ class Teller:
             "next_act": standing.next_act,
             "reprompts": standing.reprompts,
             "session_open": room.device.session_open,
+            "person": room.device.voice,
             "notes": list(standing.notes),
             "playing": None
             if playing is None

@@ -8,6 +8,7 @@ from typing import Any
 from ask_sdk_core.dispatch_components import AbstractRequestInterceptor
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import IntentRequest, LaunchRequest
+from ask_sdk_model.session_ended_reason import SessionEndedReason
 
 from skill.alexa.events import DISABLED
 from skill.dialog.catalog import Catalog
@@ -108,7 +109,8 @@ class Listener(AbstractRequestInterceptor):
         if isinstance(request, LaunchRequest):
             return Launched()
         if not isinstance(request, IntentRequest) or request.intent is None:
-            return Ended(forget=getattr(request, "object_type", "") == DISABLED)
+            by_words = getattr(request, "reason", None) is SessionEndedReason.USER_INITIATED
+            return Ended(forget=getattr(request, "object_type", "") == DISABLED, by_words=by_words)
         name = request.intent.name or ""
         return self._catalog.recognizer.recognize(self._utterance(name, _slots(request), _context(session)))
 

@@ -6,8 +6,9 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 from markupsafe import Markup
 
-from skill.dialog.turn import Outcome, Reply, Turn
+from skill.dialog.turn import Reply, Turn
 from skill.errors import StateError, log_failure
+from skill.understanding.meaning import Ended
 
 
 def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
@@ -20,7 +21,9 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     Raises:
         StateError: where nobody listens, and what was to be deleted could not be.
     """
-    if reply.outcome is Outcome.ENDED:  # nobody listens: what must be deleted is deleted, or the request fails
+    if isinstance(turn.meaning, Ended):  # nobody listens: what must be deleted is deleted, or the request fails
+        if handler_input.request_envelope.session:
+            handler_input.attributes_manager.session_attributes = {"outcome": reply.outcome.value}
         if reply.forget:
             handler_input.attributes_manager.delete_persistent_attributes()
         else:

@@ -292,9 +292,17 @@ def _list_of(convert: Convert) -> Convert:
     return read
 
 
+class Own(dict[str, Any]):
+    """A JSON object that came in a request and is its turn's alone: what copies it, as the SDK does, may have it."""
+
+    def __deepcopy__(self, memo: object) -> "Own":
+        """Itself: nobody else holds it."""
+        return self
+
+
 def _map_of(convert: Convert) -> Convert:
     if convert is _unchanged:
-        return lambda value: value if type(value) is dict else None
+        return lambda value: Own(value) if type(value) is dict else None
 
     def read(value: Json) -> dict[str, Any] | None:
         if type(value) is not dict:

@@ -1,6 +1,5 @@
 """User ids as keyed hashes: what is stored cannot be traced to anyone without the key."""
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 
@@ -44,7 +43,7 @@ def person_key(envelope: RequestEnvelope, secret: bytes) -> str:
 
 
 def _hashed(who: object, secret: bytes) -> str:
-    return hmac.new(secret, str(who).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, str(who).encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def secret_of(environment: Mapping[str, str]) -> bytes | None:

@@ -94,6 +94,8 @@ class Ended:
 
     forget: bool = False
     """Whether the user disabled the skill."""
+    by_words: bool = False
+    """Whether somebody ended it with a word that Alexa takes herself, such as "exit"."""
 
 
 Meaning = Launched | Urgent | Doubtful | Referred | Asked | Unanswerable | CommandGiven | Unheard | Speechless | Ended

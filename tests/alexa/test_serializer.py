@@ -11,6 +11,7 @@ from typing import Any
 
 import ask_sdk_model
 import pytest
+from ask_sdk_core.attributes_manager import AttributesManager
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import (
@@ -53,6 +54,19 @@ def test_a_valid_envelope_reads_as_with_the_sdk(envelope: dict[str, Any]) -> Non
     assert type(ours.request) is type(stock.request)
     assert OURS.serialize(ours) == STOCK.serialize(stock)
     assert OURS.read(envelope, RequestEnvelope) == stock
+
+
+def test_what_a_session_holds_is_not_copied_for_its_turn() -> None:
+    attributes = {"position": {"routine": "neck", "stage": 3}, "turn": 2}
+    envelope = read({"version": "1.0", "session": {"new": False, "attributes": attributes}})
+    assert envelope.session.attributes == attributes
+    manager = AttributesManager(request_envelope=envelope)
+    assert manager.session_attributes is envelope.session.attributes
+    assert OURS.serialize(manager.session_attributes) == attributes
+    # Only what came with this request: the same text read again shares nothing with it.
+    again = read({"version": "1.0", "session": {"attributes": attributes}})
+    manager.session_attributes["turn"] = 3
+    assert again.session.attributes["turn"] == 2
 
 
 SPEECH = st.text(max_size=40).map(SsmlOutputSpeech)

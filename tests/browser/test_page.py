@@ -247,6 +247,29 @@ def test_another_locale_user_and_hearing(visitor: Visitor, coach: str) -> None:
     expect(misheard).to_contain_text("misheard")
 
 
+def test_a_household_and_events(visitor: Visitor, coach: str) -> None:
+    visitor.open(coach)
+    visitor.panel("Household and events")
+    person = visitor.page.get_by_label("Person that Alexa recognises")
+    person.fill("ann")
+    person.press("Enter")
+    expect(visitor.page.locator("#recognised")).to_have_text("ann")
+    welcome = visitor.say("open back coach")
+    welcome.get_by_text("Look inside").click()
+    welcome.get_by_text("LaunchRequest: request").click()
+    expect(welcome.get_by_label("LaunchRequest: request")).to_contain_text("amzn1.ask.person.")
+    visitor.let_run(0.2)
+    visitor.page.get_by_label("Event").select_option("SkillDisabled")
+    visitor.press("Tell the skill of it")
+    told = visitor.turns.last
+    expect(told).to_contain_text("The skill is told of an event · SkillDisabled")
+    expect(visitor.page.get_by_role("log")).to_contain_text("Session ended · left by the user")
+    told.get_by_text("Look inside").click()
+    told.get_by_text("AlexaSkillEvent.SkillDisabled: request").click()
+    expect(told.get_by_label("AlexaSkillEvent.SkillDisabled: request")).to_contain_text("eventPublishingTime")
+    expect(visitor.say("open back coach").locator(".tag.outcome")).to_have_text("launch")
+
+
 def test_everything_by_keyboard(visitor: Visitor, coach: str) -> None:
     visitor.open(coach)
     page = visitor.page

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.talking import Visitor
@@ -25,8 +26,9 @@ def test_finding_in_the_page_leaves_the_page_where_it_is(visitor: Visitor, parro
     assert visitor.page.evaluate("document.body.scrollHeight <= document.body.clientHeight")
 
 
-def test_the_spoken_word_stays_in_sight_at_twice_the_size(visitor: Visitor, parrot_page: str) -> None:
-    visitor.page.set_viewport_size({"width": 640, "height": 360})
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (390, 600)], ids=["twice the size", "a phone"])
+def test_the_spoken_word_stays_in_sight(width: int, height: int, visitor: Visitor, parrot_page: str) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": height})
     visitor.page.emulate_media(reduced_motion="reduce")
     visitor.open(parrot_page)
     visitor.say("open echo parrot")

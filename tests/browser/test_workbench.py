@@ -1,8 +1,9 @@
 """The page as its author's workbench: why, edit and hear, what had no answer, a stretch as a picture."""
 
+import re
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from benchmarks.understanding.questions import Question, read_questions
 from simulator.workshop import Workshop
@@ -37,8 +38,17 @@ def test_urgent_help_looks_like_nothing_else(visitor: Visitor, coach: str) -> No
     visitor.say("open back coach")
     urgent = visitor.say(NUMB)
     expect(urgent.locator(".tag.urgent")).to_have_text("a red flag: sent to get help")
-    assert "urgent" in (urgent.get_attribute("class") or "").split()
-    assert "urgent" not in (visitor.turns.first.get_attribute("class") or "")
+    expect(urgent).to_have_class(re.compile(r"\burgent\b"))
+    expect(visitor.turns.first).not_to_have_class(re.compile(r"\b(urgent|net)\b"))
+
+
+def test_so_does_a_sign_that_is_named_in_case(visitor: Visitor, coach: str) -> None:
+    visitor.open(coach)
+    visitor.say("open back coach")
+    complaint = visitor.say("i have back pain")
+    expect(complaint.locator(".tag.net")).to_have_text("a safety net is said")
+    expect(complaint).to_have_class(re.compile(r"\bnet\b"))
+    expect(complaint).not_to_have_class(re.compile(r"\burgent\b"))
 
 
 def test_what_had_no_answer_is_listed_and_read_by_the_evaluation(visitor: Visitor, coach: str, tmp_path: Path) -> None:
@@ -85,6 +95,17 @@ def test_a_stretch_is_seen_and_heard_from_where_it_is_pressed(visitor: Visitor, 
     expect(visitor.turns.last.locator(".tag.outcome")).to_have_text("routine")
     visitor.let_run(1)
     expect(visitor.mode).to_have_text("Speaking")
+
+
+def test_a_stretch_is_seen_before_a_conversation_is_there(visitor: Visitor, coach: str) -> None:
+    waiting: list[Route] = []
+    visitor.page.route("**/api/conversations", lambda route: waiting.append(route))  # noqa: PLW0108 - driven by its shape
+    visitor.page.goto(coach)
+    visitor.press("See a stretch as a picture")
+    expect(visitor.page.locator(".turn-row").first).to_be_visible()
+    waiting.pop().continue_()
+    visitor.press("Close")
+    expect(visitor.button("open ")).to_be_visible()
 
 
 def test_an_edit_is_told_and_the_conversation_goes_on(visitor: Visitor, tmp_path: Path) -> None:

@@ -46,6 +46,14 @@ def test_a_lock_is_of_its_requirements(lock: Lock) -> None:
     assert not set(lock.left_out) & set(locked)
 
 
+def test_files_that_others_take_in_are_renewed_with_them() -> None:
+    for lock in LOCKS:
+        taken_in = set(re.findall(r"(?m)^-r (\S+)$", (ROOT / lock.requirements).read_text(encoding="utf-8")))
+        assert taken_in <= {*lock.besides, *(other.requirements for other in LOCKS)}
+        for name in lock.besides:
+            assert wanted(name).items() <= versions(text(lock)).items()
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_everything_has_a_hash_and_no_host(lock: Lock) -> None:
     packages = re.split(r"(?m)^(?=[A-Za-z0-9])", re.sub(r"(?m)^#.*\n", "", text(lock)))[1:]

@@ -2,11 +2,15 @@
 
 import http.client
 import json
+import os
 import socket
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +86,48 @@ def test_one_byte_at_a_time_gains_nothing(service: Service) -> None:
             except TimeoutError:
                 continue
         assert answer.startswith(b"HTTP/1.1 400 ")
+
+
+def slow_turns(environ: dict[str, Any], start_response: Callable[..., object]) -> list[bytes]:
+    """An application that reads a request at once, and takes longer to answer than anybody may take to send one."""
+    body: bytes = environ["wsgi.input"].read()
+    time.sleep(READ_SECONDS + 2)
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return [body]
+
+
+def test_a_slow_answer_does_not_cost_the_connection(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", f"{__name__}:slow_turns", "--bind", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "BACK_COACH_WORKERS": "1"}
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        _await_listening(port)
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            for body in (b"first", b"second"):
+                connection.request("POST", "/", body)
+                with connection.getresponse() as answer:
+                    assert answer.read() == body
+                time.sleep(1.5)  # gunicorn looks for the slow every second
+                connection.auto_open = 0  # the same connection, or none
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _await_listening(port: int) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        else:
+            return
 
 
 def test_whoever_is_silent_is_hung_up_on(service: Service) -> None:

@@ -26,7 +26,7 @@ class Parrot(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         envelope = handler_input.request_envelope
         request = envelope.request
-        log = self._database.with_name(f"{envelope.session.user.user_id}.log")
+        log = self._database.with_name(f"{envelope.context.system.user.user_id}.log")
         with log.open("a", encoding="utf-8") as lines:
             reason = getattr(request, "reason", None)
             lines.write(f"{request.object_type} {reason.value if reason else ''}\n")
@@ -34,6 +34,8 @@ class Parrot(AbstractRequestHandler):
         spoken = SPEECH.get(name or request.object_type)
         if request.object_type == "SessionEndedRequest":
             spoken = None
+        elif request.object_type.startswith("AlexaSkillEvent."):
+            return handler_input.response_builder.response
         elif name == "CountIntent":
             seen = log.read_text(encoding="utf-8").split("\n")[:-2]
             spoken = f"Before this: {', '.join(line.strip() for line in seen)}."

@@ -70,6 +70,17 @@ def test_talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     assert "I repeat what you say" not in out
 
 
+def test_talk_of_a_household_and_of_events(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    said = ["/help", "/person ann", "open echo parrot", "/event SkillDisabled", "/event Nothing", "/person"]
+    type_in(monkeypatch, "\n".join(said))
+    assert main([], PARTS) == 0
+    out = capsys.readouterr().out
+    assert "/person NAME" in out
+    assert "SkillEnabled, SkillDisabled, SkillPermissionAccepted" in out
+    assert "(the skill was told: AlexaSkillEvent.SkillDisabled)" in out
+    assert "/event Nothing is not known" in out
+
+
 @pytest.mark.parametrize(
     ("parts", "options", "message"),
     [

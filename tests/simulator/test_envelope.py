@@ -1,14 +1,18 @@
 """Requests have the shape that Alexa gives them."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from ask_sdk_core.serialize import DefaultSerializer
+from ask_sdk_model import RequestEnvelope
 
 from simulator.envelope import (
     SKILL_ID,
     Situation,
     User,
+    event_request,
     intent_request,
     launch_request,
     new_session,
@@ -17,6 +21,7 @@ from simulator.envelope import (
 )
 from simulator.interaction_model import InteractionModel
 from simulator.recognizer import Recognizer
+from simulator.skill_events import bodies
 
 EXPECTED = Path(__file__).parent / "data" / "intent_request.json"
 
@@ -54,6 +59,41 @@ def test_launch_and_end(situation: Situation) -> None:
     assert ended["reason"] == "ERROR"
     assert ended["error"]["message"] == "x" * 200
     assert "error" not in session_ended_request(situation, "USER_INITIATED")["request"]
+
+
+def test_a_recognised_voice_names_the_person(situation: Situation) -> None:
+    def persons(*users: User) -> list[object]:
+        requests = (launch_request(replace(situation, user=user)) for user in users)
+        return [request["context"]["System"].get("person") for request in requests]
+
+    nobody, ann, again, ben, anew = persons(
+        User("a"), User("a", "ann"), User("a", "ann"), User("a", "ben"), User("a", "ann", disabled=1)
+    )
+    assert nobody is None
+    assert ann == again
+    assert isinstance(ann, dict)
+    assert ann["personId"].startswith("amzn1.ask.person.")
+    assert len({str(one) for one in (ann, ben, anew)}) == 3
+
+
+@pytest.mark.parametrize("name", bodies())
+def test_events_have_the_shape_that_the_sdk_reads(name: str, situation: Situation) -> None:
+    told = event_request(replace(situation, user=User("line one", "ann")), name)
+    assert "session" not in told
+    assert told["context"]["System"].keys() == {"application", "user", "apiEndpoint"}
+    read = DefaultSerializer().deserialize(json.dumps(told), RequestEnvelope)
+    assert read.request.object_type == f"AlexaSkillEvent.{name}"
+    # What the SDK does not know would be lost. It has no body for SkillDisabled, which Amazon's page has.
+    known = {field for field in read.request.attribute_map.values() if name != "SkillDisabled" or field != "body"}
+    assert told["request"].keys() - {"body"} == known - {"locale", "body"}
+    if "body" in known and bodies()[name]:
+        assert DefaultSerializer().serialize(read.request.body) == bodies()[name]
+
+
+def test_a_disabled_skill_is_enabled_for_other_ids() -> None:
+    before, after = User("a"), User("a", disabled=1)
+    assert before.user_id != after.user_id
+    assert before.device_id != after.device_id
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,11 @@
 """What the `device` hearing loses, and that it loses the same in every run."""
 
+import json
 from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from simulator.hearing import LONGEST_QUESTION, DeviceHearing, IdealHearing, Losses
 from simulator.interaction_model import InteractionModel
@@ -9,6 +14,7 @@ from simulator.recognizer import FALLBACK
 KEYS = [f"en-US/line/{number}" for number in range(400)]
 QUESTION = "should i stretch my stiff neck"
 LONG = "so i was thinking the other day about my back and whether it is any use at all to walk"
+NEAR_MISSES = [json.loads(line) for line in (Path(__file__).parent / "data/near_misses.jsonl").read_text().splitlines()]
 
 
 def intents(hearing: DeviceHearing, words: str) -> Counter[str]:
@@ -37,6 +43,11 @@ def test_full_share_loses_every_question_but_no_command(model: InteractionModel)
     assert intents(hearing, "zebra") == {FALLBACK: len(KEYS)}
 
 
+def test_listed_questions_are_lost_like_others(model: InteractionModel) -> None:
+    heard = intents(DeviceHearing(model, Losses(share=1.0)), "what is the core")
+    assert "AskQuestionIntent" not in heard
+
+
 def test_a_neighbour_keeps_the_slots_it_can_find(model: InteractionModel) -> None:
     hearing = DeviceHearing(model, Losses(share=1.0))
     heard = [hearing.hear(("is it wise to start the neck roll",), key) for key in KEYS[:20]]
@@ -63,3 +74,13 @@ def test_a_request_may_begin_with_the_connecting_word(model: InteractionModel) -
     hearing = IdealHearing(model)
     assert hearing.hear(("the core", "what is the core"), "").slots[0].value == "what is the core"
     assert hearing.hear(("the spine", "about the spine"), "").slots[0].value == "the spine"
+
+
+@pytest.mark.parametrize("case", NEAR_MISSES, ids=lambda case: str(case["say"]))
+def test_near_misses_go_to_the_nearest_sample(case: dict[str, Any], model: InteractionModel) -> None:
+    heard = DeviceHearing(model, Losses(share=0.0)).hear((case["say"],), "key")
+    assert heard.intent.name == case["intent"]
+    if "slots" in case:
+        assert {slot.slot.name: slot.value for slot in heard.slots} == case["slots"]
+    ideal = IdealHearing(model).hear((case["say"],), "key")
+    assert heard.misheard == (heard.intent != ideal.intent)

@@ -196,6 +196,30 @@ def test_what_was_kept_happens_again(client: FlaskClient) -> None:
     assert client.get(f"/api/conversations/{answer['id']}/transcript").get_data(as_text=True) == visitor.kept()
 
 
+def test_voices_and_events_reach_the_skill_and_are_kept(client: FlaskClient) -> None:
+    visitor = Visitor(client)
+    assert visitor.do("person", person=" ann ")["standing"]["person"] == "ann"
+    turn = visitor.do("say", words="open echo parrot", at=0)["turn"]
+    person = turn["answers"][0]["request"]["context"]["System"]["person"]
+    visitor.do("say", words="read the long text", at=3)
+    told = visitor.do("event", event="SkillPermissionChanged", at=2)
+    assert told["standing"]["playing"]["began"] == 0, "what is being said goes on"
+    assert told["turn"]["intent"] == "AlexaSkillEvent.SkillPermissionChanged"
+    assert told["turn"]["answers"][0]["request"]["request"]["body"] == {"acceptedPermissions": []}
+    told = visitor.do("event", event="SkillDisabled", at=4)
+    assert not told["standing"]["session_open"]
+    assert [answer["type"] for answer in told["turn"]["answers"]] == [
+        "AlexaSkillEvent.SkillDisabled", "SessionEndedRequest",
+    ]  # fmt: skip
+    turn = visitor.do("say", words="ask echo parrot to count me", at=9)["turn"]
+    assert turn["speech"] == "Before this:.", "the account is another one, of which nothing is known"
+    assert turn["answers"][0]["request"]["context"]["System"]["person"] != person
+    answer = visitor.told("/api/replays", text=visitor.kept())
+    assert [turn["failures"] for turn in answer["turns"]] == [[]] * 5
+    assert answer["standing"]["person"] == "ann"
+    assert client.get(f"/api/conversations/{answer['id']}/transcript").get_data(as_text=True) == visitor.kept()
+
+
 def test_a_wait_is_kept_only_where_it_matters(client: FlaskClient) -> None:
     visitor = Visitor(client)
     visitor.do("say", words="open echo parrot", at=4)
@@ -229,6 +253,8 @@ BAD = [
     ("/api/conversations/ROOM/pass", {"seconds": 1e30, "at": 0}, 400, "seconds is a number from 0"),
     ("/api/conversations/ROOM/pass", {"seconds": 315_360_000, "at": 1}, 400, "ten years have passed"),
     ("/api/conversations/none/say", {"words": "hello", "at": 0}, 404, "this conversation is gone"),
+    ("/api/conversations/ROOM/person", {"person": 5}, 400, "person is a name"),
+    ("/api/conversations/ROOM/event", {"event": ["SkillDisabled"]}, 400, "event is one of SkillEnabled"),
     ("/api/replays", {}, 400, "text is the transcript"),
     ("/api/replays", {"text": "turns: 1"}, 400, "transcript:1: expected a list"),
     ("/api/replays", [], 400, "the body is not a JSON object"),

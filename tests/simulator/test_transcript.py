@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from simulator import conversation
 from simulator.batch import Batch
 from simulator.clock import START, SimulatedClock
-from simulator.conversation import NewSession, Say, Wait
+from simulator.conversation import Event, NewSession, Say, Voice, Wait
 from simulator.errors import ConversationError, TranscriptError
 from simulator.hearing import Losses
 from simulator.interaction_model import available_locales, load
 from simulator.replay import Stage
 from simulator.server import SkillServer
+from simulator.skill_events import bodies
 from simulator.transcript import Expected, Step, Transcript, read, write
 from tests.simulator.conftest import MODELS, ideal
 from tests.simulator.parrot import parrot
@@ -76,15 +77,20 @@ turns:
   - wait: 2.5
   - silence: true
   - new session: true
+  - person: ann
+  - event: SkillDisabled
+    outcome: ended
 """
     expected = Expected(
         "answer", "AMAZON.YesIntent", "skill", True, (), ("a", "b"), {"minutes": "5"},
         ("one",), ("two", "three"), ("four",), ("cut_off",), True,
     )  # fmt: skip
     steps = (Step(Say("yes"), expected, 7), Step(Wait(2.5), line=20), Step(Say(""), line=21))
-    assert read(text) == Transcript(
-        (*steps, Step(NewSession(), line=22)), "All of it.", "en-GB", "returning", Losses(0.5, 7), "page"
-    )
+    others = (
+        Step(NewSession(), line=22), Step(Voice("ann"), line=23),
+        Step(Event("SkillDisabled"), Expected("ended"), line=24),
+    )  # fmt: skip
+    assert read(text) == Transcript((*steps, *others), "All of it.", "en-GB", "returning", Losses(0.5, 7), "page")
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1).filter(str.strip)
@@ -92,6 +98,8 @@ TURNS = st.one_of(
     st.builds(Say, WORDS),
     st.just(Say("")),
     st.just(NewSession()),
+    st.builds(Voice, st.just("") | WORDS.map(str.strip)),
+    st.builds(Event, st.sampled_from(tuple(bodies()))),
     st.integers(0, 10_000_000).map(lambda milliseconds: Wait(milliseconds / 1000)),
 )
 EXPECTED = st.builds(
@@ -113,7 +121,7 @@ EXPECTED = st.builds(
 def test_written_and_read_again(
     turns: list[tuple[conversation.Turn, Expected]], user: str, losses: Losses | None, about: str
 ) -> None:
-    steps = tuple(Step(turn, expected if isinstance(turn, Say) else Expected()) for turn, expected in turns)
+    steps = tuple(Step(turn, expected if isinstance(turn, Say | Event) else Expected()) for turn, expected in turns)
     key = "somebody" if losses else None
     given_one = Transcript(steps, about, "en-GB", "new" if user == "new" else "returning", losses, key)
     again = read(write(given_one))

@@ -1,11 +1,14 @@
 """The terminal where something is missing: a sentence on stderr and an exit status, never a traceback."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from benchmarks.understanding.__main__ import _progress
+from benchmarks.understanding.__main__ import main as evaluate
 from simulator.__main__ import MODELS, Parts, main
 from tests.simulator.broken import with_a_broken_file, without_model
 from tests.simulator.parrot import unbuildable
@@ -41,6 +44,26 @@ def test_a_skill_that_cannot_be_built_is_one_line(capsys: pytest.CaptureFixture[
     assert main(["ask", "why"], Parts(unbuildable, MODELS)) == 2
     [told] = capsys.readouterr().err.splitlines()
     assert told.startswith("simulator: the skill could not be built: LookupError: no skill in state.sqlite3 (")
+
+
+def test_questions_that_are_no_questions_are_told_by_their_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("why does walking help my back\n", encoding="utf-8")
+    assert evaluate(["--questions", str(plain)]) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith(f"evaluate: {plain}:1: ")
+    assert told.out == ""
+
+
+def test_whoever_waits_for_replies_is_told_how_long(capsys: pytest.CaptureFixture[str]) -> None:
+    show = _progress("replies")
+    show(1, 2)
+    show(2, 2)
+    first, last = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(r"replies: 1 of 2, \d+ s, \d+ s left", first)
+    assert re.fullmatch(r"replies: 2 of 2, \d+ s", last)
 
 
 @pytest.mark.parametrize("duration", ["x", "0", "inf", "-3"])

@@ -1,5 +1,9 @@
-"""kill -9 in the middle of a hundred saves: nothing is damaged, and nothing acknowledged is lost."""
+"""kill -9 in the middle of a hundred saves: nothing is damaged, and nothing acknowledged is lost.
 
+KILLS=130 pytest tests/state/test_killed.py kills more often.
+"""
+
+import os
 import random
 import sqlite3
 import subprocess
@@ -13,6 +17,7 @@ from skill.state.sqlite import SqliteAdapter
 from tests.state.requests import SECRET, request
 
 SAVES = 100
+KILLS = int(os.environ.get("KILLS", "8"))
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -26,7 +31,7 @@ adapter.close()
 """
 
 
-@pytest.mark.parametrize("round_", range(8))
+@pytest.mark.parametrize("round_", range(KILLS))
 def test_killed_while_saving(round_: int, tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite3"
     # Somewhere in the middle, and not always between two saves: the writer does not wait to be killed.

@@ -13,7 +13,7 @@ COMMANDS = ("HelloIntent", "AMAZON.HelpIntent", "AMAZON.StopIntent")
 """The intents it knows."""
 
 
-class HelloHandler(AbstractRequestHandler):  # type: ignore[misc]  # the SDK has no types
+class HelloHandler(AbstractRequestHandler):
     """Answers one intent out of the template."""
 
     def __init__(self, environment: Environment, intent: str) -> None:

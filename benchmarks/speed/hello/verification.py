@@ -86,7 +86,7 @@ def _version_pattern_widened() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class RevalidatingVerifier(AbstractVerifier):  # type: ignore[misc]  # the SDK has no types
+class RevalidatingVerifier(AbstractVerifier):
     """Keeps the chain's bytes, and at each request parses and validates them, and checks the signature."""
 
     roots: tuple[x509.Certificate, ...]

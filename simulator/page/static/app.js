@@ -11,7 +11,7 @@ import { Player } from "./player.js";
 import { setUpRecall } from "./recall.js";
 import { setUpShortcuts } from "./shortcuts.js";
 import { cutOff, follow } from "./speech.js";
-import { renderNote, renderSessionEnd, renderTurn } from "./turns.js";
+import { isEvent, renderNote, renderSessionEnd, renderTurn } from "./turns.js";
 import { setUpStretches } from "./stretches.js";
 import { markWrong, noteUnanswered, setUpUnanswered } from "./unanswered.js";
 import { bestVoice, voices, whenVoicesCome } from "./voice.js";
@@ -137,6 +137,19 @@ async function leave() {
   stand(told.standing);
 }
 
+async function recognise(person) {
+  const told = await inRoom("person", { person });
+  stand(told.standing);
+}
+
+async function tell(event) {
+  const wasOpen = player.standing.session_open;
+  const told = await inRoom("event", { event, at: player.elapsed });
+  if (wasOpen && !told.standing.session_open) addNotes(told.standing, wasOpen);
+  addTurn(told.turn);
+  stand(told.standing);
+}
+
 async function replay(text) {
   const told = await post("/api/replays", { text });
   const wrong = told.turns.filter((turn) => turn.failures.length || turn.error || turn.findings.length).length;
@@ -179,6 +192,10 @@ function showReplayed(told, kind, result, goOn = "The clock stands; say somethin
 // `after`: what the device did by itself at once, such as ending the session of a skill that failed.
 function addTurn(turn, after = []) {
   byId("welcome")?.remove();
+  if (isEvent(turn)) {
+    addEvent(turn);
+    return;
+  }
   settleSpeech(turn.meanwhile);
   if (turn.said.trim()) remember(turn.said.trim());
   const wasOpen = player.standing?.session_open;
@@ -202,6 +219,15 @@ function addTurn(turn, after = []) {
   reveal(rendered.element, "start");
 }
 
+// Beside the talk: what is being said goes on, and the microphone stays as it is.
+function addEvent(turn) {
+  const { element } = renderTurn(turn, titled(), { onWrong: markWrong });
+  log.append(element);
+  findings += turn.findings.length;
+  showChecks();
+  reveal(element);
+}
+
 function addNotes(standing, wasOpen) {
   byId("welcome")?.remove();
   settleSpeech(standing.notes);
@@ -220,6 +246,8 @@ function stand(standing) {
   reading = Boolean(standing.playing) && marks.length > 0 && !(standing.playing.reprompt && standing.playing.began > 0);
   if (!standing.playing) settleSpeech();
   if (!standing.session_open) outcome = null;
+  byId("person").value = standing.person;
+  byId("recognised").textContent = standing.person;
   showChips();
 }
 
@@ -464,6 +492,11 @@ function mayGo() {
   });
 }
 
+// -- the household, and what Alexa tells beside the talk -------------------------------------------
+
+byId("person").addEventListener("change", (event) => act(() => recognise(event.target.value)));
+byId("tell").addEventListener("click", () => act(() => tell(byId("event").value)));
+
 // -- keeping --------------------------------------------------------------------------------------
 
 function download(text, type, filename) {
@@ -473,7 +506,7 @@ function download(text, type, filename) {
 }
 
 setUpUnanswered(download);
-setUpStretches({ locale: () => begun.locale, onHear: async (stretch, stage) => {
+setUpStretches({ locale: () => (begun ?? chosen()).locale, onHear: async (stretch, stage) => {
   if (!unsaved || (await mayGo())) act(() => hearFrom(stretch, stage));
 } });
 
@@ -502,6 +535,7 @@ byId("export").addEventListener("click", () => act(async () => {
 async function start() {
   options = await get("/api/options");
   byId("locale").replaceChildren(...options.locales.map((locale) => make("option", { value: locale }, locale)));
+  byId("event").replaceChildren(...options.events.map((event) => make("option", { value: event }, event)));
   setChoice({ locale: options.locale, user: "new", hearing: "ideal", share: options.share, seed: 0 });
   if (options.watched) listenToNews();
   listVoices();

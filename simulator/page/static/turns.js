@@ -10,12 +10,20 @@ const REASONS = {
   ERROR: "the skill failed",
 };
 
+const EVENT = "AlexaSkillEvent.";
+
+// Whether Alexa told the skill of something beside the talk.
+export function isEvent({ intent }) {
+  return Boolean(intent?.startsWith(EVENT));
+}
+
 // Returns the element and the marks of its speech. `known` notes of the device stand above already; `onWrong` is told
 // a turn that its author finds wrong.
 export function renderTurn(turn, name, { known = 0, onWrong }) {
   const element = make("article", { className: `turn ${gravity(turn)}` });
   const silent = !turn.said.trim();
   if (!silent) element.append(make("p", { className: "said" }, unseen("You: "), turn.said));
+  if (isEvent(turn)) element.append(event("The skill is told of an event", turn.intent.slice(EVENT.length)));
   const notes = (turn.meanwhile ?? []).slice(known);
   element.append(...notes.map((note) => renderNote(note, silent && turn.speech === note.speech)));
   if (turn.understood?.misheard) element.append(event("Mis-heard", heard(turn)));
@@ -85,10 +93,12 @@ function tags(turn) {
   if (turn.outcome) tag(turn.outcome, "outcome");
   if (turn.outcome === "urgent") tag("a red flag: sent to get help", "urgent");
   if (turn.safety_net) tag("a safety net is said", "net");
-  if (turn.intent) tag(turn.intent.replace("AMAZON.", ""));
+  if (turn.intent && !isEvent(turn)) tag(turn.intent.replace("AMAZON.", ""));
   for (const { id } of turn.statements) tag(`#${id}`, "statement");
   if (turn.seconds) tag(seconds(turn.seconds));
-  tag(turn.session_open ? "microphone opens" : "microphone closed", turn.session_open ? "open" : "");
+  if (!isEvent(turn)) {
+    tag(turn.session_open ? "microphone opens" : "microphone closed", turn.session_open ? "open" : "");
+  }
   return row;
 }
 

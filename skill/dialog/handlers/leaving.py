@@ -91,4 +91,5 @@ class EndedHandler(TurnHandler):
         memory = None
         if not turn.meaning.forget and current is not None and turn.session.position != current:
             memory = replace(turn.memory, position=None if turn.catalog.stretches.over(current) else current)
-        return Reply(Outcome.ENDED, Markup(), turn.session, memory=memory, forget=turn.meaning.forget)
+        outcome = Outcome.STOPPED if turn.meaning.by_words else Outcome.ENDED
+        return Reply(outcome, Markup(), turn.session, memory=memory, forget=turn.meaning.forget)

@@ -57,6 +57,28 @@ def test_it_lies_apart_from_our_own(bundle: Bundle) -> None:
     assert bundle_of(None).root == bundle_of(PROJECT / "speech/back-health").root == PROJECT
 
 
+def test_where_it_is_installed_it_builds_where_somebody_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed, work = tmp_path / "site-packages", tmp_path / "work"
+    installed.mkdir()
+    work.mkdir()
+    for name in ("skill", "speech", "interaction_model", "LICENSE", "NOTICE"):
+        (installed / name).symlink_to(PROJECT / name)
+    monkeypatch.chdir(work)
+    for document, name in ((None, "back-health"), (DOCUMENT, DOCUMENT.name)):
+        made = bundle_of(document, installed)
+        assert made.root == work / "build/documents" / name
+        assert {path.name for path in made.root.iterdir()} >= {
+            "skill",
+            "speech",
+            "interaction_model",
+            "LICENSE",
+            "NOTICE",
+        }
+        assert (made.root / "skill/entry/assembly.py").read_bytes() == (
+            PROJECT / "skill/entry/assembly.py"
+        ).read_bytes()
+
+
 def test_every_question_is_reached(bundle: Bundle) -> None:
     assert [str(one) for one in unreached(bundle) if not isinstance(one, Caution)] == []
 
