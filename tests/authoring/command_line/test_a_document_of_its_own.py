@@ -149,6 +149,7 @@ def test_a_new_document_is_whole(tmp_path: Path) -> None:
     checked = run("check", str(document))
     assert checked.returncode == 0, checked.stderr
     assert "every question is reached" in checked.stdout
+    assert "strangers use other words: add" in checked.stderr  # it is whole, and not yet well asked
     again = run("new", str(document))
     assert (again.returncode, "knee-care:0: is there already; take another name" in again.stderr) == (1, True)
     unspeakable = run("new", str(tmp_path / "Knee 2"))
