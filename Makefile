@@ -15,7 +15,7 @@ NODE := node_modules/.installed
 PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
 	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: run test compile evaluate train heard bench package store ready deploy renew images soak fuzz check lint types
+.PHONY: run test compile evaluate train unseen heard bench package store ready deploy renew images soak fuzz check lint types
 
 .PHONY: help
 help: ## this list
@@ -45,6 +45,7 @@ evaluate: $(INSTALLED) ## how well strangers are understood: SPLIT=development, 
 	$(BIN)/python -m benchmarks.understanding $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(SPLIT),--split $(SPLIT)) \
 		$(if $(READ),--read "$(READ)") $(if $(HEARD),--heard "$(HEARD)") $(if $(WRITE),--write)
 	$(if $(QUESTIONS),,$(BIN)/python -m benchmarks.understanding.another_document)
+	$(if $(QUESTIONS),,$(BIN)/python -m benchmarks.understanding.leave_out)
 
 train: ## the encoder, the safety weights and the decision's numbers anew, from speech/ (PyTorch; two hours on two cores)
 	$(PYTHON) -m venv .venv-train
@@ -52,6 +53,13 @@ train: ## the encoder, the safety weights and the decision's numbers anew, from 
 	.venv-train/bin/python -m authoring.training
 	.venv-train/bin/python -m authoring.training.ngrams
 	.venv-train/bin/python -m authoring.training.fit
+
+unseen: ## how a document is heard that nobody trained on: encoders that lack a part of the article, numbers fitted to them, what they come to (PyTorch; an hour)
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/training.txt
+	.venv-train/bin/python -m authoring.training.leave_out
+	.venv-train/bin/python -m authoring.training.fit_unseen
+	.venv-train/bin/python -m benchmarks.understanding.leave_out --write
 
 heard: ## speech/heard/ anew: blind lines as a recogniser hears them (needs flite): SPLIT=test, LINES=400, TOLD=130, ALIKE=n, DECIBELS=20, OUT=file
 	$(PYTHON) -m venv .venv-heard

@@ -1,8 +1,10 @@
 """Whether what a document lists is reached: each question is asked, and looked for as if nobody had listed it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from authoring.command_line.asking import Reply, ask
 from authoring.command_line.bundle import Bundle
@@ -15,11 +17,21 @@ from authoring.document.places import Places
 from skill.content.digests import ENCODER, INDEX
 from skill.content.model import Content
 from skill.errors import Problem
+from skill.understanding.fitted_unseen import GAPS, WEIGHT
 from skill.understanding.labels import kind_of
+from skill.understanding.shared_words import stems
 from skill.understanding.words import normalise
 
 _OUTCOMES = {"answer": "answer", "gap": "unknown", "refer": "refer"}
 """What the skill does with a question of each kind."""
+_ASKED, _NAMED = 6, 3
+"""Fewest questions that a statement and a gap should list."""
+_MISSED = 3
+"""One in so many may be missed without the others."""
+_SHORT = 4
+"""Words up to this many letters hardly tell what is asked."""
+_SHOWN = 4
+"""Words that are proposed at most."""
 
 
 def unreached(bundle: Bundle) -> Iterator[Problem]:
@@ -56,7 +68,7 @@ def _reaches(name: str, reply: Reply) -> bool:
 
 
 def _hard_to_find(content: Content, root: Path, places: Places) -> Iterator[Caution]:
-    """What the encoder was not trained on, and whose own questions do not find each other, or find another kind."""
+    """What to add to what the encoder was not trained on, so that strangers find it too: their words are others."""
     trained = frozenset(labels_of(root / MODEL / ENCODER) or ())
     written = {
         (one.id, normalise(question)): question
@@ -64,26 +76,56 @@ def _hard_to_find(content: Content, root: Path, places: Places) -> Iterator[Caut
         for one in group
         for question in one.questions
     }
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, words, likeness in held_out(root / COMPILED, indexed(content, root / MODEL / ENCODER)):
+    asked: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    held = held_out(root / COMPILED, indexed(content, root / MODEL / ENCODER))
+    # What the document lacks is preferred to what it says, as it is when somebody asks.
+    preferred = np.array([GAPS / WEIGHT if kind_of(one) == "gap" else 0.0 for one in held.ids])
+    for row in held.listed:
+        name, words = held.rows[row]
         if name not in trained:
-            found[name].append((written[name, words], max(likeness, key=likeness.__getitem__)))
-    for name, asked in found.items():
-        missed = [(question, other) for question, other in asked if other != name]
-        answered = [
-            (question, other) for question, other in missed if (kind_of(name), kind_of(other)) == ("gap", "answer")
-        ]
-        if 2 * len(missed) > len(asked):
-            question, other = missed[0]
-            message = (
-                f"its questions do not find each other: '{question}' is most like '{other}'; "
-                "add two more questions, or join the two"
-            )
-            yield Caution.of(places.problem(name, message, f"- {question}"))
-        elif answered:
-            question, other = answered[0]
-            message = (
-                f"the article is said not to say this, and '{question}' is most like the statement '{other}': "
-                "take it out where that answers it, or ask in other words"
-            )
-            yield Caution.of(places.problem(name, message, f"- {question}"))
+            asked[name].append((written[name, words], held.ids[int((held.likeness(row) + preferred).argmax())]))
+    says = {one.id: f"{one.topic} {one.say}" for one in content.statements}
+    for name, found in asked.items():
+        advice = _advice(name, found, says.get(name, ""))
+        if advice:
+            yield Caution.of(places.problem(name, advice, f"- {found[0][0]}"))
+
+
+def _advice(name: str, found: Sequence[tuple[str, str]], says: str) -> str:
+    """What to add to one statement or gap; empty where it is well asked.
+
+    Args:
+        name: its id.
+        found: each of its questions, and what that would be taken for had nobody listed it.
+        says: what it says; empty for a gap.
+    """
+    one_gap_for_another = kind_of(name) == "gap"  # it is declined all the same
+    missed = [
+        (question, other)
+        for question, other in found
+        if other != name and not (one_gap_for_another and kind_of(other) == "gap")
+    ]
+    lacking = max((_ASKED if says else _NAMED) - len(found), 0)
+    if missed and _MISSED * len(missed) >= len(found):
+        question, other = missed[0]
+        many = f"{len(missed)} of its {len(found)} questions would be missed had nobody listed them, as '{question}'"
+        advice = (
+            f"{many}, which is most like '{other}': add two more in the words of each, or join the two"
+            if says
+            else f"the article is said not to say this, and {many}, which is most like the statement '{other}': "
+            "take it out where that answers it, or ask in other words"
+        )
+    elif lacking:
+        advice = f"it lists {len(found)} questions, and strangers use other words: add {lacking} more"
+    else:
+        return ""
+    unused = _unused(says, [question for question, _ in found])
+    return f"{advice}; nobody asks with {', '.join(unused)}" if unused else advice
+
+
+def _unused(says: str, questions: Iterable[str]) -> list[str]:
+    """The longest words of what is said that are in no question, in quotation marks."""
+    asked = {stem for question in questions for stem in stems(normalise(question))}
+    words = dict.fromkeys(normalise(says).split())
+    found = [word for word in words if len(word) > _SHORT and asked.isdisjoint(stems(word))]
+    return [f"'{word}'" for word in sorted(found, key=len, reverse=True)[:_SHOWN]]

@@ -6,22 +6,24 @@ reading every text takes seconds, and another processor may round a vector other
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from authoring.compiler.calibration import Asked, calibrate
+from authoring.compiler.calibration import evenly, near_misses
+from authoring.compiler.shared_words import WordCounts
 from skill.content.digests import INDEX, digest, digest_name, seal
 from skill.content.model import Content
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
-from skill.understanding.index import Index
+from skill.understanding.fitted_unseen import WORDS
+from skill.understanding.index import Index, nearest_two
 from skill.understanding.labels import kind_of
 from skill.understanding.moment import Moment
-from skill.understanding.scores import LabelScores
-from skill.understanding.unseen import odds_elsewhere
+from skill.understanding.shared_words import SharedWords
 from skill.understanding.words import normalise
 
 _STEPS = 127
@@ -41,12 +43,12 @@ class Indexed:
 
     @property
     def digest(self) -> str:
-        """Digest of the encoder and the texts.
+        """Digest of the encoder and the texts, and of what words in common count for.
 
         Raises:
             CompiledFilesError: there is no encoder.
         """
-        return digest(json.dumps([self.seal, self.texts, self.asked]).encode("utf-8"))
+        return digest(json.dumps([self.seal, self.texts, self.asked, WORDS]).encode("utf-8"))
 
     @property
     def seal(self) -> str:
@@ -74,23 +76,46 @@ def _normalised(texts: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ..
     return {name: tuple(dict.fromkeys(map(normalise, some))) for name, some in texts.items()}
 
 
-def held_out(folder: Path, made_of: Indexed) -> Iterator[tuple[str, str, Mapping[str, float]]]:
-    """Each listed question's id, its words, and how like it is to each statement and gap but for itself.
+class HeldOut:
+    """How like each listed question is to every entry, had nobody listed it."""
 
-    Args:
-        folder: has the index.
-        made_of: what that was made of.
-    """
+    def __init__(self, made_of: Indexed, vectors: npt.NDArray[np.float32]) -> None:
+        """Take the texts, and a vector of each, in their order."""
+        self.rows = [(name, text) for name, some in made_of.texts.items() for text in some]
+        self.ids = list(made_of.texts)
+        self.listed = [row for row, (name, text) in enumerate(self.rows) if text in made_of.asked.get(name, ())]
+        self._vectors, self._starts = vectors, _starts(made_of)
+        self._counts = WordCounts(list(made_of.texts.values()))
+        self._words = SharedWords(self._counts.parts(), len(self.ids))
+        self._numbers = {name: number for number, name in enumerate(self.ids)}
+
+    def owner(self, row: int) -> int:
+        """The number of the id that a row is of."""
+        return self._numbers[self.rows[row][0]]
+
+    def likeness(self, row: int) -> npt.NDArray[np.float32]:
+        """What the index without this row would find for its text, by the number of each id."""
+        cosines, shares = self.parts(row)
+        return cosines + np.float32(WORDS) * shares
+
+    def parts(self, row: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """The cosines, and the shares of words, that it is made of."""
+        text, owner = self.rows[row][1], self.owner(row)
+        cosines = self._vectors @ self._vectors[row]
+        cosines[row] = -np.inf
+        shares = self._words.shares(text)
+        shares[owner] = self._counts.share_without(text, owner)
+        return np.maximum(nearest_two(cosines, self._starts), -1.0), shares
+
+
+def held_out(folder: Path, made_of: Indexed) -> HeldOut:
+    """The listed questions of the index in `folder`, which was made of `made_of`."""
     with np.load(folder / INDEX, allow_pickle=False) as file:
-        vectors, starts = file["vectors"] * file["scales"][:, np.newaxis], file["starts"]
-    rows = [(name, text) for name, some in made_of.texts.items() for text in some]
-    for row, (name, text) in enumerate(rows):
-        if text in made_of.asked.get(name, ()):
-            cosines = vectors @ vectors[row]
-            cosines[row] = -1.0
-            nearest = np.maximum.reduceat(cosines, starts)
-            found = dict(zip(made_of.texts, nearest.tolist(), strict=True))
-            yield name, text, {one: found[one] for one in made_of.asked}
+        return HeldOut(made_of, file["vectors"] * file["scales"][:, np.newaxis])
+
+
+def _starts(made_of: Indexed) -> npt.NDArray[np.int32]:
+    return np.cumsum([0, *map(len, made_of.texts.values())], dtype=np.int32)[:-1]
 
 
 def stale_index(folder: Path, made_of: Indexed) -> str:
@@ -110,8 +135,8 @@ def write_index(folder: Path, made_of: Indexed) -> None:
     """Write the index and its digest into `folder`, each whole or not at all.
 
     A NumPy archive: `ids`, and `starts`, the first row of each; `vectors` (int8) and `scales`, by which each row is
-    multiplied; `encoder` and `made_from`, the digests of the encoder and of `made_of`; `calibration`, the numbers that
-    `calibrate` found, or none.
+    multiplied; the parts of `SharedWords`; `encoder` and `made_from`, the digests of the encoder and of `made_of`;
+    `near_miss`, what `near_misses` found, if anything.
 
     Raises:
         CompiledFilesError: the encoder, or what runs it, is missing or damaged.
@@ -121,28 +146,27 @@ def write_index(folder: Path, made_of: Indexed) -> None:
     except ImportError as error:
         raise CompiledFilesError(f"{error.name} is missing, which the index needs; install requirements.txt") from error
     encoder = readings(made_of.encoder, made_of.seal, Moment.REST)
-    sizes = [len(some) for some in made_of.texts.values()]
     read = [encoder.of(text) for some in made_of.texts.values() for text in some]
     vectors = np.array([one.vector for one in read], dtype=np.float32)
     scales = np.abs(vectors).max(axis=1) / _STEPS
-    starts = np.cumsum([0, *sizes[:-1]], dtype=np.int32)
-    asked = [
-        Asked(row, number, odds_elsewhere(LabelScores(encoder.labels, read[row].probabilities)))
-        for number, (name, some) in enumerate(made_of.texts.items())
-        for row, text in enumerate(some, int(starts[number]))
-        if text in made_of.asked.get(name, ())
-    ]
-    gaps = np.array([kind_of(name) == "gap" for name in made_of.texts])
+    held = HeldOut(made_of, vectors)
+    missed = [row for row in held.listed if kind_of(held.rows[row][0]) == "gap"]
+    near = near_misses(
+        np.array([held.likeness(row) for row in evenly(missed)]),
+        np.array([kind_of(name) != "answer" for name in made_of.texts]),
+    )
     file = io.BytesIO()
     np.savez(
         file,
         ids=np.array(list(made_of.texts)),
-        starts=starts,
+        starts=_starts(made_of),
         vectors=np.round(vectors / scales[:, np.newaxis]).astype(np.int8),
         scales=scales,
         encoder=np.array(made_of.seal),
         made_from=np.array(made_of.digest),
-        calibration=np.array(calibrate(vectors, starts, asked, gaps) or ()),
+        near_miss=np.array(np.nan if near is None else near),
+        allow_pickle=False,
+        **WordCounts(list(made_of.texts.values())).parts(),
     )
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / INDEX, file.getvalue())

@@ -1,7 +1,7 @@
 """What a hundred times as many statements cost: generated documents, compiled and talked to in a folder apart.
 
 The model is stood in for: it would have to be trained, and its work is one product of matrices more. Everything
-around it, down to the decision between all labels, is the skill's own.
+around it, down to the search of the index and the decision between all labels, is the skill's own.
 """
 
 import random
@@ -14,8 +14,10 @@ from unittest.mock import patch
 
 import numpy as np
 
-from authoring.compiler.build import MODELS, compile_all, write
+from authoring.compiler.build import COMPILED, MODELS, compile_all, write
+from authoring.compiler.index import Indexed
 from authoring.compiler.labels import labels_of
+from benchmarks.speed import search
 from benchmarks.speed.authority import Signer
 from benchmarks.speed.figures import Goal, Row, Spread, paired
 from benchmarks.speed.generated import QUESTIONS, generate
@@ -42,6 +44,7 @@ class _Compiled:
     ids: list[str]
     seconds: float
     model_mb: float
+    indexed: Indexed
 
 
 class _Guess:
@@ -64,8 +67,9 @@ class _Guess:
 def measure(folder: Path, signer: Signer) -> list[Row]:
     """The lines of the growing document."""
     small, large = (_compiled(folder / str(size), size) for size in SIZES)
-    talkers = (_talker(large, signer), _talker(small, signer))
     many = f"{SIZES[1]:,} statements"
+    searched = [search.measure(one.folder / COMPILED, one.indexed, many) for one in (small, large)][-1]
+    talkers = (_talker(large, signer), _talker(small, signer))
     turns = {
         "command turn": [_commands(talkers) for _ in range(_BLOCKS)],
         "question but for the model": [_questions(talkers) for _ in range(_BLOCKS)],
@@ -82,6 +86,7 @@ def measure(folder: Path, signer: Signer) -> list[Row]:
             goal=Goal(_LARGEST_MODEL, unit="MB"),
             unit="MB",
         ),
+        *searched,
     ]
 
 
@@ -89,10 +94,10 @@ def _compiled(folder: Path, size: int) -> _Compiled:
     folder.mkdir()
     ids = generate(folder, size)
     began = time.perf_counter()
-    files = compile_all(folder).files
-    write(folder, files)
+    made = compile_all(folder)
+    write(folder, made.files)
     seconds = time.perf_counter() - began
-    return _Compiled(folder, ids, seconds, (folder / MODELS / "en-US.json").stat().st_size / 1e6)
+    return _Compiled(folder, ids, seconds, (folder / MODELS / "en-US.json").stat().st_size / 1e6, made.indexed)
 
 
 def _talker(one: _Compiled, signer: Signer) -> Talker:

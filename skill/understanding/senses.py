@@ -52,10 +52,13 @@ class Reader(Protocol):
 class Nearest(Protocol):
     """The index: says what of the document a sentence is like."""
 
-    calibration: tuple[float, ...]
+    near_miss: float | None
 
     def likeness(self, vector: "npt.NDArray[np.float32]") -> Mapping[str, float]:
         """How like each id of the document is to the sentence's vector, from -1 to 1."""
+
+    def likeness_alone(self, vector: "npt.NDArray[np.float32]", words: str) -> Mapping[str, float]:
+        """How like each is to the vector and the words, where nothing else tells."""
 
 
 class Senses:
@@ -86,6 +89,7 @@ class Senses:
         self._thresholds = thresholds
         self._reader: Reader | None = None
         self._index: Nearest | None = None
+        self._unseen = Unseen()
         self._labels: tuple[str, ...] = ()
         self._broken = False
         self._last: tuple[tuple[str, Moment], Reading] | None = None
@@ -129,18 +133,18 @@ class Senses:
             return None
         if self._last_scores is None or self._last_scores[0] is not reading:
             scores = LabelScores(self._labels or reader.labels, reading.probabilities, self._roles)
-            self._last_scores = (reading, self._with_index(scores, reading, moment))
+            self._last_scores = (reading, self._with_index(scores, reading, words, moment))
         return self._last_scores[1]
 
-    def _with_index(self, scores: LabelScores, reading: Reading, moment: Moment) -> LabelScores:
+    def _with_index(self, scores: LabelScores, reading: Reading, words: str, moment: Moment) -> LabelScores:
         """`scores`, decided between statements and gaps by the index too, if there is one."""
         if self._index is None:
             return scores
         try:
-            likeness = self._index.likeness(reading.vector)
-            if self._index.calibration and scores.keys().isdisjoint(self._ranked):  # a document that it never saw
-                return Unseen(*self._index.calibration).shared(scores, self._ranked, likeness, moment)
-            return self._thresholds.ranking.shared(scores, self._ranked, likeness)
+            if scores.keys().isdisjoint(self._ranked):  # a document that it never saw
+                likeness = self._index.likeness_alone(reading.vector, words)
+                return self._unseen.shared(scores, self._ranked, likeness, moment)
+            return self._thresholds.ranking.shared(scores, self._ranked, self._index.likeness(reading.vector))
         except Exception as error:  # an index that cannot calculate is none
             self._index = None
             log_failure("index", error)
@@ -202,6 +206,8 @@ class Senses:
         index = Index(self._subjects.index)
         if index.encoder != seal(self._model):
             raise CompiledFilesError(f"{self._subjects.index} is of another encoder; {REBUILD}")
+        if index.near_miss is not None:
+            self._unseen = Unseen(near=index.near_miss)
         return index
 
     def _break(self, error: Exception) -> None:

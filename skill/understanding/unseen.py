@@ -1,15 +1,16 @@
 """Which statement or gap was meant, of a document that the encoder was not trained on.
 
-The index alone tells them apart; the encoder still tells how far it is a question that a document could answer. First
-it is decided whether what was said is in this document, as the nearest of it is like, beside what the encoder doubts;
-then, which of it.
+The index alone tells them apart; the encoder still tells how far it is a question that a document could answer. One
+choice is made between all that the document has and anything else (a conditional logit: McFadden 1974). What it lacks
+is preferred to what it says by a fixed odds: a wrong answer costs more than an honest "the article doesn't say".
 """
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from skill.understanding.labels import KINDS
+from skill.understanding.fitted_unseen import BELOW, GAPS, NEAR, WEIGHT
+from skill.understanding.labels import KINDS, kind_of
 from skill.understanding.moment import Moment
 from skill.understanding.ranking import RANKED
 from skill.understanding.scores import LabelScores
@@ -24,14 +25,16 @@ _LEAST = 1e-6
 
 @dataclass(frozen=True)
 class Unseen:
-    """How an index is believed by itself. The compiler finds the numbers out, from what the document lists."""
+    """How an index is believed by itself. `authoring.training.fit_unseen` fits all but the last."""
 
-    which: float
-    """What a likeness counts for in which of the document is meant: log odds for a cosine more by one."""
-    whether: float
-    """What it counts for in whether any of it is."""
-    elsewhere: float
-    """The likeness, a cosine, from which it is likelier in the document than not, if the encoder has no doubt."""
+    weight: float = WEIGHT
+    """What a likeness counts for: log odds for one more by one."""
+    gaps: float = GAPS
+    """Log odds by which whatever the document lacks is preferred to what it says."""
+    below: float = BELOW
+    """By how much less than a near miss anything else is like the document."""
+    near: float = NEAR
+    """How like a near miss is to the nearest statement. The compiler finds it out where enough gaps are listed."""
 
     def shared(
         self, scores: LabelScores, ids: Iterable[str], likeness: Mapping[str, float], moment: Moment
@@ -47,19 +50,21 @@ class Unseen:
         pooled = (*RANKED, *_beyond(moment))
         labels = [label for kind in pooled for label in scores.labels(kind)]
         mass = sum(scores[label] for label in labels)
-        near = {one: likeness[one] for one in ids if one in likeness}
-        nearest = max(near.values(), default=-1.0)
-        odds = math.exp(self.whether * (nearest - self.elsewhere)) / odds_elsewhere(scores, moment)
-        inside = mass * odds / (1.0 + odds)
-        parts = {one: math.exp(self.which * (cosine - nearest)) for one, cosine in near.items()}
-        share, left = inside / (sum(parts.values()) or 1.0), 1.0 - inside / (mass or 1.0)
+        elsewhere = odds_elsewhere(scores, moment) * math.exp(self.gaps - self.weight * self.below)
+        odds = {one: self._odds(one, likeness[one]) for one in ids if one in likeness}
+        share = mass / (sum(odds.values()) + elsewhere)
+        left = share * elsewhere / (mass or 1.0)
         kept = {label: scores[label] for kind in KINDS if kind not in pooled for label in scores.labels(kind)}
         found = (
             kept
             | {label: left * scores[label] for label in labels}
-            | {one: share * part for one, part in parts.items()}
+            | {one: share * value for one, value in odds.items()}
         )
         return LabelScores(tuple(found), found.values(), scores.roles)
+
+    def _odds(self, one: str, likeness: float) -> float:
+        """To a statement that is as like as a near miss is."""
+        return math.exp(self.weight * (likeness - self.near) + (self.gaps if kind_of(one) == "gap" else 0.0))
 
 
 def odds_elsewhere(scores: LabelScores, moment: Moment = Moment.REST) -> float:

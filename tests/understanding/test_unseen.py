@@ -4,15 +4,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from authoring.compiler.calibration import FEWEST, Asked, calibrate
+from authoring.compiler.calibration import FEWEST, evenly, near_misses
 from skill.understanding.moment import Moment
 from skill.understanding.scores import LabelScores
 from skill.understanding.unseen import Unseen, odds_elsewhere
 
 Floats = npt.NDArray[np.float32]
-Starts = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
-UNSEEN = Unseen(which=20.0, whether=20.0, elsewhere=0.6)
+UNSEEN = Unseen(weight=20.0, gaps=1.0, below=0.05, near=0.65)
 IDS = ("desk", "chair", "gap-lamp")
 
 
@@ -27,6 +25,7 @@ def scores(**shares: float) -> LabelScores:
         ({"desk": 0.8, "chair": 0.5, "gap-lamp": 0.4}, "answer"),
         ({"desk": 0.5, "chair": 0.5, "gap-lamp": 0.8}, "gap"),
         ({"desk": 0.5, "chair": 0.5, "gap-lamp": 0.4}, "gap"),
+        ({"desk": 0.8, "chair": 0.5, "gap-lamp": 0.79}, "gap"),  # a statement has to be the nearer by something
     ],
 )
 def test_the_nearest_decides_whether_and_which(likeness: dict[str, float], kind: str) -> None:
@@ -56,24 +55,35 @@ def test_doubts_are_what_is_left_to_any_document_for_what_is_a_question_on_its_o
     assert odds_elsewhere(scores(gap_gone=0.5, cmd_how=0.25), Moment.GUIDING) == pytest.approx(1.0)
 
 
-def listed(count: int, spread: float) -> tuple[Floats, Starts, list[Asked], Bools]:
-    """Questions about `count` ids, the last half of them gaps, strewn around a direction of their own."""
+def asked(count: int, level: float) -> Floats:
+    """Questions of gaps, each as like one of three ids as `level`: two statements and a gap, their own."""
     numbers = np.random.default_rng(1)
-    middles = numbers.normal(size=(count, 32))
-    rows = np.repeat(middles, 4, axis=0) + spread * numbers.normal(size=(4 * count, 32))
-    vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-    starts = np.arange(0, 4 * count, 4, dtype=np.int32)
-    return vectors, starts, [Asked(row, row // 4, 1.0) for row in range(4 * count)], np.arange(count) >= count // 2
+    likeness = np.full((count, 3), level - 0.2, dtype=np.float32)
+    likeness[np.arange(count), numbers.integers(0, 2, count)] = level
+    likeness[:, 2] = 0.99
+    return likeness
 
 
-def test_a_likeness_is_worth_more_where_questions_lie_closer() -> None:
-    close, strewn = calibrate(*listed(20, 0.3)), calibrate(*listed(20, 0.9))
-    assert close is not None
-    assert strewn is not None
-    assert close[2] > strewn[2] > 0  # what is near in one document is far in another
-    assert min(*close, *strewn) > 0
+@pytest.mark.parametrize("level", [0.4, 0.8])
+def test_what_is_near_in_one_document_is_far_in_another(level: float) -> None:
+    gaps = np.array([False, False, True])
+    assert near_misses(asked(FEWEST, level), gaps) == pytest.approx(level)
 
 
 def test_a_handful_of_questions_tells_nothing() -> None:
-    vectors, starts, asked, gaps = listed(20, 0.3)
-    assert calibrate(vectors, starts, asked[: FEWEST - 1], gaps) is None
+    gaps = np.array([False, False, True])
+    assert near_misses(asked(FEWEST - 1, 0.5), gaps) is None
+    assert near_misses(asked(FEWEST, 0.5), np.ones(3, dtype=bool)) is None
+
+
+def test_questions_that_are_asked_lie_evenly() -> None:
+    assert evenly(range(7)) == list(range(7))
+    some = evenly(range(10_000))
+    assert (len(some), some[0], some[-1]) == (400, 0, 9_999)
+
+
+def test_the_numbers_in_force_are_fitted_ones() -> None:
+    fitted = Unseen()
+    assert fitted.weight > 1
+    assert fitted.gaps > 0
+    assert -1 < fitted.near - fitted.below < fitted.near < 1.5
