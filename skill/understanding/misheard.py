@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Iterable, Iterator
 
-_FEWEST_LETTERS = 6
-"""Letters of a name that can be told from another by all but one."""
+_FEWEST_LETTERS = 8
+"""Letters of a name that can be told from another word by all but one: a "number" is no "lumbar"."""
 _MOST_WORDS = 4
 """Words that a name may have been heard as, at most."""
 

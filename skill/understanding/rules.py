@@ -99,12 +99,14 @@ def decision_in_a_slot(hearing: Hearing) -> Meaning | None:
 
 
 def another_subject_in_a_slot(hearing: Hearing) -> Meaning | None:
-    """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined."""
+    """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined, or Alexa's."""
     wished = hearing.commands.slots.request(hearing.slot_words) != StretchRequest()
     if not hearing.utterance.command or wished or hearing.listed_but_for_a_word:
         return None
     at_rest = hearing.senses.scores(hearing.slot_words, Moment.REST)
     meaning = ordinary_meaning(at_rest, False, hearing.thresholds) if at_rest else None
+    if isinstance(meaning, CommandGiven) and meaning.command is Command.DEVICE:
+        return _command(hearing, Command.DEVICE)  # "i need" a timer set
     return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
 
 
@@ -333,4 +335,6 @@ def _about_something_else(hearing: Hearing) -> bool:
     # What the article leaves open is a question, unless an exercise is named: "the plank, count me down".
     gap = isinstance(meaning, Unanswerable) and not meaning.off_topic
     exercise = hearing.request.stretch or hearing.request.lacked
-    return idle or (gap and bool(exercise)) or (isinstance(meaning, Unanswerable | Unheard) and not gap)
+    # Of another subject altogether a purpose alone says nothing: "a quick decision", "the pressure in my car tires".
+    elsewhere = isinstance(meaning, Unanswerable) and not gap and not hearing.request.for_nothing_else()
+    return idle or (gap and bool(exercise)) or elsewhere or isinstance(meaning, Unheard)
