@@ -130,13 +130,6 @@ def words_without_encoder(hearing: Hearing) -> Meaning | None:
     return Referred(hearing.referral) if hearing.referral else Speechless()
 
 
-def emergency_beside_a_command(hearing: Hearing) -> Meaning | None:
-    """Most of it is a command, and the rest tells of a red flag ("stop, my arm's gone heavy"): an emergency."""
-    if not isinstance(hearing.ordinary, CommandGiven) and not _asks_for_a_stretch(hearing):
-        return None
-    return hearing.senses.told(hearing.commands.besides(hearing.words), hearing.moment)
-
-
 def decision_beside_a_start(hearing: Hearing) -> Meaning | None:
     """A stretch is asked for, and a condition named with it ("start the walk, I've got sciatica"): it is referred."""
     meaning = hearing.ordinary
@@ -203,7 +196,6 @@ RULES: tuple[Rule, ...] = (
     command_of_the_intent,
     plain_wish,
     words_without_encoder,
-    emergency_beside_a_command,
     decision_beside_a_start,
     wish_in_a_question,
     halt_before_a_guess,
