@@ -10,6 +10,7 @@ from authoring.compiler.declared_commands import FILE, DeclaredCommand
 from skill.errors import Problem
 
 _PROJECT = Path(__file__).parents[2]
+_SKILL = _PROJECT / "skill"
 _HANDLERS = "skill/dialog/handlers"
 _MEMBER = re.compile(r"\bCommand\.(\w+)")
 
@@ -43,10 +44,10 @@ def unhandled_commands(commands: Sequence[DeclaredCommand]) -> list[Problem]:
 
 
 def _vanished(error: AttributeError) -> Iterator[Problem]:
-    """The members of `Command` that a handler names and that are no more. Any other error is raised again."""
+    """The members of `Command` that the skill names and that are no more. Any other error is raised again."""
     from skill.understanding.command import Command  # noqa: PLC0415 - as above
 
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if _HANDLERS in frame.filename]
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_SKILL)]
     if not ours:
         raise error
     frame = ours[-1]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from skill.content.model import Part
 from skill.dialog.handlers.routine_commands import RoutineCommandHandler
 from skill.dialog.session import Session
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -20,7 +21,7 @@ STRETCHES = CATALOG.stretches
 COMMANDS = sorted(RoutineCommandHandler.commands)
 ONWARD = {Command.NEXT, Command.SKIP}
 """What leads to the stage that was not yet reached."""
-ANSWERS = {Command.READY, Command.YES, Command.RESUME, Command.KEEP_ON, Command.FLOW}
+ANSWERS = {Command.READY, Command.IN_PLACE, Command.YES, Command.RESUME, Command.KEEP_ON, Command.FLOW}
 """What goes on: to the next stage once the turn is over by the clock, which a slow voice may not be quite."""
 ALMOST_OVER = 8
 """How many seconds it may still have to go then."""
@@ -40,6 +41,11 @@ def said_into(routine: str, share: float, command: Command) -> Iterator[tuple[Tu
         for moment, heard in cuts(spoken.placed, share):
             now = int(BEGAN + moment)
             yield replace(turn, now=now), spoken, heard, f"{command}, {moment:.0f} s into {position}"
+
+
+def _part(spoken: Passage, heard: Placed) -> Part | None:
+    """What kind of step was really heard; None before the first."""
+    return STRETCHES.stages(spoken.after)[heard.stage].step.part if heard.stage >= 0 else None
 
 
 def place(reply: Reply) -> RoutinePosition:
@@ -62,7 +68,9 @@ def test_it_goes_on_from_the_cue_heard_or_an_earlier_one(command: Command, routi
             assert over, where
             assert STRETCHES.over(spoken.after), where
             continue
-        limit = (heard.stage + 1, 0) if over else (heard.stage, heard.cue)
+        # Whoever is down on the floor already needs no more of how to get there.
+        down = command is Command.IN_PLACE and _part(spoken, heard) is Part.GETTING_DOWN
+        limit = (heard.stage + 1, 0) if over or down else (heard.stage, heard.cue)
         reached = place(reply)
         assert (reached.stage, reached.cue) <= limit, where
         if command not in BACK:

@@ -179,11 +179,11 @@ def test_a_command_and_its_behaviour_are_taken_in_one_go(whole_project: Path) ->
 
 def test_behaviour_of_a_command_that_is_gone_is_refused_with_its_line(whole_project: Path) -> None:
     _edit(whole_project / "speech/en/commands.yaml", "  thanks:\n", "  cheers:\n")
-    handlers = "skill/dialog/handlers/routine_commands.py"
-    line = _edit(whole_project / handlers, "Command.THANKS:", "Command.THANKS:")
+    rules = "skill/understanding/rules.py"
+    line = _edit(whole_project / rules, "Command.THANKS,", "Command.THANKS,")
     refused = run(cwd=whole_project)
     assert refused.returncode == 1
-    assert f"{handlers}:{line}: names Command.THANKS, which is not declared" in refused.stderr
+    assert f"{rules}:{line}: names Command.THANKS, which is not declared" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
@@ -197,7 +197,7 @@ def test_behaviour_of_a_command_that_the_documents_lack_is_refused(project: Path
     ("old", "new", "problem"),
     [
         ("  moving:\n", "  sleeping:\n", "there is no moment 'sleeping'; name one of moving, asked"),
-        ("  moving:\n    hurts:\n", "  moving:\n    wiggle:\n", "there is no command 'wiggle'; name one"),
+        ("  moving:\n    how:\n", "  moving:\n    wiggle:\n", "there is no command 'wiggle'; name one"),
     ],
 )
 def test_moments_name_what_there_is(project: Path, old: str, new: str, problem: str) -> None:
