@@ -145,6 +145,18 @@ def wish_in_a_question(hearing: Hearing) -> Meaning | None:
     return _command(hearing, Command.START) if _asks_for_a_stretch(hearing) else None
 
 
+def refused_stretch(hearing: Hearing) -> Meaning | None:
+    """What is taken for a wish to start refuses the stretch that it names ("I don't want to do planks"): what else."""
+    meaning = hearing.ordinary
+    started = isinstance(meaning, CommandGiven) and meaning.command is Command.START
+    if not started or hearing.guiding or not hearing.request.stretch:
+        return None
+    name = dict(hearing.commands.slots.mentions(hearing.words)).get("stretch", "")
+    before, _, _ = hearing.words.partition(name)
+    refused = hearing.wish is None and hearing.commands.refuses(before)
+    return CommandGiven(Command.LIST, text=hearing.words) if refused else None
+
+
 def halt_before_a_guess(hearing: Hearing) -> Meaning | None:
     """What is taken for going on, or for nothing, begins or ends with a way to stop: that. No guess moves a body."""
     if not _guessed(hearing.ordinary):
@@ -198,6 +210,7 @@ RULES: tuple[Rule, ...] = (
     words_without_encoder,
     decision_beside_a_start,
     wish_in_a_question,
+    refused_stretch,
     halt_before_a_guess,
     unsure_movement,
     likeliest_label,

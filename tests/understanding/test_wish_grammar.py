@@ -52,6 +52,7 @@ def test_who_wants_something_named_wishes_for_it(want: str, light: str, what: st
 
 @given(phrases("order"), named("routine", "lacked", "part"), LIGHT)
 def test_an_order_is_a_wish(order: str, what: str, light: str) -> None:
+    assume(not any(name.startswith(f"{order} ") for name in SLOTS.named["routine"]))  # "carry bags" is a name itself
     text = " ".join(f"{order} the {what} {light}".split())
     wish = COMMANDS.wish(text)
     assert wish is not None, text
