@@ -29,16 +29,23 @@ class _Kinds:
 
     def of(self, *kinds: str) -> str:
         """A pattern of one word that is of any of these kinds."""
-        return rf"\w*[{self._letters(*kinds)}]\w* "
+        return rf"(?=\w*[{self._letters(*kinds)}])\w+ "
 
     @property
     def known(self) -> str:
         """A pattern of one word that may be part of a wish."""
-        return self.of(*(kind for kind in self.letters if kind not in _BARRED))
+        return self.of(*self._parts)
 
     def no(self, *kinds: str) -> str:
-        """A pattern of one word that is of none of these kinds, or may be part of a wish."""
-        return rf"(?:{self.known}|(?!\w*[{self._letters(*kinds)}])\w+ )"
+        """A pattern of one word that is of none of these kinds, or may be part of a wish.
+
+        It fits a word in one way only: of two ways, a long sentence would be tried in all their combinations.
+        """
+        return rf"(?:(?!(?!\w*[{self._letters(*self._parts)}])\w*[{self._letters(*kinds)}])\w+ )"
+
+    @property
+    def _parts(self) -> list[str]:
+        return [kind for kind in self.letters if kind not in _BARRED]
 
     def _letters(self, *kinds: str) -> str:
         named = [one for kind in kinds for one in (NAMED if kind == _ANY_NAMED else (kind,))]

@@ -151,10 +151,11 @@ def refused_stretch(hearing: Hearing) -> Meaning | None:
     started = isinstance(meaning, CommandGiven) and meaning.command is Command.START
     if not started or hearing.guiding or not hearing.request.stretch:
         return None
-    name = dict(hearing.commands.slots.mentions(hearing.words)).get("stretch", "")
-    before, _, _ = hearing.words.partition(name)
-    refused = hearing.wish is None and hearing.commands.refuses(before)
-    return CommandGiven(Command.LIST, text=hearing.words) if refused else None
+    if hearing.wish or not hearing.commands.refuses(hearing.commands.slots.before_the_stretch(hearing.words)):
+        return None
+    # Of what is on offer something else; where nothing is, whatever there is.
+    command = Command.DIFFERENT if hearing.utterance.context.offered else Command.LIST
+    return CommandGiven(command, text=hearing.words)
 
 
 def halt_before_a_guess(hearing: Hearing) -> Meaning | None:

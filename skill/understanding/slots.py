@@ -17,6 +17,8 @@ _UNITS = ("minute", "minutes", "min", "mins")
 _MINUTES = re.compile(rf"\b([a-z0-9]+(?: [a-z]+)?) (?:{'|'.join(_UNITS)})\b")
 _MOST_MINUTES = 120
 """Minutes in digits that a wish may name."""
+_NAME = "\0"
+"""Stands for a name, where only what is around it counts."""
 
 
 class SlotFinder:
@@ -234,6 +236,10 @@ class SlotFinder:
     def beside_the_stretch(self, text: str) -> str:
         """`text`, already normalised, without the words that name a routine."""
         return " ".join(self._routines.replaced(text, lambda _: "").split())
+
+    def before_the_stretch(self, text: str) -> str:
+        """What stands in `text`, already normalised, before the words that name a routine; all of it where none do."""
+        return self._routines.replaced(text, lambda _: _NAME).partition(_NAME)[0]
 
 
 def _whole(digits: str) -> int:

@@ -107,3 +107,10 @@ def test_the_clause_that_wishes_is_what_counts(text: str, aim: str) -> None:
     wish = COMMANDS.wish(text)
     assert wish is not None
     assert wish.aim == aim
+
+
+def test_a_long_sentence_of_words_of_several_kinds_is_read() -> None:
+    """Were a word fitted in two ways, fifty of them would be tried in more combinations than ever end."""
+    wish = COMMANDS.wish(" ".join(["stretch"] * 50) + " zzz")
+    assert wish is None or not wish.plain
+    assert COMMANDS.wish("why " + " ".join(["stretch", "walk", "go", "do"] * 15) + " zzz") is None
