@@ -231,7 +231,6 @@ def _commands(
         "fillers": sources.fillers,
         "wishing": wish_grammar(sources.files["wishing"]),
         "asks": sources.asks,
-        "refusals": sources.refusals,
         "about": sources.about,
         "between": sources.between,
         "nearest": sources.nearest,

@@ -14,8 +14,6 @@ class Command(StrEnum):
     """Everything that a listener can tell the coach to do, by its name in `commands.yaml`."""
 
 '''
-_GUIDING = "make sense only while a stretch is under way"
-_STEERING = "people give in one breath with something else, and that mean the same whatever follows"
 
 
 def command_module(commands: Sequence[DeclaredCommand]) -> str:
@@ -29,14 +27,16 @@ def command_module(commands: Sequence[DeclaredCommand]) -> str:
             _HEAD,
             members,
             "\n\n",
-            _set("GUIDING", [command for command in commands if command.guiding], _GUIDING),
-            _set("STEERING", [command for command in commands if command.steering], _STEERING),
+            _guiding([command for command in commands if command.guiding]),
             f"LABELS: dict[str, Command] = {{\n{''.join(rows)}}}\n",
             '"""Label of utterances to the command that they mean."""\n',
         ]
     )
 
 
-def _set(name: str, commands: Sequence[DeclaredCommand], which: str) -> str:
+def _guiding(commands: Sequence[DeclaredCommand]) -> str:
     rows = "".join(f"        Command.{command.member},\n" for command in commands)
-    return f'{name}: frozenset[Command] = frozenset(\n    {{\n{rows}    }}\n)\n"""Commands that {which}."""\n'
+    return (
+        f"GUIDING: frozenset[Command] = frozenset(\n    {{\n{rows}    }}\n)\n"
+        '"""Commands that make sense only while a stretch is under way."""\n'
+    )

@@ -12,7 +12,7 @@ from skill.errors import DocumentError, Problem
 FILE = "commands.yaml"
 _SECTION = "commands"
 _NEEDED = ("means", "sentences")
-_FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "steering", "labels"}
+_FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "labels"}
 _NAME = re.compile(r"[a-z]+( [a-z]+)*")
 
 
@@ -38,8 +38,6 @@ class DeclaredCommand:
     """What it says if it names what hurts, with a slot in braces; empty for any other."""
     guiding: bool
     """Whether it makes sense only while a stretch is under way."""
-    steering: bool
-    """Whether people give it in one breath with something else, and it means the same whatever follows."""
     labels: tuple[str, ...]
     """Labels of utterances that mean it."""
 
@@ -86,9 +84,8 @@ def _faults(name: object, entry: object) -> Iterator[str]:
     means = entry.get("means", "")
     if not isinstance(means, str) or set(means) & set('"\\\n'):
         yield f"'means' of '{name}' is no sentence; write it in one line, without double quotes or backslashes"
-    for field in ("guiding", "steering"):
-        if not isinstance(entry.get(field, False), bool):
-            yield f"'{field}' of '{name}' is '{entry[field]}'; write true, or leave it out"
+    if not isinstance(entry.get("guiding", False), bool):
+        yield f"'guiding' of '{name}' is '{entry['guiding']}'; write true, or leave it out"
     for field in ("sentences", "labels"):
         if not isinstance(entry.get(field) or [], list):
             yield f"'{field}' of '{name}' is no list; begin each of them with a hyphen"
@@ -105,7 +102,6 @@ def _command(name: str, entry: Mapping[str, Any], file: YamlFile) -> DeclaredCom
         sentences=tuple(entry["sentences"]),
         complaint=entry.get("complaint", ""),
         guiding=entry.get("guiding", False),
-        steering=entry.get("steering", False),
         labels=tuple(entry.get("labels") or (f"cmd-{name.replace(' ', '-')}",)),
     )
 

@@ -33,8 +33,6 @@ class Sources:
     """Words that change nothing `before` and `after` a command."""
     asks: list[str]
     """Words that begin a question."""
-    refusals: list[str]
-    """Words that refuse what is named after them."""
     about: dict[str, list[str]]
     """Words that say how a wish for a stretch is meant, by what they say."""
     between: list[str]
@@ -69,7 +67,6 @@ def read_sources(folders: Folders) -> Sources:
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         asks=grammar.get("asks", []),
-        refusals=grammar.get("refusals", []),
         about={kind: [] for kind in _ABOUT} | grammar.get("about", {}),
         between=grammar.get("between", []),
         slots=files["slots"].content,

@@ -11,7 +11,7 @@ from skill.errors import DocumentError, Problem
 from skill.understanding.wish_grammar import NAMED, UNKNOWN
 from skill.understanding.words import normalise
 
-_ROLES = ("light", "seam", "opens", "asks", "tells", "refuses")
+_ROLES = ("light", "seam", "opens", "asks", "tells", "refuses", "none")
 """Kinds that are more than parts of frames."""
 _BARRED = ("opens", "asks", "tells", "refuses")
 """Kinds of which no word is part of a wish, unless it is of another kind as well."""

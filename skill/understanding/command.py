@@ -239,25 +239,6 @@ GUIDING: frozenset[Command] = frozenset(
     }
 )
 """Commands that make sense only while a stretch is under way."""
-STEERING: frozenset[Command] = frozenset(
-    {
-        Command.NEXT,
-        Command.SKIP,
-        Command.PREVIOUS,
-        Command.REPEAT,
-        Command.START_OVER,
-        Command.PAUSE,
-        Command.RESUME,
-        Command.FLOW,
-        Command.READY,
-        Command.SLOWER,
-        Command.FASTER,
-        Command.GET_UP,
-        Command.STOP,
-        Command.YES,
-    }
-)
-"""Commands that people give in one breath with something else, and that mean the same whatever follows."""
 LABELS: dict[str, Command] = {
     "cmd-next": Command.NEXT,
     "cmd-skip": Command.SKIP,

@@ -11,7 +11,7 @@ from typing import Any
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
 from skill.understanding.breath import halt_at_an_end, one_breath
-from skill.understanding.command import STEERING, Command
+from skill.understanding.command import Command
 from skill.understanding.misheard import Misheard
 from skill.understanding.moment import PhraseMoment
 from skill.understanding.purpose import Purpose
@@ -21,10 +21,6 @@ from skill.understanding.wish_grammar import Wish, WishGrammar
 from skill.understanding.words import normalise
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_MOST_STEERING = 6
-"""Words of a command given in one breath with something else, at most."""
-_FEWEST_BESIDES = 2
-"""Words besides it that can tell something."""
 
 
 class Commands:
@@ -91,17 +87,17 @@ class Commands:
         """Whether `text`, already normalised, begins as a question does, fillers left out."""
         return any(self._question.search(words) for words in self._trimmed(text))
 
-    @cached_property
-    def _refusal(self) -> re.Pattern[str]:
-        return _any_of(self._data["refusals"], r"\b(?:{})\b")
-
     def refuses(self, text: str) -> bool:
         """Whether `text`, already normalised, refuses what it names."""
-        return bool(self._refusal.search(text))
+        return self._wishing.refuses(text) or self._wishing.declines(text)
 
     def wish(self, text: str) -> Wish | None:
         """The wish for a stretch in `text`, already normalised; None if there is none."""
         return self._wishing.wish(text)
+
+    def declines(self, text: str) -> bool:
+        """Whether `text`, already normalised, only says that it does not want what it names."""
+        return self._wishing.declines(text)
 
     def complains(self, command: Command) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""
@@ -156,18 +152,6 @@ class Commands:
     @cached_property
     def _fillers(self) -> frozenset[str]:
         return frozenset(normalise(words) for kind in self._data["fillers"].values() for words in kind)
-
-    def besides(self, text: str) -> str:
-        """What `text`, already normalised, tells besides a command that begins or ends it; empty if nothing.
-
-        "Stop, my arm's gone heavy" is a command by most of what it says, and the rest is what matters.
-        """
-        words = text.split()
-        for count in range(min(_MOST_STEERING, len(words) - _FEWEST_BESIDES), 0, -1):
-            for steering, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
-                if self._by_phrase.get(" ".join(steering)) in STEERING:
-                    return " ".join(rest)
-        return ""
 
     def _trimmed(self, text: str) -> Iterator[str]:
         """`text`, then with one filler less after the other, before and behind."""

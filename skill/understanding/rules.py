@@ -47,6 +47,13 @@ def written_complaint(hearing: Hearing) -> Meaning | None:
     return hearing.senses.pattern(hearing.complaint) if hearing.complaint else None
 
 
+def declined_by_name(hearing: Hearing) -> Meaning | None:
+    """ "No" stands right before a name, and all else is light ("no planks please"): what else there is, or a pause."""
+    if hearing.utterance.command or not hearing.commands.declines(hearing.words):
+        return None
+    return CommandGiven(Command.PAUSE, text=hearing.words) if hearing.guiding else _something_else(hearing)
+
+
 def written_command(hearing: Hearing) -> Meaning | None:
     """A command word for word, or an intent whose slots hold values on our lists: that command, and nothing besides."""
     if not hearing.command or not hearing.listed_slots:
@@ -153,9 +160,7 @@ def refused_stretch(hearing: Hearing) -> Meaning | None:
         return None
     if hearing.wish or not hearing.commands.refuses(hearing.commands.slots.before_the_stretch(hearing.words)):
         return None
-    # Of what is on offer something else; where nothing is, whatever there is.
-    command = Command.DIFFERENT if hearing.utterance.context.offered else Command.LIST
-    return CommandGiven(command, text=hearing.words)
+    return _something_else(hearing)
 
 
 def halt_before_a_guess(hearing: Hearing) -> Meaning | None:
@@ -198,6 +203,7 @@ RULES: tuple[Rule, ...] = (
     nothing_said,
     written_emergency,
     written_complaint,
+    declined_by_name,
     written_command,
     command_around_a_slot,
     listed_question,
@@ -315,6 +321,11 @@ def _plain(hearing: Hearing) -> CommandGiven | None:
         return None
     vague = hearing.request.open() and (hearing.utterance.context.offered or hearing.wish.mention)
     return None if vague else _command(hearing, Command.START)
+
+
+def _something_else(hearing: Hearing) -> CommandGiven:
+    """Of what is on offer another; where nothing is, whatever there is."""
+    return CommandGiven(Command.DIFFERENT if hearing.utterance.context.offered else Command.LIST, text=hearing.words)
 
 
 def _command(hearing: Hearing, command: Command) -> CommandGiven:

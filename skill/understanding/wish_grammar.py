@@ -70,6 +70,20 @@ class WishGrammar:
                     return Wish(" ".join(token.words for token in tokens[start:]), plain, mention)
         return Wish(text, plain, mention=True) if plain and _fits(self._alone, tokens) else None
 
+    def refuses(self, text: str) -> bool:
+        """Whether words of `text`, already normalised, take back what is wished for ("anything but the walk")."""
+        return any(self._is(token, "refuses") for token in self._tokens(text.split()))
+
+    def declines(self, text: str) -> bool:
+        """Whether `text`, already normalised, says no more than that what it names is not wished for ("no planks")."""
+        tokens = list(self._tokens(text.split()))
+        names = [kind for kind in ("thing", "routine", "lacked") if kind in self._letters]
+        declined = any(
+            self._is(before, "none") and any(self._is(token, kind) for kind in names)
+            for before, token in pairwise(tokens)
+        )
+        return declined and bool(self._known.fullmatch(_letters(tokens)))
+
     def _tokens(self, words: list[str]) -> Iterator[_Token]:
         """The longest known words at each place, one after the other, and unknown ones between."""
         start = 0

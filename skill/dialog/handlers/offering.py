@@ -65,22 +65,23 @@ def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(routine.id,))
 
 
-def nearest_instead(turn: Turn, wish: StretchRequest, none: str = "routine.none_for") -> Reply:
+def nearest_instead(turn: Turn, wish: StretchRequest, none: str = "routine.none_for", lead: Markup | str = "") -> Reply:
     """Say plainly that there is none, and ask about the nearest, with what it is good for.
 
     Args:
         turn: what came in.
         wish: what was asked for.
         none: the prompt that says so of a part of the body.
+        lead: what is said before it.
     """
     say = turn.voice.say
     stretches = turn.catalog.stretches
     close = nearest(stretches, wish, turn.session.limits, turn.catalog.nearest, turn.catalog.known_purposes(wish))
     if close is None:
-        return offer(turn, ())
+        return offer(turn, (), lead=lead)
     hurt = _hurts_today(turn, wish)
     if wish.stretch in stretches.routines or hurt:
-        return ask_about(turn, close, say("routine.hurt_today" if hurt else "routine.not_that_one"))
+        return ask_about(turn, close, joined(lead, say("routine.hurt_today" if hurt else "routine.not_that_one")))
     name = say(f"routine.{close.id}.name")
     made_for = next(iter(turn.catalog.known_purposes(wish)), None)
     if wish.lacked:
@@ -94,7 +95,7 @@ def nearest_instead(turn: Turn, wish: StretchRequest, none: str = "routine.none_
         speech = say("routine.none_in", name=name)
     session = turn.session_at_cue.asking(Ask.ROUTINE, close.id)
     reprompt = say("offer.routine_reprompt")
-    return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(close.id,))
+    return Reply(Outcome.CHOOSE, joined(lead, speech), session, reprompt, choices=(close.id,))
 
 
 def _reason(turn: Turn, routine: Routine) -> Markup | str:

@@ -46,18 +46,18 @@ def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Rep
         left = replace(wish, stretch="", equipment="", lacking=False)
         return start_wish(replace(turn, session=session), left, joined(lead, kept))
     lead = joined(lead, up_first(turn))
+    if wish.lacked:
+        return nearest_instead(turn, wish, lead=lead)
     if wish.minutes and not wish.stretch:
         return _fitted(turn, wish, lead)
-    if wish.lacked:
-        return nearest_instead(turn, wish)
     wish = _as_long(turn, wish)
     found = suited(turn, wish)
     purposes = turn.catalog.known_purposes(wish)
     if not found or (purposes and wish.for_nothing_else() and not purposes[0].fits):
-        return nearest_instead(turn, wish)
+        return nearest_instead(turn, wish, lead=lead)
     mainly = found[0].body[:1] == (wish.body_part,)
     if wish.body_part and len(found) > 1 and not (mainly or wish.position or wish.equipment):
-        return nearest_instead(turn, wish, "routine.none_mainly_for")
+        return nearest_instead(turn, wish, "routine.none_mainly_for", lead)
     if wish.unlisted:
         return offer(turn, found, lead=joined(lead, turn.voice.say("routine.none_such")))
     if turn.one_shot or len(found) == 1:
@@ -144,7 +144,7 @@ def _fitted(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Reply:
     seconds = wish.minutes * 60
     found = candidates(turn.catalog.stretches, wish, turn.session.limits)
     if not found:
-        return nearest_instead(turn, wish)
+        return nearest_instead(turn, wish, lead=lead)
     up = [routine for routine in found if routine.position not in (Position.FLOOR, Position.BED)]
     pool = _simple(up) or up or found
 

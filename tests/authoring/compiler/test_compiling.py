@@ -137,7 +137,7 @@ def test_a_command_is_a_member_and_what_is_known_of_it_stands_beside(project: Pa
     module = (project / "skill/understanding/command.py").read_text(encoding="utf-8")
     assert '    SKIP = "skip"\n    """Leave this out."""\n' in module
     assert '    "cmd-leave-out": Command.SKIP,\n' in module
-    assert module.count("Command.SKIP,") == 4  # two labels, guiding, steering
+    assert module.count("Command.SKIP,") == 3  # two labels, guiding
 
 
 @pytest.fixture
