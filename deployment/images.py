@@ -103,23 +103,25 @@ def _answered(request: urllib.request.Request) -> HTTPMessage:
 def renew(folder: Path = ROOT, *, upgrade: bool, registry: str = f"https://{_REGISTRY}") -> Iterator[str]:
     """Write digests into the files, all or those that are missing, and say what changed and what is still by tag."""
     known: dict[Image, str] = {}
+    unknown: set[Image] = set()
     for file in FILES:
         path = folder / file
         text = path.read_text(encoding="utf-8")
         for image in named_in(text):
             tagged = Image(image.name, image.tag)
-            if tagged in known or (image.digest and not upgrade):
+            if tagged in known or tagged in unknown or (image.digest and not upgrade):
                 continue
             try:
                 known[tagged] = digest_of(tagged, registry)
             except UnknownDigestError as error:
-                yield f"{tagged}: its digest is not known ({error})"
+                unknown.add(tagged)
+                yield f"{tagged}: its digest is not known ({error}); {_STILL}"
         written = _LINE.sub(lambda found: found["before"] + _held(found, known), text)
         path.write_text(written, encoding="utf-8")
         for before, after in zip(named_in(text), named_in(written), strict=True):
             if before != after:
                 yield f"{file}: {before} -> {after}"
-    yield from (f"{image}: {_STILL}" for image in by_tag_alone(folder))
+    yield from (f"{image}: {_STILL}" for image in by_tag_alone(folder) if image not in unknown)
 
 
 _STILL = "by its tag alone, which may be another image tomorrow: `make renew` where the registry can be reached"

@@ -73,6 +73,7 @@ def wish_grammar(file: YamlFile) -> dict[str, object]:
         "kinds": dict(kinds.letters),
         "phrases": phrases,
         "known": kinds.known,
+        "none": [phrase for phrase, letters in phrases.items() if kinds.letters["none"] in letters],
         **{name: [_pattern(frame, kinds) for frame in content.get(name, [])] for name in _SECTIONS},
     }
 

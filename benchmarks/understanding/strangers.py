@@ -24,8 +24,9 @@ _COMPLAINTS = frozenset(
     {"talk-complaint", "cmd-ache", "cmd-hurts", "refer-symptom", "refer-flare", "refer-pain-exercise"}
 )
 """Labels of lines that tell of pain or of another symptom, which a safety net may answer."""
-_SAFETY_WRITER = 1 / 3
-"""Share of told signs from which a writer wrote on safety alone: 200 of 400 lines, where the others have 50 of 480."""
+_SAFETY_WRITER = 1 / 5
+"""Share of told signs from which a writer was asked for them and their harmless twins: those who wrote a mix have an
+eighth at most."""
 
 
 @dataclass(frozen=True)

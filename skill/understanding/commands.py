@@ -89,7 +89,7 @@ class Commands:
 
     def refuses(self, text: str) -> bool:
         """Whether `text`, already normalised, refuses what it names."""
-        return self._wishing.refuses(text) or self._wishing.declines(text)
+        return self._wishing.refuses(text) or self.declines(text)
 
     def wish(self, text: str) -> Wish | None:
         """The wish for a stretch in `text`, already normalised; None if there is none."""
@@ -97,7 +97,9 @@ class Commands:
 
     def declines(self, text: str) -> bool:
         """Whether `text`, already normalised, only says that it does not want what it names."""
-        return self._wishing.declines(text)
+        # Most sentences have no such word, and are not to wait for the grammar.
+        spaced = f" {text} "
+        return any(f" {none} " in spaced for none in self._data["wishing"]["none"]) and self._wishing.declines(text)
 
     def complains(self, command: Command) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""

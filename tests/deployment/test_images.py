@@ -81,9 +81,9 @@ def test_digests_are_written_once_known_and_the_rest_is_said(project: Path, regi
     python, again, caddy = named(project)
     assert (python.digest, again.digest, caddy.digest) == (DIGEST, DIGEST, "")
     assert by_tag_alone(project) == [caddy]
-    assert [line.split(": ")[0] for line in lines] == ["Dockerfile", "Dockerfile", str(caddy), str(caddy)]
+    assert [line.split(": ")[0] for line in lines] == ["Dockerfile", "Dockerfile", str(caddy)]
     assert "404" in lines[2]
-    assert "by its tag alone" in lines[3]
+    assert "by its tag alone" in lines[2]
     assert f"FROM {python} AS build\n" in (project / "Dockerfile").read_text(encoding="utf-8")
 
 
@@ -102,7 +102,7 @@ def test_without_a_registry_nothing_changes(project: Path, tmp_path_factory: pyt
     before = shutil.copytree(project, tmp_path_factory.mktemp("before") / "copy")
     lines = list(renew(project, upgrade=True, registry="http://127.0.0.1:1"))
     assert all((project / file).read_bytes() == (before / file).read_bytes() for file in FILES)
-    assert len([line for line in lines if "not known" in line]) == 3
+    assert len([line for line in lines if "not known" in line]) == len(lines) == len(set(named(project)))
 
 
 @pytest.mark.parametrize("digest", ["", "sha256:5e", "md5:" + "5e" * 32])
