@@ -175,8 +175,8 @@ def _read(path: Path) -> str | None:
 
 def _for_referrals(words: dict[str, Any], content: Content) -> dict[str, Any]:
     """The safety words without decisions that the document does not know. Red flags stay: they are flags anywhere."""
-    known = {one.id for one in content.referrals}
-    return words | {"referrals": [one for one in words["referrals"] if one["id"] in known]}
+    known = {referral.id for referral in content.referrals}
+    return words | {"referrals": [referral for referral in words["referrals"] if referral["id"] in known]}
 
 
 def _without_questions(content: Content) -> Content:
@@ -264,11 +264,14 @@ def _more_and_one(content: Content, wishes: Wishes, sources: Sources) -> dict[st
 
 
 def _turned(words: str, endings: Mapping[str, str]) -> tuple[str, ...]:
-    """`words` with the last of them as of more where it is of one, and the other way; none where it ends in neither."""
-    for more, one in endings.items():
-        if words.endswith(more):
-            return (words.removesuffix(more) + one,)
-    return next(((words.removesuffix(one) + more,) for more, one in endings.items() if words.endswith(one)), ())
+    """`words` in the plural where they are singular, and the other way round; none where they end in neither."""
+    for plural, singular in endings.items():
+        if words.endswith(plural):
+            return (words.removesuffix(plural) + singular,)
+    for plural, singular in endings.items():
+        if words.endswith(singular):
+            return (words.removesuffix(singular) + plural,)
+    return ()
 
 
 def _json(data: object) -> str:

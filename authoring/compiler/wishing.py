@@ -48,7 +48,7 @@ class _Kinds:
         return [kind for kind in self.letters if kind not in _BARRED]
 
     def _letters(self, *kinds: str) -> str:
-        named = [one for kind in kinds for one in (NAMED if kind == _ANY_NAMED else (kind,))]
+        named = [name for kind in kinds for name in (NAMED if kind == _ANY_NAMED else (kind,))]
         return "".join(self.letters[kind] for kind in named)
 
 

@@ -83,7 +83,7 @@ class Tracer(logging.Handler):
     def take(self) -> JsonObject:
         """What was noted, as JSON. What the skill did not ask of its encoder is asked here, so that it can be seen."""
         lines, seconds, understood = list(self._lines), self._seconds, self._understood[-1:]
-        told = [_told(one) for one in understood]
+        told = [_told(record) for record in understood]
         self._lines.clear()
         self._understood.clear()
         self._seconds = 0.0
@@ -120,7 +120,7 @@ def _fields(message: str) -> JsonObject:
 def _stages(lines: list[JsonObject], seconds: float, understood: list[Understood]) -> Iterator[JsonObject]:
     """Where the time went, in milliseconds."""
     turns = sum(float(line["latency_ms"]) for line in lines if "latency_ms" in line)
-    heard = sum(one.seconds for one in understood) * 1000
+    heard = sum(record.seconds for record in understood) * 1000
     if seconds:
         yield {"stage": "signature, parsing, sending", "ms": round(max(seconds * 1000 - turns, 0.0), 1)}
     if understood:
@@ -155,7 +155,7 @@ def _brief(value: object) -> str:
     if not is_dataclass(value):
         return repr(value)
     told = {field.name: getattr(value, field.name) for field in fields(value)}
-    shown = [f"{name}={_brief(one)}" for name, one in told.items() if one and not _empty(one)]
+    shown = [f"{name}={_brief(value)}" for name, value in told.items() if value and not _empty(value)]
     return f"{type(value).__name__}({', '.join(shown)})"
 
 

@@ -35,7 +35,7 @@ class Misheard:
         """The name that `letters` nearly are; empty if none."""
         if len(letters) < _FEWEST_LETTERS:
             return ""
-        return next((self._names[one] for one in _without_one(letters) if one in self._names), "")
+        return next((self._names[fewer] for fewer in _without_one(letters) if fewer in self._names), "")
 
 
 def _letters(words: str) -> str:

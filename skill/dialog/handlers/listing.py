@@ -88,11 +88,13 @@ def of_length(turn: Turn, longer: int) -> Reply:
     if turn.position is not None:
         table = [turn.catalog.stretches.routine_of(turn.position)]
     lengths = sorted(longer * half_minutes(length(routine)) for routine in table)
-    allowed_ones = [one for one in turn.catalog.stretches.routines.values() if allowed(one, turn.session.limits)]
-    ordered = sorted(allowed_ones, key=lambda one: longer * length(one), reverse=not table)
-    found = [one for one in ordered if not lengths or longer * half_minutes(length(one)) > lengths[-1]]
+    allowed_ones = [
+        routine for routine in turn.catalog.stretches.routines.values() if allowed(routine, turn.session.limits)
+    ]
+    ordered = sorted(allowed_ones, key=lambda routine: longer * length(routine), reverse=not table)
+    found = [routine for routine in ordered if not lengths or longer * half_minutes(length(routine)) > lengths[-1]]
     for as_well in (_as_easily, _in_place, _with_no_more) if table else ():
-        found = [one for one in found if as_well(one, table)] or found
+        found = [routine for routine in found if as_well(routine, table)] or found
     if not found:
         lead = say("routine.longest_there_is" if longer > 0 else "routine.shortest_there_is")
         return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
@@ -104,14 +106,14 @@ def of_length(turn: Turn, longer: int) -> Reply:
 def _as_easily(routine: Routine, table: Sequence[Routine]) -> bool:
     """Whether it asks nobody to lie down, on the floor or in bed, unless all that is on the table does."""
     lying = routine.position in (Position.FLOOR, Position.BED)
-    return not lying or all(one.position is routine.position for one in table)
+    return not lying or all(other.position is routine.position for other in table)
 
 
 def _in_place(routine: Routine, table: Sequence[Routine]) -> bool:
     """Whether it is done where something on the table is."""
-    return routine.position in {one.position for one in table}
+    return routine.position in {other.position for other in table}
 
 
 def _with_no_more(routine: Routine, table: Sequence[Routine]) -> bool:
     """Whether it needs nothing that nothing on the table needs."""
-    return set(routine.equipment) <= {thing for one in table for thing in one.equipment}
+    return set(routine.equipment) <= {thing for other in table for thing in other.equipment}
