@@ -300,7 +300,7 @@ def _listed(hearing: Hearing, label: str) -> Meaning:
         return Unanswerable(gap=label)
     meaning = hearing.ordinary if hearing.scores is not None else None
     if isinstance(meaning, Asked) and label in meaning.statements:
-        return replace(meaning, sure=True, torn=False)
+        return replace(meaning, confident=True, ambiguous=False)
     others = (*meaning.statements, *meaning.others) if isinstance(meaning, Asked) else ()
     return Asked((label,), tuple(statement for statement in others if statement != label))
 

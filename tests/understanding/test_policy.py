@@ -90,7 +90,7 @@ SIGNS: dict[str, tuple[Evidence, LabelScores | None, Urgent | Doubtful | None]] 
 MEANINGS: dict[str, tuple[LabelScores, bool, Meaning]] = {
     # name: what the encoder reads, whether a stretch is under way, and what it means
     "answer": (scores(walking=0.51, off_topic=0.1), False, Asked(("walking",), ("bending",))),
-    "unsure answer": (scores(walking=0.49, off_topic=0.1), False, Asked(("walking",), ("bending",), sure=False)),
+    "unsure answer": (scores(walking=0.49, off_topic=0.1), False, Asked(("walking",), ("bending",), confident=False)),
     "two answers": (scores(walking=0.6, bending=0.061), False, Asked(("walking", "bending"))),
     "one answer": (scores(walking=0.6, bending=0.059), False, Asked(("walking",), ("bending",))),
     "no more than three others": (
@@ -98,15 +98,19 @@ MEANINGS: dict[str, tuple[LabelScores, bool, Meaning]] = {
         False,
         Asked(("walking",), ("bending", "sitting", "lifting")),
     ),
-    "one of two": (scores(walking=0.29, bending=0.2), False, Asked(("walking", "bending"), sure=False, torn=True)),
-    "the likelier": (scores(walking=0.31, bending=0.2), False, Asked(("walking", "bending"), sure=False)),
-    "not half as likely": (scores(walking=0.29, bending=0.14), False, Asked(("walking", "bending"), sure=False)),
+    "one of two": (
+        scores(walking=0.29, bending=0.2),
+        False,
+        Asked(("walking", "bending"), confident=False, ambiguous=True),
+    ),
+    "the likelier": (scores(walking=0.31, bending=0.2), False, Asked(("walking", "bending"), confident=False)),
+    "not half as likely": (scores(walking=0.29, bending=0.14), False, Asked(("walking", "bending"), confident=False)),
     "referral": (scores(walking=0.3, refer_dose=0.4), False, Referred("refer-dose")),
     "command": (scores(walking=0.3, bending=0.15, cmd_next=0.46), False, CommandGiven(Command.NEXT)),
     "more of a question": (
         scores(walking=0.3, bending=0.17, cmd_next=0.46),
         False,
-        Asked(("walking", "bending"), sure=False),
+        Asked(("walking", "bending"), confident=False),
     ),
     "talk": (scores(walking=0.45, cmd_next=0.2, talk_greeting=0.3), False, CommandGiven(Command.GREETING)),
     "a command that is unclear": (scores(walking=0.2, talk_unclear=0.7), False, Unheard()),
@@ -120,7 +124,11 @@ MEANINGS: dict[str, tuple[LabelScores, bool, Meaning]] = {
     "pain in a stretch": (scores(talk_fine=0.6, cmd_hurts=0.26), True, CommandGiven(Command.HURTS)),
     "hardly pain in a stretch": (scores(talk_fine=0.6, cmd_hurts=0.24), True, CommandGiven(Command.FINE)),
     "no pain without a stretch": (scores(talk_fine=0.6, cmd_hurts=0.26), False, CommandGiven(Command.FINE)),
-    "understood in a stretch": (scores(walking=0.31, bending=0.28), True, Asked(("walking", "bending"), sure=False)),
+    "understood in a stretch": (
+        scores(walking=0.31, bending=0.28),
+        True,
+        Asked(("walking", "bending"), confident=False),
+    ),
 }
 BESIDE: dict[str, tuple[LabelScores, bool]] = {
     # name: what the encoder reads beside a start where the words name a dose, and whether that is told

@@ -7,7 +7,7 @@ from skill.content.model import Position, Routine
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
 from skill.dialog.handlers.offering import ask_about, ids_on_offer, offer, routines_on_offer, suited
 from skill.dialog.handlers.routine_speech import seconds_of
-from skill.dialog.handlers.starting import another, start_wish, wish_of
+from skill.dialog.handlers.starting import another, request_of, start_requested
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed
@@ -23,7 +23,7 @@ class ListHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """Three of them, to choose from."""
-        return offer(turn, suited(turn, wish_of(turn)))
+        return offer(turn, suited(turn, request_of(turn)))
 
 
 class DifferentHandler(TurnHandler):
@@ -39,10 +39,10 @@ class DifferentHandler(TurnHandler):
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
         stretches = turn.catalog.stretches
-        wished = not wish_of(turn).open() and not turn.catalog.recognizer.refuses(turn.text)
-        if wished and turn.position is None:
+        named = not request_of(turn).open() and not turn.catalog.recognizer.refuses(turn.text)
+        if named and turn.position is None:
             session = replace(turn.session, declined=(*turn.session.declined, *ids_on_offer(turn)))
-            return start_wish(replace(turn, session=session), replace(wish_of(turn), stretch=""))
+            return start_requested(replace(turn, session=session), replace(request_of(turn), stretch=""))
         if turn.position is None:
             assert turn.pending is not None
             session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
