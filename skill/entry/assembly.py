@@ -87,7 +87,7 @@ def assemble(
             return recognizer(commands, lexicon, model, subjects)
 
         senses = _add_parts(builder, speech, understanding, forget)
-    builder.add_exception_handler(FaultHandler(senses.told, forget))
+    builder.add_exception_handler(FaultHandler(senses.certain_red_flag, forget))
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()
     skill.working = senses.working  # for whoever watches over the service

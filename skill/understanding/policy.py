@@ -63,8 +63,8 @@ _DONE = ("cmd", "talk")
 """Kinds of labels that mean a command. Which of the two it is changes nothing."""
 
 
-def sign(evidence: Evidence, scores: LabelScores | None, numbers: Thresholds) -> Urgent | Doubtful | None:
-    """Whether a sign of danger was told, or may have been, and which: the one place that decides it.
+def red_flag(evidence: Evidence, scores: LabelScores | None, numbers: Thresholds) -> Urgent | Doubtful | None:
+    """The red flag that was told, or may have been, if any: the one place that decides it.
 
     Args:
         evidence: what the words alone say.
@@ -131,7 +131,7 @@ def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds)
     return Asked(statements, tuple(others[:_NEXT_BEST]), confident=scores[first] >= numbers.likely_from)
 
 
-def told_beside_a_start(named: str, scores: LabelScores, numbers: Thresholds) -> bool:
+def referral_beside_a_start(named: str, scores: LabelScores, numbers: Thresholds) -> bool:
     """Whether a personal decision that the words name beside a wish for a stretch is told.
 
     "A bad back" is why most people ask, so the encoder must agree which it is. It need not be sure, however sure it is

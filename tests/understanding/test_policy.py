@@ -20,7 +20,7 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
-from skill.understanding.policy import THRESHOLDS, Thresholds, ordinary_meaning, sign, told_beside_a_start
+from skill.understanding.policy import THRESHOLDS, Thresholds, ordinary_meaning, red_flag, referral_beside_a_start
 from skill.understanding.scores import LabelScores
 from tests.understanding.numbers import NUMBERS
 
@@ -141,8 +141,8 @@ BESIDE: dict[str, tuple[LabelScores, bool]] = {
 
 def decided(numbers: Thresholds) -> dict[str, object]:
     """Every decision above with these numbers."""
-    beside = {name: told_beside_a_start("refer-dose", found, numbers) for name, (found, _) in BESIDE.items()}
-    signs = {name: sign(evidence, found, numbers) for name, (evidence, found, _) in SIGNS.items()}
+    beside = {name: referral_beside_a_start("refer-dose", found, numbers) for name, (found, _) in BESIDE.items()}
+    signs = {name: red_flag(evidence, found, numbers) for name, (evidence, found, _) in SIGNS.items()}
     return {**signs, **beside, **{name: ordinary_meaning(*row[:2], numbers) for name, row in MEANINGS.items()}}
 
 
@@ -231,14 +231,14 @@ def test_a_higher_score_never_lowers_an_alarm(
 ) -> None:
     doubted, told = sorted(thresholds)
     numbers = replace(NUMBERS, weighing=weighing, told_from=told, doubted_from=doubted)
-    calm, alarmed = (sign(evidence, scores(urgent_chest=chance), numbers) for chance in sorted(chances))
+    calm, alarmed = (red_flag(evidence, scores(urgent_chest=chance), numbers) for chance in sorted(chances))
     assert loudness(calm) <= loudness(alarmed)
 
 
 @given(evidence=EVIDENCE)
 @pytest.mark.parametrize("found", [None, LabelScores(("walking", "off-topic"), (0.5, 0.5))], ids=["none", "no flags"])
 def test_where_no_encoder_knows_red_flags_the_words_decide(found: LabelScores | None, evidence: Evidence) -> None:
-    assert sign(evidence, found, THRESHOLDS) == (Urgent(evidence.flag) if evidence.alarming else None)
+    assert red_flag(evidence, found, THRESHOLDS) == (Urgent(evidence.flag) if evidence.alarming else None)
 
 
 @given(
@@ -248,5 +248,5 @@ def test_where_no_encoder_knows_red_flags_the_words_decide(found: LabelScores | 
 )
 def test_anything_is_decided(evidence: Evidence, probabilities: list[float], guiding: bool) -> None:
     found = LabelScores(LABELS, probabilities)
-    assert isinstance(sign(evidence, found, THRESHOLDS), Urgent | Doubtful | None)
+    assert isinstance(red_flag(evidence, found, THRESHOLDS), Urgent | Doubtful | None)
     assert isinstance(ordinary_meaning(found, guiding, THRESHOLDS), Meaning)
