@@ -56,7 +56,7 @@ class Analysis:
         if not slots:
             return self._requested
         said = self.commands.slots.request(self._mended(" ".join(slot.text for slot in slots.values())))
-        minutes = self.commands.slots.number(slots["minutes"].text) if "minutes" in slots else 0
+        minutes = self.commands.counts.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
         minutes = minutes or said.minutes
         stretch = slots["stretch"].id if "stretch" in slots else ""
@@ -74,7 +74,7 @@ class Analysis:
     def number(self) -> int:
         """The first number that was said, in its slot or in the words; 0 if none was."""
         slot = self.utterance.slots.get("number")
-        return self.commands.slots.first_number(slot.text if slot else self.words)
+        return self.commands.counts.first_number(slot.text if slot else self.words)
 
     @cached_property
     def listed_slots(self) -> bool:
@@ -94,7 +94,9 @@ class Analysis:
     @cached_property
     def _requested(self) -> StretchRequest:
         """What stretch the words ask for. What the clause names that wishes for it counts first."""
-        whole = self.commands.slots.request(self._meant) if self.words else StretchRequest()
+        if not self.words:
+            return StretchRequest()
+        whole = self.commands.slots.request(self._meant)
         aimed = self.commands.slots.request(self.wish.aim) if self.wish else whole
         if not (aimed.stretch or aimed.body_part or aimed.lacked):
             return whole

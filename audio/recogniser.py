@@ -1,12 +1,13 @@
 """The recogniser: Whisper base, which writes down what it hears as Alexa would."""
 
+import io
 from pathlib import Path
 
 import numpy as np
 from faster_whisper import WhisperModel, decode_audio
 from faster_whisper.tokenizer import Tokenizer
 
-from authoring.hearing.noise import Samples
+from audio.samples import Samples
 from skill.understanding.words import normalise
 
 RATE = 16_000
@@ -50,7 +51,7 @@ class Recogniser:
         return normalise(self._tokens.decode(result.sequences_ids[0]))
 
 
-def samples(path: Path) -> Samples:
-    """A sound file, as the recogniser wants it."""
-    found: Samples = decode_audio(str(path), sampling_rate=RATE)
+def samples(sound: bytes) -> Samples:
+    """The content of a sound file, as the recogniser wants it."""
+    found: Samples = decode_audio(io.BytesIO(sound), sampling_rate=RATE)
     return found
