@@ -65,7 +65,7 @@ class Gap:
     """Questions that fall into it."""
 
 
-class BeforeStretch(StrEnum):
+class BeforeRoutine(StrEnum):
     """What becomes of a stretch that is asked for after a referral."""
 
     START = "start"
@@ -74,7 +74,7 @@ class BeforeStretch(StrEnum):
     """None starts in this session until the listener says that a professional agrees."""
 
 
-class InStretch(StrEnum):
+class DuringRoutine(StrEnum):
     """What becomes of a stretch that is under way at a referral."""
 
     GO_ON = "go on"
@@ -108,9 +108,9 @@ class Referral:
     """A sentence of general caution, spoken after that."""
     ask: str
     """Who can decide."""
-    before_stretch: BeforeStretch
+    before_routine: BeforeRoutine
     """What becomes of a stretch asked for afterwards."""
-    in_stretch: InStretch
+    during_routine: DuringRoutine
     """What becomes of a stretch under way."""
     about: ReferralSubject
     """What it is about."""

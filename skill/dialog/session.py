@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from skill.guidance.choosing import Limits
 from skill.guidance.position import RoutinePosition
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 _LATELY_SECONDS = 3600
 """How long after an emergency whoever asks for a stretch is asked first whether it has been seen to."""
@@ -96,7 +96,7 @@ class Session:
     """Whether the listener needs not be told how to interrupt a long turn, in this session."""
     net_said: bool = False
     """Whether a complaint was answered with the signs to watch for; once a session is enough, and never stored."""
-    request: StretchRequest | None = None
+    request: RoutineRequest | None = None
     """The stretch that waits for an answer, if one does: it goes on with a yes."""
 
     @property
@@ -147,7 +147,7 @@ class Session:
                 first_stretch=bool(data.get("first_stretch", False)),
                 interrupting_said=bool(data.get("interrupting_said", False)),
                 net_said=bool(data.get("net_said", False)),
-                request=StretchRequest.load(request) if request is not None else None,
+                request=RoutineRequest.load(request) if request is not None else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return cls()

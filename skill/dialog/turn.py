@@ -127,45 +127,45 @@ class Turn:
         """The stretch under way, with the stage and cue that the listener had surely reached when they spoke."""
         if self.position is None:
             return None
-        return settle(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return settle(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def still_position(self) -> RoutinePosition:
         """The same, for whoever only made a remark, and holds still where they are."""
         assert self.position is not None
-        return settle(self._last_voice, self.catalog.stretches, self.position, self.now, still=True)
+        return settle(self._last_voice, self.catalog.routines, self.position, self.now, still=True)
 
     @property
     def furthest_stage(self) -> int:
         """The stage that the listener may have reached, had the voice been fast."""
         assert self.position is not None
-        return furthest_stage(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return furthest_stage(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def in_the_middle(self) -> tuple[Stage, ...]:
         """The stages that the listener may have begun and not come out of; none while nothing is under way."""
         if self.position is None:
             return ()
-        return in_the_middle(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return in_the_middle(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def on_the_floor(self) -> bool:
         """Whether the listener may be down on the floor."""
         if self.position is None:
             return False
-        return on_the_floor(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return on_the_floor(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def heard_out(self) -> bool:
         """Whether the last turn of the stretch under way was over by the clock."""
         assert self.position is not None
-        return heard_out(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return heard_out(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def last_passage(self) -> Passage:
         """What the last turn of the stretch under way spoke."""
         assert self.position is not None
-        return passage(self._last_voice, self.catalog.stretches, self.position)
+        return passage(self._last_voice, self.catalog.routines, self.position)
 
     @property
     def _last_voice(self) -> Voice:
@@ -174,7 +174,7 @@ class Turn:
 
     def stage(self, position: RoutinePosition) -> Stage:
         """The stage of `position`."""
-        return self.catalog.stretches.current(position)
+        return self.catalog.routines.current(position)
 
     @cached_property
     def session_at_cue(self) -> Session:

@@ -6,9 +6,9 @@ from itertools import groupby
 
 from skill.content.model import Part, Position, Routine, Step
 from skill.guidance.position import Hold, RoutinePosition
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 from skill.understanding.purpose import Purpose
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 _FRAME_SECONDS = 25
 """About what the words around the movements take: the opening, the caution, the end."""
@@ -40,18 +40,18 @@ def allowed(routine: Routine, limits: Limits) -> bool:
     return not (limits.no_floor and routine.position is Position.FLOOR)
 
 
-def candidates(stretches: Stretches, request: StretchRequest, limits: Limits) -> list[Routine]:
+def candidates(routines: Routines, request: RoutineRequest, limits: Limits) -> list[Routine]:
     """The routines that suit `request`, those not yet passed over first."""
-    fitting = [routine for routine in stretches.routines.values() if allowed(routine, limits)]
-    if request.stretch:
-        fitting = [routine for routine in fitting if routine.id == request.stretch]
+    fitting = [routine for routine in routines.by_id.values() if allowed(routine, limits)]
+    if request.routine:
+        fitting = [routine for routine in fitting if routine.id == request.routine]
     elif request.body_part:  # a stretch may be named after a part of the body that it is not for: "knees to chest"
         fitting = [routine for routine in fitting if request.body_part in routine.body]
-    if request.equipment and not request.stretch:
+    if request.equipment and not request.routine:
         fitting = [routine for routine in fitting if request.equipment in routine.equipment] or fitting
     if request.position:
         fitting = [routine for routine in fitting if routine.position == request.position]
-    if request.avoids and not request.stretch:
+    if request.avoids and not request.routine:
         fitting = [routine for routine in fitting if routine.position != request.avoids]
     return sorted(fitting, key=lambda routine: routine.id in limits.declined)
 
@@ -66,8 +66,8 @@ def for_purposes(routines: Sequence[Routine], purposes: Iterable[Purpose]) -> li
 
 
 def nearest(
-    stretches: Stretches,
-    request: StretchRequest,
+    routines: Routines,
+    request: RoutineRequest,
     limits: Limits,
     near: Mapping[str, Sequence[str]],
     purposes: Iterable[Purpose] = (),
@@ -81,15 +81,15 @@ def nearest(
         near: routine ids by part of the body or by routine id, nearest first.
         purposes: what it is wanted for.
     """
-    wanted = stretches.routines.get(request.stretch)
+    wanted = routines.by_id.get(request.routine)
     parts = wanted.body if wanted else (request.body_part,)
-    named = [name for key in (request.stretch, request.lacked, request.body_part) for name in near.get(key, ())]
+    named = [name for key in (request.routine, request.lacked, request.body_part) for name in near.get(key, ())]
     named += [name for purpose in purposes for name in (*purpose.fits, *purpose.nearest)]
-    by_name = [stretches.routines[name] for name in named if name in stretches.routines]
-    by_body = [routine for routine in stretches.routines.values() if set(parts) & set(routine.body)]
-    everything = list(stretches.routines.values())
+    by_name = [routines.by_id[name] for name in named if name in routines.by_id]
+    by_body = [routine for routine in routines.by_id.values() if set(parts) & set(routine.body)]
+    everything = list(routines.by_id.values())
     for routine in (*by_name, *by_body, *everything):
-        if allowed(routine, limits) and routine.id != request.stretch:
+        if allowed(routine, limits) and routine.id != request.routine:
             return routine
     return None
 

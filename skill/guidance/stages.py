@@ -32,12 +32,12 @@ class Stage:
         return f"{self.step.id}{_SIDE}{self.side}" if self.side else self.step.id
 
 
-class Stretches:
+class Routines:
     """Looks up routines and steps by id."""
 
     def __init__(self, content: Content) -> None:
         """Index the routines of `content`."""
-        self.routines: dict[str, Routine] = {routine.id: routine for routine in content.routines}
+        self.by_id: dict[str, Routine] = {routine.id: routine for routine in content.routines}
         self._stages: dict[str, tuple[Stage, ...]] = {}
         for step in (step for routine in content.routines for step in routine.steps):
             self._stages[step.id] = tuple(Stage(step, side) for side in step.sides or ("",))
@@ -65,7 +65,7 @@ class Stretches:
 
     def routine_of(self, position: RoutinePosition) -> Routine:
         """The routine that the stage under way belongs to."""
-        return self.routines[self.current(position).routine]
+        return self.by_id[self.current(position).routine]
 
     def done(self, position: RoutinePosition) -> bool:
         """Whether the stage under way was heard to its end."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from skill.content.model import InStretch, Referral, ReferralSubject
+from skill.content.model import DuringRoutine, Referral, ReferralSubject
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ReferralRoles:
         listed = tuple(referrals)
         return cls(
             frozenset(referral.id for referral in listed if referral.about is ReferralSubject.COMMON_SYMPTOM),
-            frozenset(referral.id for referral in listed if referral.in_stretch is InStretch.STOP_IT_HURTS),
+            frozenset(referral.id for referral in listed if referral.during_routine is DuringRoutine.STOP_IT_HURTS),
         )
 
     @classmethod

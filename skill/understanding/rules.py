@@ -18,9 +18,9 @@ from skill.understanding.meaning import (
 )
 from skill.understanding.moment import Moment
 from skill.understanding.policy import ordinary_meaning, referral_beside_a_start
+from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import written_down
-from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.trained_labels import command_of
 
 Rule = Callable[[Analysis], Meaning | None]
@@ -107,7 +107,7 @@ def decision_in_a_slot(analysis: Analysis) -> Meaning | None:
 
 def another_subject_in_a_slot(analysis: Analysis) -> Meaning | None:
     """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined, or Alexa's."""
-    wished = analysis.commands.slots.request(analysis.slot_words) != StretchRequest()
+    wished = analysis.commands.slots.request(analysis.slot_words) != RoutineRequest()
     if not analysis.utterance.command or wished or analysis.listed_but_for_a_word:
         return None
     at_rest = analysis.senses.scores(analysis.slot_words, Moment.REST)
@@ -149,16 +149,16 @@ def decision_beside_a_start(analysis: Analysis) -> Meaning | None:
 
 def wish_in_a_question(analysis: Analysis) -> Meaning | None:
     """A complaint or a question that asks for a stretch ("my neck is stiff, got anything for that"): starts one."""
-    return _command(analysis, Command.START) if _asks_for_a_stretch(analysis) else None
+    return _command(analysis, Command.START) if _asks_for_a_routine(analysis) else None
 
 
-def refused_stretch(analysis: Analysis) -> Meaning | None:
+def refused_routine(analysis: Analysis) -> Meaning | None:
     """What is taken for a wish to start refuses the stretch that it names ("I don't want to do planks"): what else."""
     meaning = analysis.ordinary
     started = isinstance(meaning, CommandGiven) and meaning.command is Command.START
-    if not started or analysis.guiding or not analysis.request.stretch:
+    if not started or analysis.guiding or not analysis.request.routine:
         return None
-    if analysis.wish or not analysis.commands.refuses(analysis.commands.slots.before_the_stretch(analysis.words)):
+    if analysis.wish or not analysis.commands.refuses(analysis.commands.slots.before_the_routine(analysis.words)):
         return None
     return _something_else(analysis)
 
@@ -168,7 +168,7 @@ def halt_before_a_guess(analysis: Analysis) -> Meaning | None:
     if not _guessed(analysis.ordinary):
         return None
     # At rest the name of a stretch is no way to stop ("what can i do *before i get up*").
-    words = analysis.words if analysis.guiding else analysis.commands.slots.beside_the_stretch(analysis.words)
+    words = analysis.words if analysis.guiding else analysis.commands.slots.beside_the_routine(analysis.words)
     command = analysis.commands.halt(words, analysis.utterance.context.phrase_moment)
     return _command(analysis, command) if command else None
 
@@ -217,7 +217,7 @@ RULES: tuple[Rule, ...] = (
     words_without_encoder,
     decision_beside_a_start,
     wish_in_a_question,
-    refused_stretch,
+    refused_routine,
     halt_before_a_guess,
     unsure_movement,
     likeliest_label,
@@ -332,7 +332,7 @@ def _command(analysis: Analysis, command: Command) -> CommandGiven:
     return CommandGiven(command, analysis.request, analysis.words, analysis.number)
 
 
-def _asks_for_a_stretch(analysis: Analysis) -> bool:
+def _asks_for_a_routine(analysis: Analysis) -> bool:
     if not analysis.wished or analysis.request.open():
         return False
     meaning = analysis.ordinary
@@ -351,7 +351,7 @@ def _about_something_else(analysis: Analysis) -> bool:
         return False
     # What the article leaves open is a question, unless an exercise is named: "the plank, count me down".
     gap = isinstance(meaning, Unanswerable) and not meaning.off_topic
-    exercise = analysis.request.stretch or analysis.request.lacked
+    exercise = analysis.request.routine or analysis.request.lacked
     # Of another subject altogether a purpose alone says nothing: "a quick decision", "the pressure in my car tires".
     elsewhere = isinstance(meaning, Unanswerable) and not gap and not analysis.request.for_nothing_else()
     return idle or (gap and bool(exercise)) or elsewhere or isinstance(meaning, Unheard)

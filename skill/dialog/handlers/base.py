@@ -75,7 +75,7 @@ def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **al
         question = turn.voice.say("offer.statement", topic=topic)
         reprompt = turn.voice.say("offer.reprompt")
         asking = session.asking(Ask.STATEMENT, offer)
-    elif offer in turn.catalog.stretches.routines:
+    elif offer in turn.catalog.routines.by_id:
         question = turn.voice.say("offer.routine", name=turn.voice.say(f"routine.{offer}.name"))
         reprompt = turn.voice.say("offer.routine_reprompt")
         asking = session.asking(Ask.ROUTINE, offer)
@@ -129,7 +129,7 @@ def go_on_name(turn: Turn, session: Session) -> Markup:
     assert session.position is not None
     if not session.position.routine:
         return turn.voice.say("routine.built_name")
-    routine = turn.catalog.stretches.routine_of(session.position)
+    routine = turn.catalog.routines.routine_of(session.position)
     return turn.voice.say(f"routine.{routine.id}.name")
 
 

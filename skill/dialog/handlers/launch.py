@@ -21,7 +21,7 @@ class LaunchHandler(TurnHandler):
         memory = turn.memory
         session = Session(turn=turn.session.turn)
         if memory.position:
-            routine = turn.catalog.stretches.routine_of(memory.position)
+            routine = turn.catalog.routines.routine_of(memory.position)
             speech = say("launch.left_off", name=say(f"routine.{routine.id}.name"))
             reprompt = say("launch.left_off_reprompt")
             return Reply(Outcome.LAUNCH, speech, session.asking(Ask.SAVED), reprompt)

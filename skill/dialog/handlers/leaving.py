@@ -57,7 +57,7 @@ class GetUpHandler(TurnHandler):
 
 def _way_up(turn: Turn) -> RoutinePosition | None:
     current = turn.current_position
-    return way_up(turn.catalog.stretches, current) if current is not None else None
+    return way_up(turn.catalog.routines, current) if current is not None else None
 
 
 class ForgetHandler(TurnHandler):
@@ -86,6 +86,6 @@ class EndedHandler(TurnHandler):
         current = turn.current_position
         memory = None
         if not turn.meaning.forget and current is not None and turn.session.position != current:
-            memory = replace(turn.memory, position=None if turn.catalog.stretches.over(current) else current)
+            memory = replace(turn.memory, position=None if turn.catalog.routines.over(current) else current)
         outcome = Outcome.STOPPED if turn.meaning.by_words else Outcome.ENDED
         return Reply(outcome, Markup(), turn.session, memory=memory, forget=turn.meaning.forget)

@@ -38,21 +38,21 @@ class DifferentHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
-        stretches = turn.catalog.stretches
+        routines = turn.catalog.routines
         named = not request_of(turn).open() and not turn.catalog.recognizer.refuses(turn.text)
         if named and turn.position is None:
             session = replace(turn.session, declined=(*turn.session.declined, *ids_on_offer(turn)))
-            return start_requested(replace(turn, session=session), replace(request_of(turn), stretch=""))
+            return start_requested(replace(turn, session=session), replace(request_of(turn), routine=""))
         if turn.position is None:
             assert turn.pending is not None
             session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
             left = [
                 routine
-                for routine in stretches.routines.values()
+                for routine in routines.by_id.values()
                 if allowed(routine, session.limits) and routine.id not in session.declined
             ]
             return offer(replace(turn, session=session), left, "routine.choose_more")
-        return another(turn, stretches.routine_of(turn.position))
+        return another(turn, routines.routine_of(turn.position))
 
 
 class LengthHandler(TurnHandler):
@@ -86,10 +86,10 @@ def of_length(turn: Turn, longer: int) -> Reply:
 
     table = routines_on_offer(turn)
     if turn.position is not None:
-        table = [turn.catalog.stretches.routine_of(turn.position)]
+        table = [turn.catalog.routines.routine_of(turn.position)]
     lengths = sorted(longer * half_minutes(length(routine)) for routine in table)
     allowed_ones = [
-        routine for routine in turn.catalog.stretches.routines.values() if allowed(routine, turn.session.limits)
+        routine for routine in turn.catalog.routines.by_id.values() if allowed(routine, turn.session.limits)
     ]
     ordered = sorted(allowed_ones, key=lambda routine: longer * length(routine), reverse=not table)
     found = [routine for routine in ordered if not lengths or longer * half_minutes(length(routine)) > lengths[-1]]

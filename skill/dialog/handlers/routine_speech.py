@@ -13,7 +13,7 @@ from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import ANSWER_SECONDS
 from skill.guidance.passage import SLOWEST, passage, stage_name
 from skill.guidance.position import RoutinePosition
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 from skill.guidance.timeline import at_pace, clock
 from skill.speech.voice import Voice
 
@@ -42,7 +42,7 @@ def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
 def _into_place(turn: Turn, position: RoutinePosition, lead: Markup | str) -> Reply:
     say = turn.voice.say
     position = replace(position, stage=-1, cue=0, paused=False, spoken_at=0, waits=turn.memory.waits)
-    routine = turn.catalog.stretches.routine_of(position)
+    routine = turn.catalog.routines.routine_of(position)
     first = not turn.memory.routine_disclaimer_heard
     named = say("routine.opening" if first else "routine.opening_short", name=say(f"routine.{routine.id}.name"))
     speech = say(
@@ -81,7 +81,7 @@ def _introduced(session: Session, routine: Routine) -> Session:
 
 def begin_again(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
     """The way in once more, for whoever asks for it: in full again, if that is what they heard."""
-    routine = turn.catalog.stretches.routine_of(position)
+    routine = turn.catalog.routines.routine_of(position)
     introduced = turn.session.introduced
     in_full = turn.session.first_stretch and introduced[:1] == (routine.id,)
     memory = replace(turn.memory, routine_disclaimer_heard=turn.memory.routine_disclaimer_heard and not in_full)
@@ -135,13 +135,13 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
 
     The first long turn ever begins with how to interrupt it.
     """
-    stretches = turn.catalog.stretches
+    routines = turn.catalog.routines
     position = replace(position, paused=False, spoken_at=0)
     lead = joined(_come_out_first(turn, position), lead)
-    speech, reprompt = _spoken(turn.voice, stretches, position)
+    speech, reprompt = _spoken(turn.voice, routines, position)
     session, memory = turn.session, turn.memory
     told = session.interrupting_said or memory.interrupting_heard
-    if not told and passage(turn.voice, stretches, position).seconds >= _LONG_SECONDS:
+    if not told and passage(turn.voice, routines, position).seconds >= _LONG_SECONDS:
         lead = joined(lead, turn.voice.say("routine.tip"))
         session, memory = replace(session, interrupting_said=True), replace(memory, interrupting_heard=True)
     begun = turn.now + (math.ceil(clock(str(lead)) * SLOWEST + _STOP_SECONDS) if lead else 0)
@@ -164,11 +164,11 @@ def _come_out_first(turn: Turn, position: RoutinePosition) -> Markup | str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _spoken(voice: Voice, stretches: Stretches, position: RoutinePosition) -> tuple[Markup, Markup]:
+def _spoken(voice: Voice, routines: Routines, position: RoutinePosition) -> tuple[Markup, Markup]:
     """The cues of a turn with what to say after them, and the reprompt."""
     say = voice.say
-    stages = stretches.stages(position)
-    turn = passage(voice, stretches, position)
+    stages = routines.stages(position)
+    turn = passage(voice, routines, position)
     following = turn.after.following
     if not turn.complete:
         prompt, reprompt = say("routine.more_prompt"), say("routine.next_reprompt")
@@ -185,7 +185,7 @@ def finish(turn: Turn, position: RoutinePosition) -> Reply:
     say = turn.voice.say
     return Reply(
         Outcome.FINISHED,
-        joined(_ending(turn.voice, turn.catalog.stretches, position), say("routine.finished_question")),
+        joined(_ending(turn.voice, turn.catalog.routines, position), say("routine.finished_question")),
         replace(turn.session, position=None).asking(Ask.ANYTHING),
         say("anything_else_reprompt"),
         memory=replace(turn.memory, position=None),
@@ -199,30 +199,30 @@ def seconds_of(turn: Turn, position: RoutinePosition) -> float:
         total += _turn_seconds(_into_place(turn, position, "").speech)
         position = replace(position, stage=0, cue=0)
     position = replace(position, paused=False, spoken_at=0)
-    return total + _seconds_under_way(turn.voice, turn.catalog.stretches, position)
+    return total + _seconds_under_way(turn.voice, turn.catalog.routines, position)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _seconds_under_way(voice: Voice, stretches: Stretches, position: RoutinePosition) -> float:
+def _seconds_under_way(voice: Voice, routines: Routines, position: RoutinePosition) -> float:
     total = 0.0
-    stages = len(stretches.stages(position))
+    stages = len(routines.stages(position))
     at = position
     while True:
-        turn = passage(voice, stretches, at)
+        turn = passage(voice, routines, at)
         if turn.placed:
-            total += _turn_seconds(_spoken(voice, stretches, at)[0])
+            total += _turn_seconds(_spoken(voice, routines, at)[0])
         at = turn.after
         if turn.complete:
             if at.following >= stages:
-                return total + _turn_seconds(_ending(voice, stretches, position))
-            at = stretches.at(at, at.following)
+                return total + _turn_seconds(_ending(voice, routines, position))
+            at = routines.at(at, at.following)
 
 
 def _turn_seconds(speech: Markup) -> float:
     return clock(str(speech)) + ANSWER_SECONDS
 
 
-def _ending(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Markup:
+def _ending(voice: Voice, routines: Routines, position: RoutinePosition) -> Markup:
     """What is said when a stretch is done."""
-    name = f"routine.{stretches.routine_of(position).id}.finish" if position.routine else "routine.built_finish"
+    name = f"routine.{routines.routine_of(position).id}.finish" if position.routine else "routine.built_finish"
     return voice.say("routine.finished", finish=voice.say(name))

@@ -24,7 +24,7 @@ def _time_left(turn: Turn, _: RoutinePosition) -> Reply:
 
 
 def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
-    stages = turn.catalog.stretches.stages(position)
+    stages = turn.catalog.routines.stages(position)
     count = turn.voice.count
     step = turn.voice.say(
         "routine.which_step",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from skill.content.model import BeforeStretch, InStretch, Referral
+from skill.content.model import BeforeRoutine, DuringRoutine, Referral
 from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.session import Ask
@@ -66,16 +66,16 @@ class ReferHandler(TurnHandler):
         """Who to ask; what else becomes of it stands in the document."""
         referral = _referral(turn)
         if referral is None:  # nobody can say what it is about: as careful as with any
-            return _reply(turn, turn.voice.say("refer.unnamed"), BeforeStretch.ASK_FIRST, InStretch.LEAVE_IT)
+            return _reply(turn, turn.voice.say("refer.unnamed"), BeforeRoutine.ASK_FIRST, DuringRoutine.LEAVE_IT)
         say, name = turn.voice.say, f"referral.{referral.id}"
         hurt = turn.pending is not None and turn.pending.ask is Ask.STOP_HERE
-        if hurt and referral.in_stretch is InStretch.STOP_IT_HURTS:
-            return _reply(turn, say("refer.after_hurt"), referral.before_stretch, referral.in_stretch)
+        if hurt and referral.during_routine is DuringRoutine.STOP_IT_HURTS:
+            return _reply(turn, say("refer.after_hurt"), referral.before_routine, referral.during_routine)
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
-        waits = turn.position is None and referral.before_stretch is BeforeStretch.ASK_FIRST and not turn.one_shot
+        waits = turn.position is None and referral.before_routine is BeforeRoutine.ASK_FIRST and not turn.one_shot
         if waits and not turn.catalog.recognizer.request(turn.text).open():
             speech = joined(speech, say("refer.once_agreed"))
-        return _reply(turn, speech, referral.before_stretch, referral.in_stretch)
+        return _reply(turn, speech, referral.before_routine, referral.during_routine)
 
 
 def sign_speech(turn: Turn, flag: str) -> tuple[Markup, Markup]:
@@ -112,12 +112,12 @@ def _referral(turn: Turn) -> Referral | None:
     return turn.catalog.pain_referral
 
 
-def _reply(turn: Turn, speech: Markup, before: BeforeStretch, during: InStretch) -> Reply:
+def _reply(turn: Turn, speech: Markup, before: BeforeRoutine, during: DuringRoutine) -> Reply:
     """Say it, and leave a stretch under way if need be; none begins on top of it that was only getting into place."""
     position = turn.position
-    ask_first = turn.session.ask_first or before is BeforeStretch.ASK_FIRST
+    ask_first = turn.session.ask_first or before is BeforeRoutine.ASK_FIRST
     session = replace(turn.session_at_cue, ask_first=ask_first)
-    if position is None or (position.stage >= 0 and during is InStretch.GO_ON):
+    if position is None or (position.stage >= 0 and during is DuringRoutine.GO_ON):
         return conclude(turn, Outcome.REFER, speech, session=session)
     return conclude(
         turn,
