@@ -49,7 +49,7 @@ class Catalog:
 
     @property
     def pain_referral(self) -> Referral | None:
-        """What pain gets while no stretch is under way, if the document says so."""
+        """What pain gets while no routine is under way, if the document says so."""
         about_pain = (referral for referral in self.referrals.values() if referral.about is ReferralSubject.PAIN)
         return next(about_pain, None)
 

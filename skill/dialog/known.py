@@ -1,6 +1,6 @@
 """What was meant, and what a session or the storage recalls, without whatever this version of the skill does not know.
 
-A statement or a stretch may have been taken out of the document since a session was kept or the model was trained; the
+A statement or a routine may have been taken out of the document since a session was kept or the model was trained; the
 conversation goes on all the same.
 """
 
@@ -54,7 +54,7 @@ def known_memory(memory: Memory, catalog: Catalog) -> Memory:
 
 
 def _known_position(position: RoutinePosition | None, catalog: Catalog) -> RoutinePosition | None:
-    """The place in a stretch, unless a step of it is gone or it is no place."""
+    """The place in a routine, unless a step of it is gone or it is no place."""
     if position is None or not catalog.routines.knows(position):
         return None
     stages = len(catalog.routines.stages(position))

@@ -1,4 +1,4 @@
-"""Which stretch suits what was asked for, and building one that fits a number of minutes."""
+"""Which routine suits what was asked for, and building one that fits a number of minutes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _FRAME_SECONDS = 25
 _GUESSES = 60
 """How many guesses are measured as a whole before giving up."""
 _SHORTFALL = 0.10
-"""How much shorter than asked a built stretch may be."""
+"""How much shorter than asked a built routine may be."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def candidates(routines: Routines, request: RoutineRequest, limits: Limits) -> l
     fitting = [routine for routine in routines.by_id.values() if allowed(routine, limits)]
     if request.routine:
         fitting = [routine for routine in fitting if routine.id == request.routine]
-    elif request.body_part:  # a stretch may be named after a part of the body that it is not for: "knees to chest"
+    elif request.body_part:  # a routine may be named after a part of the body that it is not for: "knees to chest"
         fitting = [routine for routine in fitting if request.body_part in routine.body]
     if request.equipment and not request.routine:
         fitting = [routine for routine in fitting if request.equipment in routine.equipment] or fitting
@@ -75,7 +75,7 @@ def nearest(
     """The nearest routine where none fulfils the request.
 
     Args:
-        stretches: what there is.
+        routines: what there is.
         request: what was asked for.
         limits: what the listener cannot do.
         near: routine ids by part of the body or by routine id, nearest first.
@@ -102,14 +102,14 @@ def best_first(routines: Sequence[Routine], best: Sequence[str]) -> list[Routine
 def fit(
     length: Callable[[RoutinePosition], float], routines: Iterable[Routine], seconds: int
 ) -> RoutinePosition | None:
-    """A stretch of at most `seconds`, at most a tenth under if there is one; else the longest that fits.
+    """A routine of at most `seconds`, at most a tenth under if there is one; else the longest that fits.
 
     One routine as it stands, if one is as long. Else several, or the beginnings of several, of one position, so that
     nobody has to get up and down. Each is taken from its beginning, since its later movements build on the first, with
     its warm-up; no movement comes twice. None if even the shortest is too long.
 
     Args:
-        length: the seconds of a whole stretch, every turn as it will be spoken.
+        length: the seconds of a whole routine, every turn as it will be spoken.
         routines: what it may be made of.
         seconds: how long the listener has.
     """

@@ -1,4 +1,4 @@
-"""What one turn speaks: the cues of a stage, and where the stretch flows, of the stages after it.
+"""What one turn speaks: the cues of a stage, and where the routine flows, of the stages after it.
 
 The clock only guesses how fast the voice is, so a turn is no longer than its guess can be trusted: whoever speaks when
 the fastest voice has said it all is in its last stage by the slowest voice too.
@@ -40,7 +40,7 @@ _REMEMBERED = 1024
 
 
 class Placed(NamedTuple):
-    """A beat, and where in the stretch it stands. What leads to a stage stands at its first cue."""
+    """A beat, and where in the routine it stands. What leads to a stage stands at its first cue."""
 
     stage: int
     """Index of its stage."""
@@ -170,7 +170,7 @@ def stage_name(voice: Voice, stage: Stage) -> Markup:
 
 
 def _change_over(voice: Voice, routine: str) -> Markup:
-    """From one routine to the next in a built stretch: its name, getting into place, its caution."""
+    """From one routine to the next in a built routine: its name, getting into place, its caution."""
     name = f"routine.{routine}"
     return voice.say(
         "routine.change_over",

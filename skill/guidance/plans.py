@@ -1,4 +1,4 @@
-"""What is still to come of a stretch, changed: one side alone, a stage once more, less of it."""
+"""What is still to come of a routine, changed: one side alone, a stage once more, less of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -48,7 +48,7 @@ def again(routines: Routines, position: RoutinePosition, side: str = "") -> Rout
 
 
 def without(routines: Routines, position: RoutinePosition, part: Part) -> RoutinePosition | None:
-    """The stretch without its warm-up, or its cool-down; None if none of that is still to come.
+    """The routine without its warm-up, or its cool-down; None if none of that is still to come.
 
     Where that was the rest of it, `stage` stands behind the last stage: it is done.
     """
@@ -76,7 +76,7 @@ def fitted(
 
     Args:
         length: the seconds from a position to the end.
-        stretches: what there is.
+        routines: what there is.
         position: the stage under way, which is finished in any case.
         seconds: how long the listener has.
     """
@@ -99,11 +99,11 @@ def fitted(
 
 
 def _replanned(routines: Routines, position: RoutinePosition, order: Sequence[int]) -> RoutinePosition:
-    """These stages of a stretch, in this order; the place is kept, or moves on to the next that is left.
+    """These stages of a routine, in this order; the place is kept, or moves on to the next that is left.
 
     Args:
-        stretches: what there is.
-        position: the place in the stretch as it was.
+        routines: what there is.
+        position: the place in the routine as it was.
         order: which of its stages, by number.
     """
     if list(order) == list(range(len(routines.stages(position)))):

@@ -22,7 +22,7 @@ def settle(
 
     Args:
         voice: the one that spoke the turn.
-        stretches: where the stages are looked up.
+        routines: where the stages are looked up.
         position: as it was when its turn began.
         now: when the listener spoke, seconds since 1970.
         still: whether they hold still where they are, and need not be led into a hold again.

@@ -36,7 +36,7 @@ class Analysis:
 
     @property
     def guiding(self) -> bool:
-        """Whether a stretch is under way."""
+        """Whether a routine is under way."""
         return self.utterance.context.guiding
 
     @property
@@ -51,7 +51,7 @@ class Analysis:
 
     @cached_property
     def request(self) -> RoutineRequest:
-        """What stretch was asked for. What Alexa found in the slots is a hint, the words decide."""
+        """What routine was asked for. What Alexa found in the slots is a hint, the words decide."""
         slots = self.utterance.slots
         if not slots:
             return self._requested
@@ -93,7 +93,7 @@ class Analysis:
 
     @cached_property
     def _requested(self) -> RoutineRequest:
-        """What stretch the words ask for. What the clause names that wishes for it counts first."""
+        """What routine the words ask for. What the clause names that wishes for it counts first."""
         if not self.words:
             return RoutineRequest()
         whole = self.commands.slots.request(self._meant)
@@ -111,7 +111,7 @@ class Analysis:
 
     @cached_property
     def wish(self) -> Wish | None:
-        """The wish for a stretch that the words are by their grammar; None if they are none."""
+        """The request for a routine that the words are by their grammar; None if they are none."""
         return self.commands.wish(self._meant)
 
     @cached_property
@@ -124,8 +124,8 @@ class Analysis:
         return text if named else self.commands.misheard.mended(normalise(text))
 
     @property
-    def wished(self) -> bool:
-        """Whether a stretch was asked for."""
+    def asks_for_routine(self) -> bool:
+        """Whether a routine was asked for."""
         return bool(self.utterance.command or self.wish)
 
     @property

@@ -110,7 +110,7 @@ class Commands:
         return self._wishing.refuses(text) or self.declines(text)
 
     def wish(self, text: str) -> Wish | None:
-        """The wish for a stretch in `text`, already normalised; None if there is none."""
+        """The request for a routine in `text`, already normalised; None if there is none."""
         return self._wishing.wish(text)
 
     def declines(self, text: str) -> bool:

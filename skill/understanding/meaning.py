@@ -71,7 +71,7 @@ class CommandGiven:
     command: Command
     """Which."""
     request: RoutineRequest = field(default_factory=RoutineRequest)
-    """What stretch was asked for, or what the listener has not got, if that was said."""
+    """What routine was asked for, or what the listener has not got, if that was said."""
     text: str = ""
     """The words, if there were any."""
     number: int = 0

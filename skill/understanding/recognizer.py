@@ -67,7 +67,7 @@ class Recognizer:
         return Utterance(self._commands.sentence(command, said), command, dict(slots), context=context)
 
     def request(self, text: str) -> RoutineRequest:
-        """What stretch the words ask for."""
+        """What routine the words ask for."""
         return self._commands.slots.request(text)
 
     def asks(self, text: str) -> bool:

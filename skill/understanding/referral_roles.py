@@ -12,9 +12,9 @@ class ReferralRoles:
     """Which referrals weigh in where a meaning is decided."""
 
     common_symptoms: frozenset[str] = frozenset()
-    """Ordinary symptoms that are no red flags: whoever wants a stretch for one gets it."""
+    """Ordinary symptoms that are no red flags: whoever wants a routine for one gets it."""
     hurting: frozenset[str] = frozenset()
-    """What counts as pain while a stretch is under way."""
+    """What counts as pain while a routine is under way."""
 
     @classmethod
     def of(cls, referrals: Iterable[Referral]) -> Self:

@@ -1,4 +1,4 @@
-"""What somebody asked for when they asked for a stretch."""
+"""What somebody asked for when they asked for a routine."""
 
 from dataclasses import dataclass
 from typing import Any, Self
@@ -9,7 +9,7 @@ _ROUTINE = "stretch"
 
 @dataclass(frozen=True)
 class RoutineRequest:
-    """What somebody asked for when they asked for a stretch."""
+    """What somebody asked for when they asked for a routine."""
 
     routine: str = ""
     """Id of a routine."""

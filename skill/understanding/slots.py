@@ -1,4 +1,4 @@
-"""Finds what a wish is about in plain words: a stretch, a part of the body, a position, minutes, equipment."""
+"""Finds what a request is about in plain words: a routine, a part of the body, a position, minutes, equipment."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -101,7 +101,7 @@ class SlotFinder:
         yield from self._counts.mentions(text)
 
     def request(self, text: str) -> RoutineRequest:
-        """Everything that a wish for a stretch can be about; of what was corrected in one breath, the last."""
+        """Everything that a request for a routine can be about; of what was corrected in one breath, the last."""
         words = normalise(text)
         parts = [part for part in self._corrects.split(words) if part.strip()]
         wish = self._part(parts[0] if parts else "")
@@ -127,7 +127,7 @@ class SlotFinder:
     def _corrected(self, first: RoutineRequest, text: str, last: RoutineRequest, said: str) -> RoutineRequest:
         """`first`, said as `text`, with what `last`, `said` so, says instead.
 
-        A place alone moves the same stretch there; a number alone, where minutes were named, is as many of them.
+        A place alone moves the same routine there; a number alone, where minutes were named, is as many of them.
         """
         if last.routine or last.body_part:
             return replace(last, minutes=last.minutes or first.minutes, position=last.position or first.position)

@@ -20,7 +20,7 @@ class AfterAnswerHandler(TurnHandler):
     commands = frozenset({Command.MORE, Command.SHORTER, Command.NOT_THAT, Command.REPEAT})
 
     def accepts(self, turn: Turn) -> bool:
-        """More, shorter or not that; and repeat, where no stretch is under way."""
+        """More, shorter or not that; and repeat, where no routine is under way."""
         of_the_routine = is_command(turn, Command.REPEAT) and turn.position is not None
         return super().accepts(turn) and not of_the_routine
 

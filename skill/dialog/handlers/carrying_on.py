@@ -1,4 +1,4 @@
-"""Going on with the stretch that was left half done."""
+"""Going on with the routine that was left half done."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from skill.understanding.routine_request import RoutineRequest
 
 
 class CarryOnHandler(TurnHandler):
-    """Goes on with the stretch left half done, without asking."""
+    """Goes on with the routine left half done, without asking."""
 
     commands = frozenset({Command.RESUME, Command.FLOW})
 
@@ -44,7 +44,7 @@ class LastTimeHandler(TurnHandler):
 
 
 def go_on_saved(turn: Turn) -> Reply:
-    """Go on with the saved stretch: back into place, and the step under way from its first cue; if done, the next one.
+    """Go on with the saved routine: back into place, and the step under way from its first cue; if done, the next one.
 
     On the floor, that begins with getting down again, and then goes to the step.
     """

@@ -20,7 +20,7 @@ class ConstraintHandler(TurnHandler):
     commands = frozenset({Command.NO_FLOOR, Command.NO_EQUIPMENT})
 
     def reply(self, turn: Turn) -> Reply:
-        """Remember it; if the stretch under way needs it, begin another."""
+        """Remember it; if the routine under way needs it, begin another."""
         session, lead = _constrained(turn)
         kept = replace(turn, session=session)
         position = turn.position

@@ -16,7 +16,7 @@ class LaunchHandler(TurnHandler):
         return isinstance(turn.meaning, Launched)
 
     def reply(self, turn: Turn) -> Reply:
-        """The disclaimer at the first launch, the stretch left off, or a welcome."""
+        """The disclaimer at the first launch, the routine left off, or a welcome."""
         say = turn.voice.say
         memory = turn.memory
         session = Session(turn=turn.session.turn)

@@ -17,7 +17,7 @@ from skill.understanding.meaning import Ended
 
 
 class StopHandler(TurnHandler):
-    """Ends the conversation in one line; the place in a stretch is kept."""
+    """Ends the conversation in one line; the place in a routine is kept."""
 
     commands = frozenset({Command.STOP, Command.CANCEL, Command.GET_UP})
 
@@ -45,7 +45,7 @@ class GetUpHandler(TurnHandler):
     commands = frozenset({Command.GET_UP})
 
     def accepts(self, turn: Turn) -> bool:
-        """A wish to get up, in a stretch that leads down to the floor and up again."""
+        """A wish to get up, in a routine that leads down to the floor and up again."""
         return super().accepts(turn) and _way_up(turn) is not None
 
     def reply(self, turn: Turn) -> Reply:

@@ -1,4 +1,4 @@
-"""Offering stretches: some to choose from, one to say yes to, the nearest where there is none."""
+"""Offering routines: some to choose from, one to say yes to, the nearest where there is none."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from skill.guidance.choosing import best_first, candidates, for_purposes, neares
 from skill.understanding.routine_request import RoutineRequest
 
 _NAMED = 3
-"""Stretches that are named in one breath; nobody remembers more."""
+"""Routines that are named in one breath; nobody remembers more."""
 _MORE_TO_NAME = {"routine.choose": "routine.choose_on", "routine.choose_more": "routine.choose_more_on"}
 """What is said instead where there are more of them."""
 
@@ -24,7 +24,7 @@ def offer(
     prompt: str = "routine.choose",
     lead: Markup | str = "",
 ) -> Reply:
-    """Name up to three stretches to choose from."""
+    """Name up to three routines to choose from."""
     say = turn.voice.say
     if not routines:
         reprompt = say("routine.none_at_all_reprompt")

@@ -37,9 +37,9 @@ _ON = (
 )
 """What wants to go on although it hurt: taken as a no to stopping, never as leave to go on with what hurt."""
 _WORDS_OF_A_CHOICE = 8
-"""Words up to which what is said may name one of the stretches offered; more are a request of their own."""
+"""Words up to which what is said may name one of the routines offered; more are a request of their own."""
 _MORE = (Command.LIST, Command.DIFFERENT, Command.MORE)
-"""What asks for other stretches than those named."""
+"""What asks for other routines than those named."""
 
 _DECLINED = (Command.NO, Command.NEITHER)
 """What takes none."""
@@ -49,7 +49,7 @@ _ANSWERS: dict[Ask, frozenset[Command]] = {
     Ask.STATEMENT: frozenset({Command.YES, *_DECLINED}),
     Ask.ROUTINE: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
     Ask.CHOICE: frozenset({*_ORDINALS, *_AGREED, *_DECLINED, *_MORE}),
-    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}) - {Command.FLOW},  # the stretch takes it
+    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}) - {Command.FLOW},  # the routine takes it
     Ask.SAVED: frozenset({*_AGREED, Command.FIRST, *_DECLINED, Command.START_OVER}),
     Ask.STOP_HERE: frozenset({Command.YES, Command.STOP, Command.CANCEL, Command.GET_UP, Command.NO, *_ON}),
     Ask.ANYTHING: frozenset({Command.YES, *_DECLINED}),
@@ -129,7 +129,7 @@ def chosen(turn: Turn) -> str:
 
 
 def _of_its_own(request: RoutineRequest) -> bool:
-    """Whether it says more than the name of a stretch on offer can: how long, or what is not there."""
+    """Whether it says more than the name of a routine on offer can: how long, or what is not there."""
     return bool(request.minutes or request.unclear_minutes or request.lacking)
 
 
@@ -216,13 +216,13 @@ def _fresh(turn: Turn, _: Pending) -> Reply:
 
 
 def _stopped(turn: Turn, pending: Pending) -> Reply:
-    """It is over. Whoever lies on the floor hears how to get up: the question names the stretch then."""
+    """It is over. Whoever lies on the floor hears how to get up: the question names the routine then."""
     name = "routine.hurts_stopped_floor" if pending.ids else "routine.hurts_stopped"
     return Reply(Outcome.STOPPED, turn.voice.say(name), turn.session_at_cue)
 
 
 def _something_else(turn: Turn, pending: Pending) -> Reply:
-    """A different stretch than the one that hurt, asked about, not started."""
+    """A different routine than the one that hurt, asked about, not started."""
     left = [routine for routine in turn.catalog.routines.by_id.values() if allowed(routine, turn.session.limits)]
     if not left:
         return offer(turn, ())

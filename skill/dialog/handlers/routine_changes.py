@@ -1,4 +1,4 @@
-"""Commands that change what is still to come of a stretch: which sides and steps, how hard, how long, how counted."""
+"""Commands that change what is still to come of a routine: which sides and steps, how hard, how long, how counted."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -149,12 +149,12 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
 
 
 class RoutineChangeHandler(TurnHandler):
-    """Changes to a stretch under way. Each has one function above."""
+    """Changes to a routine under way. Each has one function above."""
 
     commands = frozenset(_REPLIES)
 
     def accepts(self, turn: Turn) -> bool:
-        """A change, while a stretch is under way. Right after an answer, "shorter" is about the answer."""
+        """A change, while a routine is under way. Right after an answer, "shorter" is about the answer."""
         return super().accepts(turn) and turn.position is not None and not _about_an_answer(turn)
 
     def reply(self, turn: Turn) -> Reply:

@@ -1,4 +1,4 @@
-"""Everything that can be said to the coach while a stretch is under way."""
+"""Everything that can be said to the coach while a routine is under way."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -158,7 +158,7 @@ def _thanked(turn: Turn, position: RoutinePosition) -> Reply:
 
 
 def where_we_are(turn: Turn, lead: Markup | str) -> Reply:
-    """Say in one line where the stretch stands and what takes it on, and stay there."""
+    """Say in one line where the routine stands and what takes it on, and stay there."""
     current = turn.current_position
     assert current is not None
     say = turn.voice.say
@@ -344,12 +344,12 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
 
 
 class RoutineCommandHandler(TurnHandler):
-    """Commands to a stretch under way. Each has one function, above or in `routine_telling`."""
+    """Commands to a routine under way. Each has one function, above or in `routine_telling`."""
 
     commands = frozenset(_REPLIES)
 
     def accepts(self, turn: Turn) -> bool:
-        """A command that a stretch understands, while one is under way."""
+        """A command that a routine understands, while one is under way."""
         return super().accepts(turn) and turn.position is not None
 
     def reply(self, turn: Turn) -> Reply:
@@ -365,11 +365,11 @@ class HurtsHandler(TurnHandler):
     commands = frozenset({Command.HURTS, Command.ACHE})
 
     def accepts(self, turn: Turn) -> bool:
-        """Pain while a stretch is under way; what aches beforehand asks for a stretch."""
+        """Pain while a routine is under way; what aches beforehand asks for a routine."""
         return super().accepts(turn) and turn.position is not None
 
     def reply(self, turn: Turn) -> Reply:
-        """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
+        """The routine is over; what hurt is not offered again in this session, and nothing of it is stored."""
         assert turn.position is not None
         say = turn.voice.say
         routine = turn.catalog.routines.routine_of(turn.position)

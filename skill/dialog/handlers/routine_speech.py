@@ -1,4 +1,4 @@
-"""Speaking a stretch: what the start, each step and the end sound like."""
+"""Speaking a routine: what the start, each step and the end sound like."""
 
 import math
 from dataclasses import replace
@@ -22,18 +22,18 @@ _LONG_SECONDS = 30
 _STOP_SECONDS = 0.6
 """The pause of a full stop, where a lead ends."""
 _REMEMBERED = 1024
-"""Turns of stretches, and lengths of stretches, as one voice speaks them: two kilobytes each."""
+"""Turns of routines, and lengths of routines, as one voice speaks them: two kilobytes each."""
 
 
 def begin(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
-    """Name the stretch, say the caution, and get the listener into place; or ask if anybody agreed to it."""
+    """Name the routine, say the caution, and get the listener into place; or ask if anybody agreed to it."""
     if turn.session.ask_first:
         return ask_if_agreed(turn, position)
     return _into_place(turn, position, lead)
 
 
 def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
-    """After a condition was named, no stretch begins before the listener says that a professional agrees."""
+    """After a condition was named, no routine begins before the listener says that a professional agrees."""
     session = turn.session_at_cue.asking(Ask.AGREED, position.routine, *position.steps)
     say = turn.voice.say
     return Reply(Outcome.REFER, say("refer.agreed"), session, say("refer.agreed_reprompt"))
@@ -125,7 +125,7 @@ def come_out(turn: Turn, target: str = "") -> Markup:
 
 
 def goodbye(turn: Turn) -> Markup:
-    """The end of a stretch that is left half done: out of the movement, up from the floor, and how to pick it up."""
+    """The end of a routine that is left half done: out of the movement, up from the floor, and how to pick it up."""
     name = "goodbye.routine_floor" if turn.on_the_floor else "goodbye.routine"
     return turn.voice.say(name, out=come_out(turn))
 
@@ -156,7 +156,7 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
 
 
 def _come_out_first(turn: Turn, position: RoutinePosition) -> Markup | str:
-    """How to come out of one movement of a stretch before another begins, and a moment to do it."""
+    """How to come out of one movement of a routine before another begins, and a moment to do it."""
     if turn.position is None or turn.position.routine != position.routine:
         return ""
     out = come_out(turn, turn.stage(position).name)
@@ -181,7 +181,7 @@ def _spoken(voice: Voice, routines: Routines, position: RoutinePosition) -> tupl
 
 
 def finish(turn: Turn, position: RoutinePosition) -> Reply:
-    """The stretch is done, and nothing is left to go on with: is there anything else?"""
+    """The routine is done, and nothing is left to go on with: is there anything else?"""
     say = turn.voice.say
     return Reply(
         Outcome.FINISHED,
@@ -223,6 +223,6 @@ def _turn_seconds(speech: Markup) -> float:
 
 
 def _ending(voice: Voice, routines: Routines, position: RoutinePosition) -> Markup:
-    """What is said when a stretch is done."""
+    """What is said when a routine is done."""
     name = f"routine.{routines.routine_of(position).id}.finish" if position.routine else "routine.built_finish"
     return voice.say("routine.finished", finish=voice.say(name))

@@ -23,7 +23,7 @@ class UrgentHandler(TurnHandler):
         return isinstance(turn.meaning, Urgent)
 
     def reply(self, turn: Turn) -> Reply:
-        """Where to go; the stretch is over, and nothing stored says why."""
+        """Where to go; the routine is over, and nothing stored says why."""
         urgent = turn.meaning
         assert isinstance(urgent, Urgent)
         session = replace(turn.session, position=None)
@@ -47,7 +47,7 @@ class DoubtfulHandler(TurnHandler):
         return isinstance(turn.meaning, Doubtful) or (super().accepts(turn) and flag_in_doubt(turn.pending) is not None)
 
     def reply(self, turn: Turn) -> Reply:
-        """Where to go and the question, or relief. A stretch waits, and goes on only when the listener says so."""
+        """Where to go and the question, or relief. A routine waits, and goes on only when the listener says so."""
         if isinstance(turn.meaning, Doubtful):
             return _doubt(turn, turn.meaning.flag)
         return conclude(replace(turn, pending=None), Outcome.PROMPT, turn.voice.say("doubt.relief"))
@@ -59,7 +59,7 @@ class ReferHandler(TurnHandler):
     commands = frozenset({Command.HURTS})
 
     def accepts(self, turn: Turn) -> bool:
-        """A personal medical decision, or pain with no stretch under way."""
+        """A personal medical decision, or pain with no routine under way."""
         return isinstance(turn.meaning, Referred) or (super().accepts(turn) and turn.position is None)
 
     def reply(self, turn: Turn) -> Reply:
@@ -106,14 +106,14 @@ def _doubt(turn: Turn, flag: str) -> Reply:
 
 
 def _referral(turn: Turn) -> Referral | None:
-    """What was asked to be decided; pain told of with no stretch under way asks whether to go on."""
+    """What was asked to be decided; pain told of with no routine under way asks whether to go on."""
     if isinstance(turn.meaning, Referred):
         return turn.catalog.referrals.get(turn.meaning.referral)
     return turn.catalog.pain_referral
 
 
 def _reply(turn: Turn, speech: Markup, before: BeforeRoutine, during: DuringRoutine) -> Reply:
-    """Say it, and leave a stretch under way if need be; none begins on top of it that was only getting into place."""
+    """Say it, and leave a routine under way if need be; none begins on top of it that was only getting into place."""
     position = turn.position
     ask_first = turn.session.ask_first or before is BeforeRoutine.ASK_FIRST
     session = replace(turn.session_at_cue, ask_first=ask_first)

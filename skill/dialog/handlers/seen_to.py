@@ -1,4 +1,4 @@
-"""Within an hour of an emergency, a stretch is begun once it is said that it has been seen to; it is never refused."""
+"""Within an hour of an emergency, a routine is begun once it is said that it has been seen to; it is never refused."""
 
 from dataclasses import replace
 

@@ -17,7 +17,7 @@ from skill.understanding.meaning import CommandGiven
 from skill.understanding.routine_request import RoutineRequest
 
 _COMPLAINTS_AT_REST = (Command.PUFFED, Command.SHAKY, Command.WOBBLY)
-"""What happens to people in a stretch, and otherwise tells that something is wrong."""
+"""What happens to people in a routine, and otherwise tells that something is wrong."""
 
 
 class ComplaintHandler(TurnHandler):
@@ -26,11 +26,11 @@ class ComplaintHandler(TurnHandler):
     commands = frozenset({Command.COMPLAINT, *_COMPLAINTS_AT_REST})
 
     def accepts(self, turn: Turn) -> bool:
-        """A complaint; and what a stretch does to people, where there is none that could have done it."""
+        """A complaint; and what a routine does to people, where there is none that could have done it."""
         return is_command(turn, Command.COMPLAINT) or (super().accepts(turn) and turn.position is None)
 
     def reply(self, turn: Turn) -> Reply:
-        """A kind word, one true sentence, once a session the signs to watch for, and one offer; a stretch stays."""
+        """A kind word, one true sentence, once a session the signs to watch for, and one offer; a routine stays."""
         say = turn.voice.say
         net = Markup() if turn.session.net_said else say("complaint.net", call=turn.voice.emergency())
         session = replace(turn.session_at_cue, net_said=True)
@@ -68,7 +68,7 @@ class GreetingHandler(TurnHandler):
     commands = frozenset({Command.GREETING})
 
     def reply(self, turn: Turn) -> Reply:
-        """A welcome, and what it will be; an open question and a stretch stay as they are."""
+        """A welcome, and what it will be; an open question and a routine stay as they are."""
         say = turn.voice.say
         if turn.position is not None or _asked(turn):
             return conclude(turn, Outcome.PROMPT, say("greeting"))
@@ -89,12 +89,12 @@ class AsideHandler(TurnHandler):
 
 
 class ProgressHandler(TurnHandler):
-    """How somebody is doing, with no stretch under way: nothing is counted, and the place is kept."""
+    """How somebody is doing, with no routine under way: nothing is counted, and the place is kept."""
 
     commands = frozenset({Command.PROGRESS})
 
     def accepts(self, turn: Turn) -> bool:
-        """The question while nothing is under way; a stretch tells its step."""
+        """The question while nothing is under way; a routine tells its step."""
         return super().accepts(turn) and turn.position is None
 
     def reply(self, turn: Turn) -> Reply:
@@ -159,7 +159,7 @@ def _statement(turn: Turn, offered: Routine | None) -> tuple[str, ...]:
 
 
 def _routine_for(turn: Turn) -> Routine | None:
-    """The stretch for the part of the body that was named; None if none was, or there is none for it."""
+    """The routine for the part of the body that was named; None if none was, or there is none for it."""
     assert isinstance(turn.meaning, CommandGiven)
     part = turn.meaning.request.body_part
     if not part:

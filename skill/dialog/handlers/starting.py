@@ -1,4 +1,4 @@
-"""Starting the stretch that was asked for: what suits the request begins, or is offered."""
+"""Starting the routine that was asked for: what suits the request begins, or is offered."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ from skill.understanding.meaning import CommandGiven
 from skill.understanding.routine_request import RoutineRequest
 
 _LEAD_SECONDS = 5
-"""What it takes to say how long a built stretch is."""
+"""What it takes to say how long a built routine is."""
 
 
 class StartHandler(TurnHandler):
@@ -29,7 +29,7 @@ class StartHandler(TurnHandler):
     commands = frozenset({Command.START, Command.ACHE, Command.FIT})
 
     def reply(self, turn: Turn) -> Reply:
-        """One candidate starts at once; among several, ask. A place alone moves the stretch under way there."""
+        """One candidate starts at once; among several, ask. A place alone moves the routine under way there."""
         return _elsewhere(turn, request_of(turn)) or start_requested(turn, request_of(turn))
 
 
@@ -86,7 +86,7 @@ def _start(turn: Turn, routine: Routine, request: RoutineRequest, lead: Markup |
 
 
 def _elsewhere(turn: Turn, request: RoutineRequest) -> Reply | None:
-    """Something like the stretch under way, where it can be done ("can I do it in a chair"); None if there is none."""
+    """Something like the routine under way, where it can be done ("can I do it in a chair"); None if there is none."""
     if (
         turn.position is None
         or not request.position
@@ -106,7 +106,7 @@ def _elsewhere(turn: Turn, request: RoutineRequest) -> Reply | None:
 
 
 def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
-    """Begin a different stretch than `routine`, for the same part of the body if there is one."""
+    """Begin a different routine than `routine`, for the same part of the body if there is one."""
     declined = (*turn.session.declined, routine.id)
     lead = joined(lead, up_first(turn))
     turn = replace(turn, session=replace(turn.session, declined=declined, position=None))
@@ -123,7 +123,7 @@ def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
 
 
 def up_first(turn: Turn) -> Markup | str:
-    """Out of the movement under way, and up from the floor, before another stretch begins; empty for anybody else."""
+    """Out of the movement under way, and up from the floor, before another routine begins; empty for anybody else."""
     return joined(come_out(turn), turn.voice.say("routine.up_first") if turn.on_the_floor else "")
 
 
@@ -139,7 +139,7 @@ def request_of(turn: Turn) -> RoutineRequest:
 
 
 def _fitted(turn: Turn, request: RoutineRequest, lead: Markup | str = "") -> Reply:
-    """A stretch as long as the listener has time, never longer."""
+    """A routine as long as the listener has time, never longer."""
     voice = turn.voice
     seconds = request.minutes * 60
     found = candidates(turn.catalog.routines, request, turn.session.limits)
@@ -164,5 +164,5 @@ def _fitted(turn: Turn, request: RoutineRequest, lead: Markup | str = "") -> Rep
 
 
 def _simple(routines: Sequence[Routine]) -> list[Routine]:
-    """Those that need a chair at most: nobody has to fetch a thing half way through a built stretch."""
+    """Those that need a chair at most: nobody has to fetch a thing half way through a built routine."""
     return [routine for routine in routines if set(routine.equipment) <= {"chair"}]

@@ -27,7 +27,7 @@ class UnheardHandler(TurnHandler):
         return is_unheard(turn)
 
     def reply(self, turn: Turn) -> Reply:
-        """Ask again, in other words each time; a stretch keeps its place."""
+        """Ask again, in other words each time; a routine keeps its place."""
         missed = turn.session.missed
         say = turn.voice.at(missed).say
         session = replace(turn.session_at_cue, missed=missed + 1)
@@ -41,7 +41,7 @@ class UnheardHandler(TurnHandler):
 
 
 class OutOfPlaceHandler(TurnHandler):
-    """Commands that need a stretch under way, where there is none; an answer to nothing, or where it makes no sense."""
+    """Commands that need a routine under way, where there is none; an answer to nothing, or where it makes no sense."""
 
     commands = (
         RoutineCommandHandler.commands
