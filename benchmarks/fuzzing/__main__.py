@@ -18,8 +18,8 @@ with atheris.instrument_imports(include=["skill"]):
     from benchmarks.fuzzing.mutations import changed
     from benchmarks.fuzzing.odd import odd_requests, odd_slots
     from benchmarks.fuzzing.seeds import MOMENT, SKILL_ID, envelope, intent, seeds
-    from simulator.lint import lint
-    from simulator.signing import Signer
+    from simulator.protocol.lint import lint
+    from simulator.transport.signing import Signer
     from skill.entry.assembly import create_skill
     from skill.web.app import MAX_BODY_BYTES, create_app
 

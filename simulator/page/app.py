@@ -12,11 +12,13 @@ from secrets import token_hex
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from simulator.conversation import LONGEST_WAIT_S
-from simulator.device import Exchange
+from simulator.conversation.replay import Stage
+from simulator.conversation.transcript import DEFAULT_LOCALE, Transcript, read, write
+from simulator.conversation.turns import LONGEST_WAIT_S
+from simulator.device.device import Exchange
 from simulator.errors import SimulatorError, SkillFailure
-from simulator.hearing import DEFAULT_SHARE, Losses
-from simulator.interaction_model import available_locales
+from simulator.hearing.fidelity import DEFAULT_SHARE, Losses
+from simulator.hearing.interaction_model import available_locales
 from simulator.json_object import JsonObject, as_object
 from simulator.page.guard import guard
 from simulator.page.places import find_places
@@ -24,10 +26,8 @@ from simulator.page.relay import relay
 from simulator.page.room import Room, dialog_replay
 from simulator.page.stretches import hear, pictures
 from simulator.page.telling import Teller
-from simulator.replay import Stage
-from simulator.skill_events import bodies
-from simulator.transcript import DEFAULT_LOCALE, Transcript, read, write
-from simulator.workshop import Workshop
+from simulator.protocol.skill_events import bodies
+from simulator.workshop.watching import Workshop
 from skill.web.json_body import MalformedBodyError, parsed_object
 
 _HERE = Path(__file__).parent

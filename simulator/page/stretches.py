@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulator import ssml
-from simulator.device import Exchange
+from simulator.device.device import Exchange
 from simulator.json_object import JsonObject, member
 from simulator.page.room import Room
+from simulator.protocol import ssml
 from skill.content.model import Routine
 from skill.content.store import load_content
 from skill.guidance.passage import Passage, passage

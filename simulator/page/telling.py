@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
-from simulator.device import Exchange
-from simulator.entry import Entry
-from simulator.envelope import timestamp
+from simulator.device.device import Exchange
+from simulator.device.entry import Entry
+from simulator.hearing.recognizer import Recognition
 from simulator.json_object import JsonObject, as_object
 from simulator.page.places import Place
 from simulator.page.room import Room
-from simulator.recognizer import Recognition
-from simulator.reply import Spoken
-from simulator.score import score
-from simulator.skill_connection import Answer
+from simulator.page.score import score
+from simulator.protocol.envelope import timestamp
+from simulator.protocol.reply import Spoken
+from simulator.protocol.skill_connection import Answer
 
 
 @dataclass(frozen=True)
