@@ -4,10 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from audio.environment import FOLDER, environment, installed
+from audio.whisper import Whisper
 from simulator.command_line.talk import describe, talk
 from simulator.conversation.batch import Batch
 from simulator.conversation.replay import Stage
@@ -45,6 +48,8 @@ class Parts:
     """Folder with one interaction model per locale."""
     document: Path = DOCUMENT
     """Folder of the Markdown from which statements come."""
+    voice: Path = FOLDER
+    """Where `make voice` puts what speaks and listens."""
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
@@ -112,6 +117,7 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
     _write("Starting the skill ...\n")
     clock = SimulatedClock()
     with (
+        ExitStack() as open_parts,
         Compiler(parts.document.parent) as compiler,
         SkillServer(parts.factory, clock) as server,
         Workshop(parts.document, compiler.compile) as workshop,
@@ -122,7 +128,8 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
             models.cache_clear()
 
         stage = Stage(server, clock, models)
-        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop))
+        ear = open_parts.enter_context(closing(Whisper(environment(parts.voice)))) if installed(parts.voice) else None
+        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, ear))
         serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 
