@@ -15,6 +15,7 @@ import wave
 from collections import deque
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import IO
 
 from audio.environment import Environment
@@ -66,6 +67,9 @@ class Synthesis:
 class Piper:
     """A voice of Piper. It starts at once, and is waited for where something is to be said."""
 
+    rate: int
+    """Samples a second."""
+
     def __init__(self, environment: Environment) -> None:
         """Start the program.
 
@@ -75,6 +79,7 @@ class Piper:
         python = str(environment.python)
         command = [python, "-m", "piper.http_server", "--host", _LOOPBACK, "--port", "0"]
         command += ["--model", str(environment.voice), "--data-dir", str(environment.voice.parent)]
+        self.rate = _rate(environment.voice)
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own arguments
                 command,
@@ -152,6 +157,11 @@ class Piper:
                     self._told.set()
         self._port = None
         self._told.set()
+
+
+def _rate(voice: Path) -> int:
+    properties = json.loads(Path(f"{voice}.json").read_text(encoding="utf-8"))
+    return int(properties["audio"]["sample_rate"])
 
 
 def wav(samples: bytes, rate: int) -> bytes:

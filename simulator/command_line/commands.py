@@ -1,4 +1,4 @@
-"""Command line: `python -m simulator [ask WORDS | batch | page]`."""
+"""Command line: `python -m simulator [ask WORDS | render WHAT | batch | page]`."""
 
 import argparse
 import os
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from audio.environment import FOLDER, environment, installed
+from audio.environment import FOLDER as VOICE
+from audio.environment import environment, installed
 from audio.whisper import Whisper
+from simulator.command_line.render import exchanges, render
 from simulator.command_line.talk import describe, talk
 from simulator.conversation.batch import Batch
 from simulator.conversation.replay import Stage
@@ -19,8 +21,7 @@ from simulator.device.device import Device, Owner
 from simulator.errors import SimulatorError
 from simulator.hearing.fidelity import DEFAULT_SHARE, DeviceHearing, Hearing, IdealHearing, Losses
 from simulator.hearing.interaction_model import InteractionModel, load
-from simulator.hearing.invocation import read_launch, without_wake_word
-from simulator.hearing.words import spoken
+from simulator.hearing.invocation import asked_of
 from simulator.json_object import JsonObject
 from simulator.page.app import Setting, create_page
 from simulator.page.serve import FIRST_PORT, serve
@@ -28,6 +29,7 @@ from simulator.transport.real_skill import back_coach
 from simulator.transport.server import SkillFactory, SkillServer
 from simulator.workshop.compiling import Compiler
 from simulator.workshop.watching import Workshop
+from skill.errors import BackCoachError
 
 _ROOT = Path(__file__).resolve().parents[2]
 _MODELS = Path("interaction_model/interactionModels/custom")
@@ -48,8 +50,8 @@ class Parts:
     """Folder with one interaction model per locale."""
     document: Path = DOCUMENT
     """Folder of the Markdown from which statements come."""
-    voice: Path = FOLDER
-    """Where `make voice` puts what speaks and listens."""
+    voice: Path = VOICE
+    """Where `make voice` put a voice and an ear, if it did."""
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
@@ -59,7 +61,7 @@ def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> 
         if options.command == "page":
             return _page(options, parts or _parts(options))
         return _run(options, parts or _parts(options))
-    except SimulatorError as error:
+    except (SimulatorError, BackCoachError) as error:
         sys.stderr.write(f"simulator: {error}\n")
         return 2
     except BrokenPipeError:
@@ -80,10 +82,17 @@ def _run(options: argparse.Namespace, parts: Parts) -> int:
     hearing = cache(lambda locale: _hearing(options, load(parts.models, locale)))
     name = hearing(options.locale).model.invocation_name
     clock = SimulatedClock()
+    if options.command == "render":
+        environment(parts.voice)  # without it nothing can be said, and starting takes seconds
     with SkillServer(parts.factory, clock) as server:
         if options.command == "batch":
             batch = Batch(server, clock, hearing, options.locale)
             batch.run(sys.stdin.buffer, sys.stdout.buffer)
+            return _told_alarms(server)
+        if options.command == "render":
+            what, stage = " ".join(options.what), Stage(server, clock, cache(lambda locale: load(parts.models, locale)))
+            said = exchanges(what, stage, options.locale, parts.document)
+            render(what, options.out, said, parts.voice, _write)
             return _told_alarms(server)
         owner = Owner(options.command or "talk", hearing(options.locale))
         device = Device(owner, server, clock)
@@ -143,8 +152,7 @@ Only programs on this computer can reach it. Ctrl-C ends it.
 
 
 def _ask(device: Device, name: str, words: str) -> int:
-    named = read_launch(without_wake_word(spoken(words)), name) is not None
-    entry = device.say(words if named else f"ask {name} {words}").entry
+    entry = device.say(asked_of(words, name)).entry
     if entry.error is not None:
         sys.stderr.write(f"simulator: {entry.error}\n")
         return 1
@@ -189,6 +197,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command")
     ask = commands.add_parser("ask", parents=[common], help="ask one question as a new user")
     ask.add_argument("words", nargs="+", help="what you would say after the skill's name")
+    rendered = (
+        "a stretch, an answer or a transcript as a sound file, beside what the speech clock says (needs `make voice`)"
+    )
+    rendering = commands.add_parser("render", parents=[common], help=rendered)
+    rendering.add_argument("what", nargs="+", help="a stretch's id or name, a transcript's file, or a question")
+    rendering.add_argument("--out", type=Path, required=True, help="the file to write, such as neck.wav")
     batch = "conversations from stdin, one a line in JSON; simulator/README.md describes them"
     commands.add_parser("batch", parents=[common], help=batch)
     page = commands.add_parser("page", parents=[common], help="the web page, on this computer only")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simulator.hearing.builtins import builtins
+from simulator.hearing.words import spoken
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ def read_launch(words: str, name: str, *, in_session: bool = False) -> Launch | 
     if found := forms.name_last.fullmatch(words):
         return Launch((found["request"],))
     return None
+
+
+def asked_of(words: str, name: str) -> str:
+    """Return what to say to ask `words` of the skill `name`: they themselves, where they name it."""
+    named = read_launch(without_wake_word(spoken(words)), name) is not None
+    return words if named else f"ask {name} {words}"
 
 
 def ends_session(words: str, name: str) -> bool:

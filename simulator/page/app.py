@@ -247,7 +247,7 @@ class _Desk:
             abort(404, "there is no such stretch any more: reload the page")
         stage = int(_number(body, "stage", _MOST_STAGES))
         room_id, room = self._open(choice)
-        heard = hear(room, _suggestions()["hear"], names[routine_id], stage)
+        heard = hear(room, names[routine_id], stage)
         turns = [self.teller.turn(exchange, self.setting.trace()) for exchange in heard]
         return self._tell(room_id, room, turns=turns, choice=_chosen(choice))
 

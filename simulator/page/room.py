@@ -10,8 +10,8 @@ from simulator.device.clock import START
 from simulator.device.device import Device, Exchange, Owner
 from simulator.errors import ConversationError
 from simulator.json_object import JsonObject
-from simulator.page.score import Score, score
 from simulator.protocol.reply import Spoken
+from simulator.speaking.score import Score, score
 
 LUCK = "page"
 """Names the luck of the `device` hearing, so that a seed means the same in every conversation."""

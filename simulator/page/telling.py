@@ -9,10 +9,10 @@ from simulator.hearing.recognizer import Recognition
 from simulator.json_object import JsonObject, as_object
 from simulator.page.places import Place
 from simulator.page.room import Room
-from simulator.page.score import score
 from simulator.protocol.envelope import timestamp
 from simulator.protocol.reply import Spoken
 from simulator.protocol.skill_connection import Answer
+from simulator.speaking.score import score
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,14 @@
-"""An environment like that of `make voice`, with a small program in Piper's place.
+"""An environment like that of `make voice`, with a small program in Piper's place that answers as Piper does."""
 
-It is asked and answers as Piper does. Each letter is a tone of its own, and lasts seventy milliseconds: so a test knows
-how long a text takes.
-"""
-
+import json
 import sys
 from pathlib import Path
 
 from audio.environment import VOICE, WEIGHTS, WHISPER
+from tests.audio.tones import RATE
 
-PROGRAM = Path(__file__).with_name("stand_in.py")
+ROOT = Path(__file__).parents[2]
+_RUNS = f'#!/bin/sh\ncd "{ROOT}" && exec "{sys.executable}" '
 
 
 def stand_in(folder: Path, source: str | None = None) -> Path:
@@ -17,12 +16,13 @@ def stand_in(folder: Path, source: str | None = None) -> Path:
     weights = folder / WEIGHTS
     (weights / WHISPER).mkdir(parents=True)
     (weights / VOICE).touch()
-    program = PROGRAM
+    (weights / f"{VOICE}.json").write_text(json.dumps({"audio": {"sample_rate": RATE}}), encoding="utf-8")
+    program = "-m tests.audio.stand_in"
     if source is not None:
-        program = folder / "program.py"
-        program.write_text(source, encoding="utf-8")
+        (folder / "program.py").write_text(source, encoding="utf-8")
+        program = f'"{folder}/program.py"'
     python = folder / "bin" / "python"
     python.parent.mkdir()
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{program}" "$@"\n', encoding="utf-8")
+    python.write_text(f'{_RUNS}{program} "$@"\n', encoding="utf-8")
     python.chmod(0o755)
     return folder

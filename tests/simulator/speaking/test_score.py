@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.page.score import Manner, Piece, Score, score
 from simulator.protocol import ssml
 from simulator.protocol.reply import Spoken
+from simulator.speaking.score import Manner, Piece, Score, score
 from skill.speech.clock import seconds
 
 CASES = yaml.safe_load((Path(__file__).parent / "data/scores.yaml").read_text(encoding="utf-8"))
