@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from authoring.compiler.questions import choose
+from authoring.compiler.question_values import choose
 from authoring.compiler.sources import Sources
 from skill.content.model import Content, Tier
 

@@ -17,7 +17,7 @@ from benchmarks.speed.in_process import Pair
 from benchmarks.speed.talking import COMMANDS, QUESTIONS, round_robin
 from skill.alexa.handler import Dispatcher
 from skill.alexa.logs import TurnBegins, TurnEnds
-from skill.alexa.request import Listener
+from skill.alexa.request import TurnBuilder
 from skill.guidance import timeline
 from skill.speech.voice import Voice
 from skill.state.sqlite import SqliteAdapter
@@ -34,7 +34,7 @@ COACH: Sequence[tuple[str, Any, str]] = (
     ("verify: signature, time, application", VerifyingSkillHandler, "admit"),
     ("parse: JSON, model classes", VerifyingSkillHandler, "_read"),
     ("dispatch: the SDK looks for the handler", CustomSkill, "invoke"),
-    ("listen: session, intent, slots", Listener, "process"),
+    ("listen: session, intent, slots", TurnBuilder, "process"),
     ("listen: phrases and decisions", Recognizer, "recognize"),
     ("listen: safety words", SafetyLexicon, "evidence"),
     ("listen: safety words", SafetyLexicon, "pattern"),

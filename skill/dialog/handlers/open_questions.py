@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from skill.dialog.handlers.answers import answer, topics
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, is_unheard, joined
 from skill.dialog.handlers.carrying_on import go_on_saved
 from skill.dialog.handlers.offering import offer
-from skill.dialog.handlers.questions import answer, topics
 from skill.dialog.handlers.routine_commands import go_on
 from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, goodbye, start
 from skill.dialog.handlers.seen_to import ask_if_seen_to, asked, to_be_asked
