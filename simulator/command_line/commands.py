@@ -4,12 +4,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from audio.environment import FOLDER as VOICE
-from audio.environment import environment
+from audio.environment import environment, installed
+from audio.whisper import Whisper
 from simulator.command_line.render import exchanges, render
 from simulator.command_line.talk import describe, talk
 from simulator.conversation.batch import Batch
@@ -49,7 +51,7 @@ class Parts:
     document: Path = DOCUMENT
     """Folder of the Markdown from which statements come."""
     voice: Path = VOICE
-    """Where `make voice` put the voice, if it did."""
+    """Where `make voice` put a voice and an ear, if it did."""
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
@@ -124,6 +126,7 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
     _write("Starting the skill ...\n")
     clock = SimulatedClock()
     with (
+        ExitStack() as open_parts,
         Compiler(parts.document.parent) as compiler,
         SkillServer(parts.factory, clock) as server,
         Workshop(parts.document, compiler.compile) as workshop,
@@ -134,7 +137,8 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
             models.cache_clear()
 
         stage = Stage(server, clock, models)
-        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop))
+        ear = open_parts.enter_context(closing(Whisper(environment(parts.voice)))) if installed(parts.voice) else None
+        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, ear))
         serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 

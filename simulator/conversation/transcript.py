@@ -6,7 +6,7 @@ every mistake; `write` makes one that `read` takes.
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import yaml
@@ -123,6 +123,20 @@ def read(text: str, name: str = "transcript") -> Transcript:
     except (yaml.YAMLError, RecursionError) as error:
         raise TranscriptError(f"{name}:1: not YAML: {error}") from error
     return _Reader(name).transcript(root)
+
+
+def before_last_words(transcript: Transcript) -> Transcript:
+    """Return `transcript` without what was said last, and without all after it.
+
+    Raises:
+        TranscriptError: nothing was said.
+    """
+    said = [
+        place for place, step in enumerate(transcript.steps) if isinstance(step.turn, Say) and step.turn.words.strip()
+    ]
+    if not said:
+        raise TranscriptError("nothing was said yet that could be taken back")
+    return replace(transcript, steps=transcript.steps[: said[-1]])
 
 
 def write(transcript: Transcript) -> str:
