@@ -99,9 +99,9 @@ class Commands:
 
     @cached_property
     def _question(self) -> re.Pattern[str]:
-        return _any_of(self._data["asks"], r"^(?:{})\b")
+        return _any_of(self._data["question words"], r"^(?:{})\b")
 
-    def asks(self, text: str) -> bool:
+    def is_question(self, text: str) -> bool:
         """Whether `text`, already normalised, begins as a question does, fillers left out."""
         return any(self._question.search(words) for words in self._trimmed(text))
 

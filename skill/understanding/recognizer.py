@@ -70,9 +70,9 @@ class Recognizer:
         """What routine the words ask for."""
         return self._commands.slots.request(text)
 
-    def asks(self, text: str) -> bool:
+    def is_question(self, text: str) -> bool:
         """Whether `text` begins as a question does."""
-        return self._commands.asks(normalise(text))
+        return self._commands.is_question(normalise(text))
 
     def refuses(self, text: str) -> bool:
         """Whether `text` refuses what it names."""

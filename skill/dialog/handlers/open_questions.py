@@ -109,7 +109,7 @@ def chosen(turn: Turn) -> str:
         return ""
     if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
         return ""
-    if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.catalog.recognizer.asks(turn.text)):
+    if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.catalog.recognizer.is_question(turn.text)):
         return ""
     request = turn.catalog.recognizer.request(turn.text)
     if request.routine:
