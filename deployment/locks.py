@@ -40,7 +40,7 @@ class Lock:
     whole: bool = False
     """Whether the requirements are all that is installed, whatever they ask for."""
     renewed: bool = True
-    """Whether newer versions are taken. Weights are not, nor what is trained with."""
+    """Whether newer versions are taken. Weights are not, nor what is trained, spoken or heard with."""
 
     @property
     def path(self) -> Path:
@@ -51,8 +51,10 @@ class Lock:
 DEVELOPMENT = Lock("requirements-dev.txt", "development.txt", besides=("requirements-authoring.txt",))
 RUNTIME = Lock("requirements.txt", "runtime.txt", left_out=_DEAD)
 LAMBDA = Lock("requirements-lambda.txt", "lambda.txt", whole=True)
+DEBUG = Lock("requirements-debug.txt", "debug.txt")
 TRAINING = Lock("requirements-train.txt", "training.txt", renewed=False)
-LOCKS = (DEVELOPMENT, RUNTIME, LAMBDA, TRAINING)
+VOICE = Lock("requirements-voice.txt", "voice.txt", renewed=False)
+LOCKS = (DEVELOPMENT, RUNTIME, LAMBDA, DEBUG, TRAINING, VOICE)
 """The first binds the others: what is deployed is what was tested."""
 
 

@@ -4,6 +4,7 @@ SimulatorError
 ├── InteractionModelError   a locale's model file is missing or not a model
 ├── ConversationError       a line of a batch is not a conversation
 ├── TranscriptError         a transcript file is not one
+├── RenderError              there is nothing to make a sound file of, or no place for it
 ├── ServerError             the skill's process could not be started
 └── SkillFailure            the skill did not give a usable answer to one request
 """
@@ -23,6 +24,10 @@ class ConversationError(SimulatorError):
 
 class TranscriptError(SimulatorError):
     """A transcript file cannot be read; the message begins with its name and line."""
+
+
+class RenderError(SimulatorError):
+    """There is nothing to make a sound file of, or it cannot be written."""
 
 
 class ServerError(SimulatorError):

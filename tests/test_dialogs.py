@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from simulator.__main__ import MODELS
-from simulator.clock import SimulatedClock
-from simulator.interaction_model import load
-from simulator.real_skill import back_coach
-from simulator.replay import Replayed, Stage
-from simulator.server import SkillServer
-from simulator.transcript import read
+from simulator.command_line.commands import MODELS
+from simulator.conversation.replay import Replayed, Stage
+from simulator.conversation.transcript import read
+from simulator.device.clock import SimulatedClock
+from simulator.hearing.interaction_model import load
+from simulator.transport.real_skill import back_coach
+from simulator.transport.server import SkillServer
 
 DIALOGS = Path(__file__).parent / "dialogs"
 FILES = sorted(DIALOGS.rglob("*.yaml"))

@@ -48,7 +48,7 @@ def _check(options: argparse.Namespace) -> int:
     problems = list(unreached(bundle))
     for problem in problems:
         print(f"{problem} (a caution)" if isinstance(problem, Caution) else problem, file=sys.stderr)
-    faults = [one for one in problems if not isinstance(one, Caution)]
+    faults = [problem for problem in problems if not isinstance(problem, Caution)]
     print(f"{len(faults)} questions to mend" if faults else "every question is reached")
     return 1 if faults else 0
 
@@ -63,6 +63,12 @@ def _talk(options: argparse.Namespace) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     return _simulate(options.document, "ask", *options.words)
+
+
+def _render(options: argparse.Namespace) -> int:
+    # The simulator runs in the folder of the bundle; files are named from here.
+    what = [str(Path(word).resolve()) if Path(word).is_file() else word for word in options.what]
+    return _simulate(options.document, "render", *what, "--out", str(options.out.resolve()))
 
 
 def _simulate(document: Path | None, *arguments: str) -> int:
@@ -102,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, does: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
-        if does is not _ask:
+        if does not in (_ask, _render):
             added.add_argument("document", type=Path, nargs=None if does is _new else "?", help="the document's folder")
         added.set_defaults(command=does)
         return added
@@ -115,6 +121,10 @@ def _parser() -> argparse.ArgumentParser:
     ask = command("ask", _ask, "compile it, and ask its skill one question")
     ask.add_argument("words", nargs="+", help="what you would say after the skill's name")
     ask.add_argument("--document", type=Path, help="the document's folder")
+    render = command("render", _render, "compile it, and make a sound file of a stretch, an answer or a transcript")
+    render.add_argument("what", nargs="+", help="a stretch's id or name, a transcript's file, or a question")
+    render.add_argument("--out", type=Path, required=True, help="the file to write, such as neck.wav")
+    render.add_argument("--document", type=Path, help="the document's folder")
     package = command("package", _package, "compile it, and build the package for Lambda")
     package.add_argument("--python", default="3.13")
     package.add_argument("--architecture", default="x86_64")

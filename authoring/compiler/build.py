@@ -175,8 +175,8 @@ def _read(path: Path) -> str | None:
 
 def _for_referrals(words: dict[str, Any], content: Content) -> dict[str, Any]:
     """The safety words without decisions that the document does not know. Red flags stay: they are flags anywhere."""
-    known = {one.id for one in content.referrals}
-    return words | {"referrals": [one for one in words["referrals"] if one["id"] in known]}
+    known = {referral.id for referral in content.referrals}
+    return words | {"referrals": [referral for referral in words["referrals"] if referral["id"] in known]}
 
 
 def _without_questions(content: Content) -> Content:

@@ -52,7 +52,7 @@ class _Kinds:
 
     def some(self, *kinds: str) -> str:
         """The letters of these kinds."""
-        named = [one for kind in kinds for one in (NAMED if kind == _ANY_NAMED else (kind,))]
+        named = [name for kind in kinds for name in (NAMED if kind == _ANY_NAMED else (kind,))]
         return "".join(self.letters[kind] for kind in named)
 
 

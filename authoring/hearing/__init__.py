@@ -1,1 +1,1 @@
-"""Build time: blind lines are spoken, heard through noise and written down. Needs requirements-heard.txt."""
+"""Build time: blind lines are spoken, heard through noise and written down. Needs `make voice`."""

@@ -10,14 +10,15 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from audio.environment import environment
+from audio.piper import Piper
+from audio.recogniser import Recogniser
 from authoring.document.heard_lines import HEADER, heard_row, words_wrong
 from authoring.document.spoken_lines import Sign, SpokenLine, read_spoken_lines
 from authoring.document.utterances import Split
 from authoring.hearing.listening import Listening
-from authoring.hearing.packaged import piper_model, whisper_model
-from authoring.hearing.recogniser import Recogniser
 from authoring.hearing.sampling import Quota, sample
-from authoring.hearing.voices import Flite, Piper, Voice
+from authoring.hearing.voices import Flite, Joe, Voice
 from skill.errors import BackCoachError
 from skill.understanding.safety_lexicon import SafetyLexicon
 from skill.understanding.words import normalise
@@ -34,13 +35,13 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         lines = _sample(options)
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            recogniser = Recogniser(whisper_model(folder))
-            with closing(Piper("joe", piper_model(), folder, str(Path(sys.executable).with_name("piper")))) as joe:
-                voices: list[Voice] = [joe, joe, *(Flite(name, folder) for name in _FLITE)]
-                listening = Listening(voices, options.decibels, recogniser, options.seed)
-                _write(lines, listening, options.out or options.root / f"speech/heard/{options.split}.tsv", options)
+        found = environment()
+        recogniser = Recogniser(found.whisper)
+        with tempfile.TemporaryDirectory() as name, closing(Piper(found)) as piper:
+            joe = Joe(piper)
+            voices: list[Voice] = [joe, joe, *(Flite(voice, Path(name)) for voice in _FLITE)]
+            listening = Listening(voices, options.decibels, recogniser, options.seed)
+            _write(lines, listening, options.out or options.root / f"speech/heard/{options.split}.tsv", options)
     except BackCoachError as error:
         print(f"heard: {error}", file=sys.stderr)
         return 2

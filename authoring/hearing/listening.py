@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from audio.recogniser import Recogniser, samples
 from authoring.document.spoken_lines import SpokenLine
 from authoring.hearing.noise import in_a_room
-from authoring.hearing.recogniser import Recogniser, samples
 from authoring.hearing.voices import Voice
 
 
@@ -35,9 +35,7 @@ class Listening:
         """
         own = f"{self.seed} {line.writer} {line.number}"
         voice = random.Random(own).choice(self.voices)  # noqa: S311 - reproducible, not secret
-        path = voice.speak(line.text)
-        speech = samples(path)
-        path.unlink()
+        speech = samples(voice.speak(line.text))
         return voice.name, self.recogniser.hear(
             in_a_room(speech, self.decibels, np.random.default_rng([*own.encode()]))
         )

@@ -1,10 +1,8 @@
 """The room that somebody speaks in: noise, louder the lower its pitch, as fans and traffic are."""
 
 import numpy as np
-import numpy.typing as npt
 
-Samples = npt.NDArray[np.float32]
-"""One channel of sound, between minus one and one."""
+from audio.samples import Samples
 
 _HUM = 1 / 800
 """Below this share of the sampling rate (20 Hz of 16 kHz) nothing is heard: noise gets no louder there."""

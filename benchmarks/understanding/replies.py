@@ -19,10 +19,10 @@ from typing import Any, TypeVar
 from ask_sdk_model import RequestEnvelope
 
 from benchmarks.understanding.states import Notebook, Reached, Room, reach
-from simulator.clock import SimulatedClock
-from simulator.device import Exchange
-from simulator.hearing import IdealHearing
-from simulator.interaction_model import load
+from simulator.device.clock import SimulatedClock
+from simulator.device.device import Exchange
+from simulator.hearing.fidelity import IdealHearing
+from simulator.hearing.interaction_model import load
 from skill.alexa.serializer import EnvelopeSerializer
 from skill.entry.assembly import SPEECH, assemble
 

@@ -11,10 +11,10 @@ import yaml
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_model import RequestEnvelope
 
-from simulator.clock import START, SimulatedClock
-from simulator.device import Device, Exchange, Owner
-from simulator.hearing import Hearing
-from simulator.skill_connection import Endpoint
+from simulator.device.clock import START, SimulatedClock
+from simulator.device.device import Device, Exchange, Owner
+from simulator.hearing.fidelity import Hearing
+from simulator.protocol.skill_connection import Endpoint
 from skill.errors import BackCoachError
 
 ONE_SHOT = "oneshot"

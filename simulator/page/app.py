@@ -3,40 +3,53 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import wraps
 from http import HTTPStatus
 from pathlib import Path
 from secrets import token_hex
+from typing import Protocol
 
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from simulator.conversation import LONGEST_WAIT_S
-from simulator.device import Exchange
+from audio.heard import Heard
+from audio.whisper import EarError
+from simulator.conversation.replay import Stage
+from simulator.conversation.transcript import DEFAULT_LOCALE, Transcript, before_last_words, read, write
+from simulator.conversation.turns import LONGEST_WAIT_S
+from simulator.device.device import Exchange
 from simulator.errors import SimulatorError, SkillFailure
-from simulator.hearing import DEFAULT_SHARE, Losses
-from simulator.interaction_model import available_locales
+from simulator.hearing.fidelity import DEFAULT_SHARE, Losses
+from simulator.hearing.interaction_model import available_locales
 from simulator.json_object import JsonObject, as_object
-from simulator.page.guard import guard
+from simulator.page.guard import SOUND, guard
 from simulator.page.places import find_places
 from simulator.page.relay import relay
 from simulator.page.room import Room, dialog_replay
 from simulator.page.stretches import hear, pictures
 from simulator.page.telling import Teller
-from simulator.replay import Stage
-from simulator.skill_events import bodies
-from simulator.transcript import DEFAULT_LOCALE, Transcript, read, write
-from simulator.workshop import Workshop
+from simulator.protocol.skill_events import bodies
+from simulator.workshop.watching import Workshop
 from skill.web.json_body import MalformedBodyError, parsed_object
 
 _HERE = Path(__file__).parent
 _LARGEST_BODY = 256 * 1024
+_LONGEST_SOUND = 4 * 1024 * 1024
+"""Bytes of twenty seconds at the highest rate of a browser's, and room to spare."""
 _MOST_ROOMS = 50
 _LARGEST_SEED = 2**31
 _KEEP_ALIVE_S = 15.0
 _MOST_STAGES = 1000
 _LONGEST_NAME = 60
+
+
+class Ear(Protocol):
+    """Recognises what is spoken to the page."""
+
+    def hear(self, sound: bytes) -> Heard:
+        """What is said in a sound file. Raises EarError where it cannot tell."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,8 @@ class Setting:
     """Starts the skill anew, with what was compiled since."""
     workshop: Workshop | None = None
     """Watches the documents; None where nobody edits them."""
+    ear: Ear | None = None
+    """Hears what is spoken to the page; None where none is installed."""
 
 
 def create_page(setting: Setting) -> Flask:
@@ -75,10 +90,13 @@ def create_page(setting: Setting) -> Flask:
         "/api/conversations/<room_id>/event": desk.event,
         "/api/replays": desk.replay,
         "/api/stretches/<routine_id>/hear": desk.hear,
+        "/api/conversations/<room_id>/correct": desk.correct,
         "/relay": desk.relay,
     }
     for rule, view in routes.items():
         app.add_url_rule(rule, endpoint=rule, view_func=_one_at_a_time(desk.lock, view), methods=["POST"])
+    # Beside the conversations: nobody waits while somebody's words are recognised.
+    app.add_url_rule("/api/recognise", view_func=desk.recognise_speech, methods=["POST"])
     app.add_url_rule("/", endpoint="/", view_func=lambda: app.send_static_file("index.html"))
     app.add_url_rule("/api/options", view_func=desk.options)
     app.add_url_rule("/api/news", view_func=desk.news)
@@ -121,6 +139,7 @@ class _Desk:
             suggestions=_suggestions(),
             events=list(bodies()),
             watched=self.setting.workshop is not None,
+            ear=self.setting.ear is not None,
         )
 
     def renew(self) -> None:
@@ -153,11 +172,29 @@ class _Desk:
         return self._tell(room_id, room)
 
     def say(self, room_id: str) -> Response:
-        room, body = self._room(room_id), _body()
-        words = body.get("words")
-        if not isinstance(words, str) or not words.strip():
-            abort(400, "words is text that is not empty")
-        return self._tell(room_id, room, room.say(words, _moment(body)))
+        room, words = self._room(room_id), _words()
+        return self._tell(room_id, room, room.say(words, _moment(_body())))
+
+    def correct(self, room_id: str) -> Response:
+        """Take back what was said last, which was mis-heard, and say what was meant in its place."""
+        words = _words()
+        transcript = before_last_words(self._room(room_id).transcript())
+        room_id, room = self._open(transcript)
+        for _ in room.replay(transcript.steps):
+            self.setting.trace()
+        return self._tell(room_id, room, room.say(words))
+
+    def recognise_speech(self) -> Response:
+        if self.setting.ear is None:
+            abort(404, "no ear is installed: run `make voice`, then start `make run` again")
+        if request.mimetype != SOUND:
+            abort(415, f"send {SOUND}")
+        request.max_content_length = _LONGEST_SOUND
+        try:
+            heard = self.setting.ear.hear(request.get_data())
+        except EarError as error:
+            abort(HTTPStatus.BAD_GATEWAY, str(error))
+        return jsonify(asdict(heard))
 
     def silence(self, room_id: str) -> Response:
         room = self._room(room_id)
@@ -205,12 +242,12 @@ class _Desk:
     def hear(self, routine_id: str) -> Response:
         body = _body()
         choice = Transcript(steps=(), locale=str(body.get("locale", DEFAULT_LOCALE)))
-        names = {one["id"]: one["name"] for one in self._stretches(choice.locale)}
+        names = {stretch["id"]: stretch["name"] for stretch in self._stretches(choice.locale)}
         if routine_id not in names:
             abort(404, "there is no such stretch any more: reload the page")
         stage = int(_number(body, "stage", _MOST_STAGES))
         room_id, room = self._open(choice)
-        heard = hear(room, _suggestions()["hear"], names[routine_id], stage)
+        heard = hear(room, names[routine_id], stage)
         turns = [self.teller.turn(exchange, self.setting.trace()) for exchange in heard]
         return self._tell(room_id, room, turns=turns, choice=_chosen(choice))
 
@@ -278,6 +315,13 @@ def _body() -> JsonObject:
         return parsed_object(request.get_data())
     except MalformedBodyError as error:
         abort(400, f"the body is not a JSON object ({error})")
+
+
+def _words() -> str:
+    words = _body().get("words")
+    if not isinstance(words, str) or not words.strip():
+        abort(400, "words is text that is not empty")
+    return words
 
 
 def _number(body: JsonObject, name: str, most: float) -> float:

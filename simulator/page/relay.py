@@ -7,11 +7,11 @@ clock, which is set to the request's own timestamp. Everything else reaches the 
 
 from datetime import datetime
 
-from simulator.clock import SimulatedClock
-from simulator.envelope import SKILL_ID
+from simulator.device.clock import SimulatedClock
 from simulator.errors import SkillFailure
 from simulator.json_object import JsonObject, as_object, member
-from simulator.skill_connection import Endpoint
+from simulator.protocol.envelope import SKILL_ID
+from simulator.protocol.skill_connection import Endpoint
 
 
 def relay(envelope: JsonObject, endpoint: Endpoint, clock: SimulatedClock) -> JsonObject:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.clock import START
-from simulator.conversation import LONGEST_WAIT_S, Event, NewSession, Say, Turn, Voice, Wait
-from simulator.device import Device, Exchange, Owner
+from simulator.conversation.replay import Stage, acquaint
+from simulator.conversation.transcript import Expected, Step, Transcript
+from simulator.conversation.turns import LONGEST_WAIT_S, Event, NewSession, Say, Turn, Voice, Wait
+from simulator.device.clock import START
+from simulator.device.device import Device, Exchange, Owner
 from simulator.errors import ConversationError
 from simulator.json_object import JsonObject
-from simulator.replay import Stage, acquaint
-from simulator.reply import Spoken
-from simulator.score import Score, score
-from simulator.transcript import Expected, Step, Transcript
+from simulator.protocol.reply import Spoken
+from simulator.speaking.score import Score, score
 
 LUCK = "page"
 """Names the luck of the `device` hearing, so that a seed means the same in every conversation."""

@@ -1,12 +1,14 @@
 """A stretch as a picture: its turns, and what is heard in each, from when to when."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from simulator import ssml
-from simulator.device import Exchange
+from simulator.conversation.leading import lead
+from simulator.device.device import Exchange
 from simulator.json_object import JsonObject, member
 from simulator.page.room import Room
+from simulator.protocol import ssml
 from skill.content.model import Routine
 from skill.content.store import load_content
 from skill.guidance.passage import Passage, passage
@@ -15,7 +17,8 @@ from skill.guidance.stages import Stretches
 from skill.speech.voice import Voice, Voices
 
 _CONTENT = "content.json"
-_MOST_STAGES = 60
+_BEFORE_IT_BEGINS = 2
+"""Turns that open the skill and name the stretch."""
 _AT_ONCE = 0.01
 """Seconds after a reply began: nobody has heard anything of it."""
 
@@ -29,28 +32,25 @@ def pictures(compiled: Path, locale: str) -> list[JsonObject]:
     return [_picture(voice, stretches, routine) for routine in content.routines]
 
 
-def hear(room: Room, words: dict[str, str], name: str, stage: int) -> Iterator[Exchange]:
+def hear(room: Room, name: str, stage: int) -> Iterator[Exchange]:
     """Let the stretch `name` be begun in `room` and led on to one of its stages, and yield what was said for it.
 
     Nobody listens in between: what is skipped is cut off as it begins.
     """
-    yield room.say(words["open"].replace("{name}", room.name), _AT_ONCE)
-    yield room.say(words["begin"].replace("{stretch}", name), _AT_ONCE)
-    exchange = room.say(words["ready"], _AT_ONCE)
-    yield exchange
-    for _ in range(_MOST_STAGES):
+    led = lead(lambda words: room.say(words, _AT_ONCE), room.name, name)
+    yield from islice(led, _BEFORE_IT_BEGINS)
+    for exchange in led:
+        yield exchange
         reached = member(
             exchange.answer.response if exchange.answer else None, "sessionAttributes", "position", "stage"
         )
         if not isinstance(reached, int) or reached >= stage:
             return
-        exchange = room.say(words["next"], _AT_ONCE)
-        yield exchange
 
 
 def _picture(voice: Voice, stretches: Stretches, routine: Routine) -> JsonObject:
     position = RoutinePosition(routine.id, tuple(step.id for step in routine.steps), stage=0)
-    turns = [_turn(one, stretches, position) for one in _turns(voice, stretches, position)]
+    turns = [_turn(turn, stretches, position) for turn in _turns(voice, stretches, position)]
     return {"id": routine.id, "name": routine.name, "turns": turns, "seconds": sum(turn["seconds"] for turn in turns)}
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
-from simulator.device import Exchange
-from simulator.entry import Entry
-from simulator.envelope import timestamp
+from simulator.device.device import Exchange
+from simulator.device.entry import Entry
+from simulator.hearing.recognizer import Recognition
 from simulator.json_object import JsonObject, as_object
 from simulator.page.places import Place
 from simulator.page.room import Room
-from simulator.recognizer import Recognition
-from simulator.reply import Spoken
-from simulator.score import score
-from simulator.skill_connection import Answer
+from simulator.protocol.envelope import timestamp
+from simulator.protocol.reply import Spoken
+from simulator.protocol.skill_connection import Answer
+from simulator.speaking.score import score
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Teller:
             "understood": _recognition(exchange.recognition),
             "statements": self._ids(entry.statements or ()),
             "choices": self._ids(entry.choices or ()),
-            "findings": [finding for one in answers for finding in _findings(one)],
-            "answers": [_answer(one) for one in answers],
+            "findings": [finding for answer in answers for finding in _findings(answer)],
+            "answers": [_answer(answer) for answer in answers],
             "score": _score_of(entry),
             "trace": self._trace(trace),
         }
@@ -66,7 +66,7 @@ class Teller:
         return {**trace, "understood": {**understood, "readings": readings, "nearest": near}}
 
     def _ids(self, ids: Iterable[str]) -> list[JsonObject]:
-        return [{"id": one, "place": self._place(one)} for one in ids]
+        return [{"id": name, "place": self._place(name)} for name in ids]
 
     def _place(self, name: str) -> JsonObject | None:
         place = self.places.get(name)

@@ -42,7 +42,9 @@ class Commands:
         self._complaints: Mapping[str, str] = data["complaints"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
         self.lengths: Sequence[Sequence[str]] = data["lengths"]
-        self.purposes: Mapping[str, Purpose] = {name: Purpose.load(one) for name, one in data["purposes"].items()}
+        self.purposes: Mapping[str, Purpose] = {
+            name: Purpose.load(purpose) for name, purpose in data["purposes"].items()
+        }
         self.referral_roles = ReferralRoles.load(data["referrals"])
         self._data = data
         self._numbers = numbers

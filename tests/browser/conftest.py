@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from simulator.__main__ import DOCUMENT, MODELS
-from simulator.real_skill import back_coach
+from simulator.command_line.commands import DOCUMENT, MODELS
+from simulator.transport.real_skill import back_coach
 from tests.browser.needed import chromium
 from tests.browser.serving import served
 from tests.browser.talking import ARGUMENTS, Visitor

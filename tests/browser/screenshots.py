@@ -11,10 +11,10 @@ from typing import Literal
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from simulator.__main__ import DOCUMENT, MODELS
-from simulator.compiling import Compiler
-from simulator.real_skill import back_coach
-from simulator.workshop import Workshop
+from simulator.command_line.commands import DOCUMENT, MODELS
+from simulator.transport.real_skill import back_coach
+from simulator.workshop.compiling import Compiler
+from simulator.workshop.watching import Workshop
 from tests import walkthrough
 from tests.browser.needed import ROOT, chromium
 from tests.browser.serving import served

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from werkzeug.serving import make_server
 
-from simulator.clock import SimulatedClock
-from simulator.interaction_model import load
+from simulator.conversation.replay import Stage
+from simulator.device.clock import SimulatedClock
+from simulator.hearing.interaction_model import load
 from simulator.page.app import Setting, create_page
-from simulator.replay import Stage
-from simulator.server import SkillFactory, SkillServer
-from simulator.workshop import Workshop
+from simulator.transport.server import SkillFactory, SkillServer
+from simulator.workshop.watching import Workshop
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from simulator.__main__ import MODELS
+from simulator.command_line.commands import MODELS
 from tests.browser.needed import ROOT, node, package
 
 SCRIPT = Path(__file__).parent / "outsider.js"

@@ -8,13 +8,13 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, expect
 
-from simulator.__main__ import MODELS
-from simulator.clock import SimulatedClock
-from simulator.interaction_model import load
-from simulator.real_skill import back_coach
-from simulator.replay import Stage
-from simulator.server import SkillServer
-from simulator.transcript import read
+from simulator.command_line.commands import MODELS
+from simulator.conversation.replay import Stage
+from simulator.conversation.transcript import read
+from simulator.device.clock import SimulatedClock
+from simulator.hearing.interaction_model import load
+from simulator.transport.real_skill import back_coach
+from simulator.transport.server import SkillServer
 from tests.browser.needed import package
 from tests.browser.talking import Visitor
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from playwright.sync_api import Route, expect
 
 from benchmarks.understanding.questions import Question, read_questions
-from simulator.workshop import Workshop
+from simulator.workshop.watching import Workshop
 from tests.browser.serving import served
 from tests.browser.talking import Visitor
 from tests.simulator import conftest as small
 from tests.simulator.parrot import parrot
-from tests.simulator.test_workshop import FAULT, Compile
+from tests.simulator.workshop.test_workshop import FAULT, Compile
 
 NUMB = "my arm's gone numb and i can't hold a cup"
 

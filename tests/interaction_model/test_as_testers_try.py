@@ -12,7 +12,7 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
 from deployment.target import ROOT
-from simulator.lint import lint
+from simulator.protocol.lint import lint
 from skill.alexa.serializer import EnvelopeSerializer
 from skill.entry.assembly import assemble
 from tests.deployment.events import event

@@ -2,10 +2,10 @@
 
 import pytest
 
-from simulator.__main__ import MODELS
-from simulator.builtins import builtins
-from simulator.interaction_model import available_locales, load
-from simulator.recognizer import Recognizer
+from simulator.command_line.commands import MODELS
+from simulator.hearing.builtins import builtins
+from simulator.hearing.interaction_model import available_locales, load
+from simulator.hearing.recognizer import Recognizer
 from skill.entry.assembly import SPEECH
 from skill.understanding.commands import Commands
 

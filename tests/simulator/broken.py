@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ask_sdk_core.skill import CustomSkill
 
-from simulator.tracing import Tracer
+from simulator.transport.tracing import Tracer
 from skill.entry.assembly import SPEECH, create_skill
 
 

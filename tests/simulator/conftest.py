@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.batch import Batch
-from simulator.clock import START, SimulatedClock
-from simulator.hearing import Hearing, IdealHearing
-from simulator.interaction_model import InteractionModel, load
-from simulator.server import SkillServer
+from simulator.conversation.batch import Batch
+from simulator.device.clock import START, SimulatedClock
+from simulator.hearing.fidelity import Hearing, IdealHearing
+from simulator.hearing.interaction_model import InteractionModel, load
+from simulator.transport.server import SkillServer
 from tests.simulator.parrot import parrot
 
 HERE = Path(__file__).parent

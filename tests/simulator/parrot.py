@@ -9,7 +9,7 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import Response
 
-from simulator.tracing import Tracer
+from simulator.transport.tracing import Tracer
 
 HOLDS = "Hold. <break time='10s'/> Hold on. <break time='10s'/> Let go."
 

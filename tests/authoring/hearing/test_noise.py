@@ -5,7 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from authoring.hearing.noise import Samples, in_a_room, room_noise
+from audio.samples import Samples
+from authoring.hearing.noise import in_a_room, room_noise
 
 TONE: Samples = (np.sin(np.arange(16_000) / 10) / 5).astype(np.float32)
 

@@ -1,0 +1,1 @@
+"""The command line: a dialogue, one question, a batch, or the page."""

@@ -1,0 +1,1 @@
+"""The device: a speaker with its clock, its microphone and its rules of sessions."""

@@ -1,0 +1,1 @@
+"""Hearing: how words become an intent and its slots, by the interaction model alone."""

@@ -1,0 +1,1 @@
+"""The protocol: the requests that Alexa sends, the responses that a skill gives, and the rules that these keep."""
