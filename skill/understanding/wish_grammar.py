@@ -42,6 +42,7 @@ class _Kinds:
         """Take the phrases of each kind, by its letter."""
         self._tables = tables
         self._buckets: dict[str, Bucket] = {}
+        self.firsts = frozenset(first for table in tables.values() for first in table.firsts)
 
     def starting(self, first: str) -> Bucket:
         """The phrases whose first word is `first`."""
