@@ -172,12 +172,12 @@ def _item(step: Step) -> dict[str, object]:
             item = {"person": person}
         case Event(name):
             item = {"event": name}
-    for one in fields(Expected):
-        value = getattr(step.expected, one.name)
+    for expectation in fields(Expected):
+        value = getattr(step.expected, expectation.name)
         if value is not None and value != ():
-            item[one.name.replace("_", " ")] = list(value) if isinstance(value, tuple) else value
-        elif value == () and one.default is None:
-            item[one.name.replace("_", " ")] = []
+            item[expectation.name.replace("_", " ")] = list(value) if isinstance(value, tuple) else value
+        elif value == () and expectation.default is None:
+            item[expectation.name.replace("_", " ")] = []
     return item
 
 

@@ -242,7 +242,7 @@ class _Desk:
     def hear(self, routine_id: str) -> Response:
         body = _body()
         choice = Transcript(steps=(), locale=str(body.get("locale", DEFAULT_LOCALE)))
-        names = {one["id"]: one["name"] for one in self._stretches(choice.locale)}
+        names = {stretch["id"]: stretch["name"] for stretch in self._stretches(choice.locale)}
         if routine_id not in names:
             abort(404, "there is no such stretch any more: reload the page")
         stage = int(_number(body, "stage", _MOST_STAGES))
