@@ -138,7 +138,7 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
 
         stage = Stage(server, clock, models)
         ear = open_parts.enter_context(closing(Whisper(environment(parts.voice)))) if installed(parts.voice) else None
-        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, ear))
+        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, ear=ear))
         serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 
