@@ -4,12 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from audio.environment import FOLDER as VOICE
-from audio.environment import environment
+from audio.environment import FOLDER, environment, installed
+from audio.piper import Piper
 from simulator.command_line.render import exchanges, render
 from simulator.command_line.talk import describe, talk
 from simulator.conversation.batch import Batch
@@ -23,6 +24,8 @@ from simulator.hearing.invocation import asked_of
 from simulator.json_object import JsonObject
 from simulator.page.app import Setting, create_page
 from simulator.page.serve import FIRST_PORT, serve
+from simulator.page.sounds import Sounds
+from simulator.speaking.performance import Performer
 from simulator.transport.real_skill import back_coach
 from simulator.transport.server import SkillFactory, SkillServer
 from simulator.workshop.compiling import Compiler
@@ -48,8 +51,8 @@ class Parts:
     """Folder with one interaction model per locale."""
     document: Path = DOCUMENT
     """Folder of the Markdown from which statements come."""
-    voice: Path = VOICE
-    """Where `make voice` put the voice, if it did."""
+    voice: Path = FOLDER
+    """Where `make voice` puts what speaks and listens."""
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
@@ -124,6 +127,7 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
     _write("Starting the skill ...\n")
     clock = SimulatedClock()
     with (
+        ExitStack() as open_parts,
         Compiler(parts.document.parent) as compiler,
         SkillServer(parts.factory, clock) as server,
         Workshop(parts.document, compiler.compile) as workshop,
@@ -134,7 +138,10 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
             models.cache_clear()
 
         stage = Stage(server, clock, models)
-        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop))
+        sounds = None
+        if installed(parts.voice):
+            sounds = Sounds(Performer(open_parts.enter_context(closing(Piper(environment(parts.voice))))))
+        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, sounds))
         serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 
