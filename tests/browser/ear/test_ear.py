@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
 from audio.environment import environment
 from audio.piper import wav
@@ -16,14 +16,13 @@ from audio.whisper import Whisper
 from simulator.command_line.commands import DOCUMENT
 from tests.audio.standing_in import stand_in
 from tests.audio.tones import RATE, Tones
-from tests.browser.needed import chromium
+from tests.browser.ear.speaking import TAIL_S, Speaker, after_a_breath, seconds
 from tests.browser.serving import served
-from tests.browser.speaking import TAIL_S, Speaker, after_a_breath, arguments, seconds
 from tests.browser.talking import Visitor
 from tests.simulator.conftest import MODELS
 from tests.simulator.parrot import parrot
 
-STAND_INS = (Path(__file__).parent / "voice.js").read_text(encoding="utf-8")
+STAND_INS = (Path(__file__).parents[1] / "voice.js").read_text(encoding="utf-8")
 REFUSED = "navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException('no', '{}'); }};"
 NO_RECOGNISER = "delete window.SpeechRecognition; delete window.webkitSpeechRecognition;"
 OPEN = "open echo parrot"
@@ -34,22 +33,6 @@ def tones(text: str) -> bytes:
 
 
 SILENCE = wav(bytes(2 * RATE), RATE)
-
-
-@pytest.fixture(scope="module")
-def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("microphone") / "heard.wav"
-    path.write_bytes(SILENCE)
-    return path
-
-
-@pytest.fixture(scope="module")
-def browser(microphone: Path) -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=arguments(microphone))
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
