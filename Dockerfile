@@ -1,13 +1,15 @@
 # The skill as a web service. Build: docker build -t back-coach .
 # Run behind a proxy that ends TLS (compose.yaml has one): DEPLOY.md says how.
-FROM python:3.13-slim-bookworm AS build
+# The digest is of the image for every processor, as several public projects hold this tag to it, Python 3.13.15; it was not
+# looked up at the registry by us. `make renew` asks there, and `docker buildx imagetools inspect python:3.13-slim-bookworm`.
+FROM python:3.13-slim-bookworm@sha256:ed86c82274b3c69b52fb5820f358f0bd7df0b603332063cb5c6e32bd220c3e6e AS build
 WORKDIR /build
 COPY locks/runtime.txt locks/
 # The lock is whole; two packages that nothing imports are left out of it (deployment/locks.py).
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check \
     --no-deps --require-hashes -r locks/runtime.txt
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13-slim-bookworm@sha256:ed86c82274b3c69b52fb5820f358f0bd7df0b603332063cb5c6e32bd220c3e6e
 ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PATH=/venv/bin:$PATH \

@@ -11,13 +11,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 NODE := node_modules/.installed
+DEBUG := .venv-debug/.installed
 VOICE := .venv-voice
 VOICED := $(VOICE)/.installed
 
 PARAMETERS = --param=python=$(LAMBDA_PYTHON) --param=architecture=$(ARCHITECTURE) $(if $(SKILL_ID),--param=skillId=$(SKILL_ID)) \
 	$(if $(ALARM_EMAIL),--param=alarmEmail=$(ALARM_EMAIL)) $(if $(REGION),--region $(REGION))
 
-.PHONY: run test voice compile evaluate train unseen heard bench package store ready deploy renew images soak fuzz check lint types
+.PHONY: run test voice compile evaluate train unseen heard bench package store ready deploy debug renew images soak fuzz check lint types
 
 .PHONY: help
 help: ## this list
@@ -88,6 +89,9 @@ ready: $(INSTALLED)
 deploy: ready package ## to AWS, with the account of your environment: SKILL_ID=amzn1.ask.skill.…, STAGE, REGION, ALARM_EMAIL
 	npx osls deploy --stage $(STAGE) $(PARAMETERS)
 
+debug: $(DEBUG) ## this code behind the developer console's test page, without deploying: SKILL_ID, REGION=NA, EU or FE (DEPLOY.md)
+	.venv-debug/bin/python -m deployment.debug --skill-id "$(SKILL_ID)" $(if $(REGION),--region $(REGION))
+
 renew: ## the newest versions of what is deployed and tested with, into requirements and locks/, images by digest, and what changed; UPGRADE= locks what the requirements say
 	$(PYTHON) -m venv .venv-locks
 	.venv-locks/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
@@ -118,4 +122,9 @@ $(VOICED): locks/voice.txt audio/weights.py
 $(INSTALLED): locks/development.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/development.txt
+	touch $@
+
+$(DEBUG): locks/debug.txt
+	$(PYTHON) -m venv .venv-debug
+	.venv-debug/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@

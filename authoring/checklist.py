@@ -112,21 +112,25 @@ def _length(routine: Routine) -> str:
 
 
 _COLUMNS: dict[str, Callable[[Routine], str]] = {
-    "stretch": lambda one: f"[{one.name.removeprefix('the ')}](../speech/back-health/stretches/{one.id}.md)",
+    "stretch": lambda routine: (
+        f"[{routine.name.removeprefix('the ')}](../speech/back-health/stretches/{routine.id}.md)"
+    ),
     "length": _length,
-    "where, with": lambda one: ", ".join((one.position, *(thing for thing in one.equipment if thing != one.position))),
-    "for": lambda one: ", ".join(one.body),
+    "where, with": lambda routine: ", ".join(
+        (routine.position, *(thing for thing in routine.equipment if thing != routine.position))
+    ),
+    "for": lambda routine: ", ".join(routine.body),
     "sourced": _sources,
     "sides": _sides,
-    "breath": lambda one: _share(one, _breath),
+    "breath": lambda routine: _share(routine, _breath),
     "dose (allowed)": _dose,
-    "not for": lambda one: one.not_for.removeprefix("Not ") or "nobody named",
-    "stop signs": lambda one: one.caution,
-    "easier": lambda one: _share(one, lambda step: step.easier),
-    "harder": lambda one: _share(one, lambda step: step.harder),
-    "felt": lambda one: _share(one, lambda step: step.feel),
-    "way in": lambda one: one.setup,
-    "way out": lambda one: one.finish,
+    "not for": lambda routine: routine.not_for.removeprefix("Not ") or "nobody named",
+    "stop signs": lambda routine: routine.caution,
+    "easier": lambda routine: _share(routine, lambda step: step.easier),
+    "harder": lambda routine: _share(routine, lambda step: step.harder),
+    "felt": lambda routine: _share(routine, lambda step: step.feel),
+    "way in": lambda routine: routine.setup,
+    "way out": lambda routine: routine.finish,
 }
 """What is told of each stretch, by the heading of its column."""
 

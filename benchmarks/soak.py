@@ -104,8 +104,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, Service(Path(name), WORKERS) as service:
         over, tally = threading.Event(), Tally()
         senders = [threading.Thread(target=send, args=(service, n, over, tally)) for n in range(SENDERS)]
-        for one in senders:
-            one.start()
+        for sender in senders:
+            sender.start()
         weights = []
         for number in range(SAMPLES):
             over.wait(seconds / SAMPLES)
@@ -117,9 +117,9 @@ def main() -> int:
                     flush=True,
                 )
         over.set()
-        for one in senders:
-            one.join()
-        stored = sum(one.stat().st_size for one in (Path(name) / "state").iterdir()) / 2**20
+        for sender in senders:
+            sender.join()
+        stored = sum(path.stat().st_size for path in (Path(name) / "state").iterdir()) / 2**20
         status = service.stop()
         log = service.log()
     return judged(weights, tally, stored, status, log)

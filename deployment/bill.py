@@ -41,8 +41,8 @@ def write(lock: Path, artifact: Path) -> Path:
 def _component(name: str, version: str, hashes: str) -> dict[str, Any]:
     address = f"pkg:pypi/{name.lower()}@{version}"
     files = [
-        {"type": "distribution", "url": address, "hashes": [{"alg": "SHA-256", "content": one}]}
-        for one in _HASH.findall(hashes)
+        {"type": "distribution", "url": address, "hashes": [{"alg": "SHA-256", "content": digest}]}
+        for digest in _HASH.findall(hashes)
     ]
     return {
         "type": "library",

@@ -27,8 +27,8 @@ _CHECKED_HASH = 0b11
 _MUST_HAVE = (
     "skill/entry/lambda_function.py",
     *(f"speech/compiled/{name}" for name in (*COMPILED, NAME)),
-    *(f"speech/compiled/{one}" for one in (INDEX, digest_name(INDEX))),
-    *(f"speech/model/{one}" for name in MODEL for one in (name, digest_name(name))),
+    *(f"speech/compiled/{file}" for file in (INDEX, digest_name(INDEX))),
+    *(f"speech/model/{file}" for name in MODEL for file in (name, digest_name(name))),
     "LICENSE",
 )
 _MUST_NOT_HAVE = (

@@ -51,9 +51,10 @@ class Lock:
 DEVELOPMENT = Lock("requirements-dev.txt", "development.txt", besides=("requirements-authoring.txt",))
 RUNTIME = Lock("requirements.txt", "runtime.txt", left_out=_DEAD)
 LAMBDA = Lock("requirements-lambda.txt", "lambda.txt", whole=True)
+DEBUG = Lock("requirements-debug.txt", "debug.txt")
 TRAINING = Lock("requirements-train.txt", "training.txt", renewed=False)
 VOICE = Lock("requirements-voice.txt", "voice.txt", renewed=False)
-LOCKS = (DEVELOPMENT, RUNTIME, LAMBDA, TRAINING, VOICE)
+LOCKS = (DEVELOPMENT, RUNTIME, LAMBDA, DEBUG, TRAINING, VOICE)
 """The first binds the others: what is deployed is what was tested."""
 
 

@@ -66,9 +66,9 @@ def runtime_files(root: Path = ROOT) -> Iterator[Path]:
         if not path.relative_to(root / "skill").as_posix().startswith(_OTHER_EDGE):
             yield path
     yield from sorted((root / "speech/compiled").glob("*.json"))
-    yield from (root / "speech/compiled" / one for one in (INDEX, digest_name(INDEX)))
+    yield from (root / "speech/compiled" / file for file in (INDEX, digest_name(INDEX)))
     for name in MODEL:
-        yield from (root / "speech/model" / one for one in (name, digest_name(name)))
+        yield from (root / "speech/model" / file for file in (name, digest_name(name)))
     yield from (root / name for name in ("LICENSE", "NOTICE"))
 
 

@@ -81,7 +81,7 @@ def home(project: Path = ROOT) -> Path:
 
 def shown(path: Path) -> Path:
     """A path as somebody reads it: from where they work, or from the project on."""
-    return next((path.relative_to(one) for one in (Path.cwd(), ROOT) if path.is_relative_to(one)), path)
+    return next((path.relative_to(folder) for folder in (Path.cwd(), ROOT) if path.is_relative_to(folder)), path)
 
 
 def notices(root: Path = ROOT) -> list[Path]:

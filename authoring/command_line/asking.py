@@ -27,7 +27,7 @@ class Reply:
     @property
     def what(self) -> str:
         """The same in a few words, for whoever mends a document."""
-        return " ".join((self.outcome, *(f"'{one}'" for one in self.statements[:1] or self.choices)))
+        return " ".join((self.outcome, *(f"'{name}'" for name in self.statements[:1] or self.choices)))
 
 
 def ask(bundle: Bundle, sentences: Sequence[str], locale: str) -> list[Reply]:

@@ -56,7 +56,7 @@ def _lay_out(root: Path, project: Path) -> None:
     code = {path.relative_to(project) for path in (project / "skill").rglob("*.py")}
     for gone in {path.relative_to(root) for path in (root / "skill").rglob("*.py")} - code:
         (root / gone).unlink()
-    for path in code - {one for one in _GENERATED if (root / one).exists()}:
+    for path in code - {path for path in _GENERATED if (root / path).exists()}:
         _copy(project / path, root / path)
     for path in (project / _ASSETS).rglob("*.png"):
         _copy(path, root / path.relative_to(project))

@@ -48,7 +48,7 @@ def _check(options: argparse.Namespace) -> int:
     problems = list(unreached(bundle))
     for problem in problems:
         print(f"{problem} (a caution)" if isinstance(problem, Caution) else problem, file=sys.stderr)
-    faults = [one for one in problems if not isinstance(one, Caution)]
+    faults = [problem for problem in problems if not isinstance(problem, Caution)]
     print(f"{len(faults)} questions to mend" if faults else "every question is reached")
     return 1 if faults else 0
 

@@ -71,20 +71,20 @@ def _hard_to_find(content: Content, root: Path, places: Places) -> Iterator[Caut
     """What to add to what the encoder was not trained on, so that strangers find it too: their words are others."""
     trained = frozenset(labels_of(root / MODEL / ENCODER) or ())
     written = {
-        (one.id, normalise(question)): question
+        (entry.id, normalise(question)): question
         for group in (content.statements, content.gaps)
-        for one in group
-        for question in one.questions
+        for entry in group
+        for question in entry.questions
     }
     asked: dict[str, list[tuple[str, str]]] = defaultdict(list)
     held = held_out(root / COMPILED, indexed(content, root / MODEL / ENCODER))
     # What the document lacks is preferred to what it says, as it is when somebody asks.
-    preferred = np.array([GAPS / WEIGHT if kind_of(one) == "gap" else 0.0 for one in held.ids])
+    preferred = np.array([GAPS / WEIGHT if kind_of(name) == "gap" else 0.0 for name in held.ids])
     for row in held.listed:
         name, words = held.rows[row]
         if name not in trained:
             asked[name].append((written[name, words], held.ids[int((held.likeness(row) + preferred).argmax())]))
-    says = {one.id: f"{one.topic} {one.say}" for one in content.statements}
+    says = {statement.id: f"{statement.topic} {statement.say}" for statement in content.statements}
     for name, found in asked.items():
         advice = _advice(name, found, says.get(name, ""))
         if advice:

@@ -35,9 +35,9 @@ def check(declared: Declared) -> tuple[Caution, ...]:
     Raises:
         DocumentError: with every fault that is more than a caution.
     """
-    found = [problem for one in CHECKS for problem in one(declared)]
-    cautions = tuple(one for one in found if isinstance(one, Caution))
-    faults = tuple(one for one in found if not isinstance(one, Caution))
+    found = [problem for check in CHECKS for problem in check(declared)]
+    cautions = tuple(problem for problem in found if isinstance(problem, Caution))
+    faults = tuple(problem for problem in found if not isinstance(problem, Caution))
     if faults:
         raise DocumentError(faults)
     return cautions

@@ -22,8 +22,8 @@ from authoring.compiler.safety import read_safety, safety
 from authoring.compiler.said import mentions
 from authoring.compiler.sources import ANYTHING, Sources, read_sources
 from authoring.compiler.speech import compiled_templates
+from authoring.compiler.stretch_requests import stretch_requests
 from authoring.compiler.wishes import Wishes, read_wishes
-from authoring.compiler.wishing import wish_grammar
 from authoring.document.folders import Folders, find_folders
 from authoring.document.load import load_document
 from authoring.document.places import Places
@@ -37,7 +37,6 @@ from skill.content.store import dump_content
 from skill.errors import DocumentError
 from skill.guidance.choosing import best_first
 from skill.speech.voice import Voices
-from skill.understanding.phrase_finder import by_words
 from skill.understanding.referral_roles import ReferralRoles
 
 COMPILED = Path("speech/compiled")
@@ -103,6 +102,7 @@ def compile_document(root: Path, folders: Folders) -> Compiled:
         "locales.json": _json(locales),
         "safety.json": _json(_for_referrals(safety(declared.safety), content)),
         "commands.json": _json(_commands(sources, declared.wishes, content, phrases)),
+        "stretch_requests.json": _json(stretch_requests(sources, declared.wishes, content)),
         "phrases.json": _json(by_phrase),
         "questions.json": _json(listed_questions(content, declared.places, by_phrase)),
     }
@@ -175,8 +175,8 @@ def _read(path: Path) -> str | None:
 
 def _for_referrals(words: dict[str, Any], content: Content) -> dict[str, Any]:
     """The safety words without decisions that the document does not know. Red flags stay: they are flags anywhere."""
-    known = {one.id for one in content.referrals}
-    return words | {"referrals": [one for one in words["referrals"] if one["id"] in known]}
+    known = {referral.id for referral in content.referrals}
+    return words | {"referrals": [referral for referral in words["referrals"] if referral["id"] in known]}
 
 
 def _without_questions(content: Content) -> Content:
@@ -229,46 +229,11 @@ def _commands(
         "moments": moment_phrases(sources),
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
-        "wishing": wish_grammar(sources.files["wishing"]),
         "asks": sources.asks,
-        "about": sources.about,
-        "between": sources.between,
         "nearest": sources.nearest,
         "lengths": wishes.lengths,
         "purposes": {name: purpose.dump() for name, purpose in wishes.purposes.items()},
-        "wished": {
-            "routines": by_words(_more_and_one(content, wishes, sources), own=False),
-            "lacked": by_words(wishes.lacked),
-            "purposes": by_words(wishes.purpose_words, own=False),
-        },
-        "durations": {words: minutes for minutes, others in sources.durations.items() for words in others},
-        "slots": {
-            **sources.slots,
-            "stretch": {
-                routine.id: [routine.name, routine.name.removeprefix("the "), *routine.questions]
-                for routine in content.routines
-            },
-        },
     }
-
-
-def _more_and_one(content: Content, wishes: Wishes, sources: Sources) -> dict[str, tuple[str, ...]]:
-    """Words for routines, their names included, as of one and as of more: "the pelvic tilts", "a cat cow"."""
-    endings: dict[str, str] = sources.files["wishing"].content.get("plurals", {})
-    found = {}
-    for routine in content.routines:
-        names = [routine.name, *routine.questions]
-        turned = [form for name in names for form in _turned(name, endings)]
-        found[routine.id] = tuple(dict.fromkeys((*names, *turned, *wishes.routines.get(routine.id, ()))))
-    return found
-
-
-def _turned(words: str, endings: Mapping[str, str]) -> tuple[str, ...]:
-    """`words` with the last of them as of more where it is of one, and the other way; none where it ends in neither."""
-    for more, one in endings.items():
-        if words.endswith(more):
-            return (words.removesuffix(more) + one,)
-    return next(((words.removesuffix(one) + more,) for more, one in endings.items() if words.endswith(one)), ())
 
 
 def _json(data: object) -> str:

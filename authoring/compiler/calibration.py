@@ -18,7 +18,7 @@ _MOST = 400
 
 def evenly(rows: Sequence[int]) -> list[int]:
     """As many of the rows of questions as are asked, which lie evenly among them."""
-    return [rows[round(one)] for one in np.linspace(0, len(rows) - 1, min(len(rows), _MOST))]
+    return [rows[round(place)] for place in np.linspace(0, len(rows) - 1, min(len(rows), _MOST))]
 
 
 def near_misses(likeness: npt.NDArray[np.float32], gaps: npt.NDArray[np.bool_]) -> float | None:

@@ -50,11 +50,11 @@ class CallsForHelp:
         """
         found: dict[str, list[str]] = {}
         for tier in Tier:
-            claimed = {one for phrases in found.values() for one in phrases}
+            claimed = {phrase for phrases in found.values() for phrase in phrases}
             entry = self._file.content["whom"].get(tier.value)
             names = self._phrases("whom", tier.value, "names") if entry else []
             numbers = [spoken for number in entry["numbers"] for spoken in spoken_number(str(number))] if entry else []
-            found[tier.value] = [one for one in dict.fromkeys([*names, *numbers]) if one not in claimed]
+            found[tier.value] = [phrase for phrase in dict.fromkeys([*names, *numbers]) if phrase not in claimed]
         return found
 
     def alone(self) -> dict[str, list[str]]:
@@ -75,7 +75,7 @@ class CallsForHelp:
         samples: dict[Tier, list[str]] = {}
         for tier in Tier:
             asked = [f"{verb} {name}" for verb in _SAMPLED for name in whom[tier.value]]
-            said = [one for one in (*alone.get(tier.value, ()), *asked) if not any(map(str.isdigit, one))]
+            said = [phrase for phrase in (*alone.get(tier.value, ()), *asked) if not any(map(str.isdigit, phrase))]
             samples[tier] = list(dict.fromkeys(said))
         return samples
 
@@ -123,11 +123,11 @@ def _written_out(file: YamlFile, keys: tuple[str, ...], text: str | list[str], r
             try:
                 expression = parse_sentence(template.strip()).expression
                 said = sample_expression(expression, expansion_rules=rules, expand_lists=False)
-                found |= {normalise(one): None for one in said}
+                found |= {normalise(phrase): None for phrase in said}
             except Exception as error:  # hassil raises its own and the parser's
                 message = f"'{template.strip()}' cannot be parsed ({error}); close what is opened"
                 raise DocumentError((file.problem(message, *keys),)) from error
-    return [one for one in found if one]
+    return [phrase for phrase in found if phrase]
 
 
 def _read(folders: Folders) -> YamlFile:

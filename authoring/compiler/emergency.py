@@ -54,15 +54,15 @@ def _lines(voices: Voices, locale: str) -> dict[str, str]:
 
 
 def _kind(table: Mapping[str, Any]) -> str:
-    return "dict[str, dict[str, str]]" if any(isinstance(one, dict) for one in table.values()) else "dict[str, str]"
+    return "dict[str, dict[str, str]]" if any(isinstance(row, dict) for row in table.values()) else "dict[str, str]"
 
 
 def _literal(value: Any) -> str:
     """A Python literal, an entry a line, in the project's own layout."""
     if isinstance(value, dict):
-        rows = "".join(f"    {json.dumps(name)}: {_nested(one)},\n" for name, one in value.items())
+        rows = "".join(f"    {json.dumps(name)}: {_nested(row)},\n" for name, row in value.items())
         return f"{{\n{rows}}}"
-    rows = "".join(f"    {json.dumps(one)},\n" for one in value)
+    rows = "".join(f"    {json.dumps(row)},\n" for row in value)
     return f"(\n{rows})"
 
 

@@ -25,7 +25,7 @@ def expand(sources: Sources) -> dict[str, tuple[str, ...]]:
         DocumentError: a template cannot be parsed, or two commands claim one phrase.
     """
     file = sources.files["commands"]
-    phrases = {one.name: _phrases(file, one, sources.rules) for one in sources.commands}
+    phrases = {command.name: _phrases(file, command, sources.rules) for command in sources.commands}
     owners: dict[str, list[str]] = defaultdict(list)
     for command, said in phrases.items():
         for phrase in said:
@@ -47,7 +47,7 @@ def moment_phrases(sources: Sources) -> dict[str, dict[str, str]]:
         DocumentError: a template cannot be parsed, or a moment or a command is named that there is none of.
     """
     file = sources.files["commands"]
-    commands = {one.name for one in sources.commands}
+    commands = {command.name for command in sources.commands}
     found: dict[str, dict[str, str]] = {}
     for kind, by_command in sources.moments.items():
         if kind not in set(PhraseMoment):

@@ -65,10 +65,15 @@ class Indexed:
 
 def indexed(content: Content, encoder: Path) -> Indexed:
     """What the index of `content` is made of, with the encoder in the file `encoder`."""
-    texts = {one.id: (one.topic, one.say, one.brief, *one.questions) for one in content.statements}
+    texts = {
+        statement.id: (statement.topic, statement.say, statement.brief, *statement.questions)
+        for statement in content.statements
+    }
     for group in (content.gaps, content.referrals):
-        texts |= {one.id: (one.topic, *one.questions) for one in group}
-    asked = {one.id: one.questions for one in content.statements} | {one.id: one.questions for one in content.gaps}
+        texts |= {entry.id: (entry.topic, *entry.questions) for entry in group}
+    asked = {statement.id: statement.questions for statement in content.statements} | {
+        gap.id: gap.questions for gap in content.gaps
+    }
     return Indexed(encoder, _normalised(texts), _normalised(asked))
 
 
@@ -147,7 +152,7 @@ def write_index(folder: Path, made_of: Indexed) -> None:
         raise CompiledFilesError(f"{error.name} is missing, which the index needs; install requirements.txt") from error
     encoder = readings(made_of.encoder, made_of.seal, Moment.REST)
     read = [encoder.of(text) for some in made_of.texts.values() for text in some]
-    vectors = np.array([one.vector for one in read], dtype=np.float32)
+    vectors = np.array([encoding.vector for encoding in read], dtype=np.float32)
     scales = np.abs(vectors).max(axis=1) / _STEPS
     held = HeldOut(made_of, vectors)
     missed = [row for row in held.listed if kind_of(held.rows[row][0]) == "gap"]

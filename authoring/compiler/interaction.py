@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from authoring.compiler.questions import choose
+from authoring.compiler.question_values import choose
 from authoring.compiler.sources import Sources
 from skill.content.model import Content, Tier
 
@@ -80,12 +80,12 @@ def _intents(content: Content, sources: Sources, said: Said) -> Iterator[dict[st
             yield {"name": command.builtin, "samples": []}
         if not command.intent:  # free words bring it
             continue
-        samples = [one for one in said.phrases[command.name] if one != command.name or not command.builtin]
+        samples = [phrase for phrase in said.phrases[command.name] if phrase != command.name or not command.builtin]
         yield _intent(command.intent, samples, sources)
     said_already = _reserved(content, said.phrases)
     for tier in Tier:
         flags = [phrase for flag in content.red_flags if flag.tier is tier for phrase in flag.phrases]
-        called = [one for one in said.calls[tier] if one not in said_already]
+        called = [phrase for phrase in said.calls[tier] if phrase not in said_already]
         if flags or called:
             yield _intent(tier.intent, [*flags, *called], sources)
     yield {

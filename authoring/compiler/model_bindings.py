@@ -25,10 +25,10 @@ def models_know_the_document(declared: Declared) -> Iterator[Caution]:
     if not declared.own:  # no model is meant to
         return
     content, trained = declared.content, [labels for labels in declared.models.values() if labels is not None]
-    own_words = dict.fromkeys((one.id for one in content.statements), "listed questions")
-    own_words |= dict.fromkeys((one.id for one in content.gaps), "listed questions")
-    own_words |= dict.fromkeys((one.id for one in content.referrals), "listed questions")
-    own_words |= dict.fromkeys((one.id for one in content.red_flags), "phrases")
+    own_words = dict.fromkeys((statement.id for statement in content.statements), "listed questions")
+    own_words |= dict.fromkeys((gap.id for gap in content.gaps), "listed questions")
+    own_words |= dict.fromkeys((referral.id for referral in content.referrals), "listed questions")
+    own_words |= dict.fromkeys((red_flag.id for red_flag in content.red_flags), "phrases")
     for name, what in own_words.items():
         if any(name not in labels for labels in trained):
             like = " and what the index finds to be like them" if not name.startswith(_BY_WORDS) else ", word for word"
@@ -41,7 +41,10 @@ def ids_are_free(declared: Declared) -> Iterator[Problem]:
     if declared.own:
         return
     trained = {label for labels in declared.models.values() for label in labels or ()}
-    for name in (*(one.id for one in declared.content.statements), *(one.id for one in declared.content.gaps)):
+    for name in (
+        *(statement.id for statement in declared.content.statements),
+        *(gap.id for gap in declared.content.gaps),
+    ):
         if name in trained:
             message = f"the id '{name}' is one of the document that the encoder was trained on; take another"
             yield declared.places.problem(name, message)
@@ -79,13 +82,15 @@ def the_document_knows_the_utterances(declared: Declared) -> Iterator[Caution]:
     known, commands = _known(declared), _commands(declared)
     for split, utterances in declared.utterances.items():
         writer, line = "", 0
-        for one in utterances:
-            writer, line = one.writer, line + 1 if one.writer == writer else 1
-            label = commands.get(one.label, one.label)
+        for utterance in utterances:
+            writer, line = utterance.writer, line + 1 if utterance.writer == writer else 1
+            label = commands.get(utterance.label, utterance.label)
             if label not in known:
                 known.add(label)  # told once is enough
                 path = declared.utterances_folder / split / f"{writer}.tsv"
-                message = f"'{one.label}' is no longer there; take out what is labelled so, here and in other files"
+                message = (
+                    f"'{utterance.label}' is no longer there; take out what is labelled so, here and in other files"
+                )
                 yield Caution(path, line, message)
 
 
@@ -94,11 +99,11 @@ def _known(declared: Declared) -> set[str]:
     content = declared.content
     return {
         OFF_TOPIC,
-        *(one.id for one in content.statements),
-        *(one.id for one in content.gaps),
-        *(one.id for one in content.referrals),
-        *(one.id for one in content.red_flags),
-        *(_COMMAND + one.name for one in declared.sources.commands),
+        *(statement.id for statement in content.statements),
+        *(gap.id for gap in content.gaps),
+        *(referral.id for referral in content.referrals),
+        *(red_flag.id for red_flag in content.red_flags),
+        *(_COMMAND + command.name for command in declared.sources.commands),
     }
 
 

@@ -74,7 +74,7 @@ def _filled(parts: Sequence[Any], known: Mapping[str, str]) -> Iterator[Any]:
 def _known(path: Sequence[str], known: Mapping[str, str]) -> str | None:
     """The value of `path`; None if it is not known before the turn."""
     name = ".".join(path)
-    alike = [one for one in known if one.partition(".")[0] == path[0]]
+    alike = [other for other in known if other.partition(".")[0] == path[0]]
     if alike and name not in known:
         raise PartsError(f"'{name}' is none of {', '.join(alike)}")
     return known.get(name)

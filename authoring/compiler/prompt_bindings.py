@@ -20,33 +20,33 @@ def what_is_said_is_there(declared: Declared) -> Iterator[Problem]:
     # No document has everything that one can have, such as studies or encouragements.
     names = {*prompts, *(name.replace(ANYTHING, "any") for name in DOCUMENT_TEMPLATES)}
     kinds = {name.partition(".")[0] for name in names if "." in name}
-    for one in declared.mentions:
-        likely = _LIKE_A_PROMPT.fullmatch(one.name) and one.name.partition(".")[0] in kinds
-        if (one.said or likely) and one.name not in names and not any(map(one.fits, names)):
-            message = f"there is no prompt '{one.name}'; add it to {file.path}, or name another"
-            yield Problem(one.path, one.line, message)
+    for mention in declared.mentions:
+        likely = _LIKE_A_PROMPT.fullmatch(mention.name) and mention.name.partition(".")[0] in kinds
+        if (mention.said or likely) and mention.name not in names and not any(map(mention.fits, names)):
+            message = f"there is no prompt '{mention.name}'; add it to {file.path}, or name another"
+            yield Problem(mention.path, mention.line, message)
 
 
 def prompts_are_said(declared: Declared) -> Iterator[Problem]:
     """Each prompt is named somewhere in the code: one without a dot perhaps by chance, any other on purpose."""
-    names = {one.name for one in declared.mentions}
-    said = [one for one in declared.mentions if one.said and ANYTHING in one.name]
+    names = {mention.name for mention in declared.mentions}
+    said = [mention for mention in declared.mentions if mention.said and ANYTHING in mention.name]
     for prompt in declared.sources.prompts:
-        if prompt not in names and not any(one.fits(prompt) for one in said):
+        if prompt not in names and not any(mention.fits(prompt) for mention in said):
             message = f"nothing says '{prompt}'; take it out"
             yield declared.sources.files["prompts"].problem(message, prompt)
 
 
 def values_are_given(declared: Declared) -> Iterator[Problem]:
     """Where a prompt is said by its name, each value that its wordings put in is given with it."""
-    for one in declared.mentions:
-        if one.values is None or one.name not in declared.templates:
+    for mention in declared.mentions:
+        if mention.values is None or mention.name not in declared.templates:
             continue
-        missing = sorted(_values(declared.templates[one.name]) - one.values - {_OF_THE_LOCALE})
+        missing = sorted(_values(declared.templates[mention.name]) - mention.values - {_OF_THE_LOCALE})
         if missing:
             needed = ", ".join(missing)
-            message = f"'{one.name}' needs the value {needed}; give it, or take it out of the prompt"
-            yield Problem(one.path, one.line, message)
+            message = f"'{mention.name}' needs the value {needed}; give it, or take it out of the prompt"
+            yield Problem(mention.path, mention.line, message)
 
 
 def _values(parts: Sequence[Any]) -> set[str]:

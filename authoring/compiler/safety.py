@@ -102,11 +102,11 @@ def _pattern(file: YamlFile, place: tuple[str, str, int], known: set[str], probl
         file.problem(f"{where} '{key}' is none of {', '.join(sorted(_KEYS))}", *place)
         for key in sorted(pattern.keys() - _KEYS)
     )
-    wanted = [[one.strip() for one in choice.split("|")] for choice in pattern["all"]]
+    wanted = [[group.strip() for group in choice.split("|")] for choice in pattern["all"]]
     unless = [*pattern.get("unless", ()), *never]
     problems.extend(
         file.problem(f"{where} there is no group '{group}'; add it under 'groups'", *place)
-        for group in (*(one for choice in wanted for one in choice), *unless)
+        for group in (*(part for choice in wanted for part in choice), *unless)
         if group not in known
     )
     within = pattern.get("within", WITHIN)
@@ -122,8 +122,8 @@ def _phrases(file: YamlFile, keys: tuple[str, ...], rules: dict[str, Sentence]) 
         try:
             expression = parse_sentence(template).expression
             yield from (
-                " ".join(one.split())
-                for one in sample_expression(expression, expansion_rules=rules, expand_lists=False)
+                " ".join(phrase.split())
+                for phrase in sample_expression(expression, expansion_rules=rules, expand_lists=False)
             )
         except Exception as error:  # hassil raises its own and the parser's
             message = f"'{template}' cannot be parsed ({error}); close what is opened"
@@ -132,4 +132,4 @@ def _phrases(file: YamlFile, keys: tuple[str, ...], rules: dict[str, Sentence]) 
 
 def _split(text: str) -> list[str]:
     """Phrases are separated by commas."""
-    return [" ".join(one.split()) for one in text.split(",") if one.strip()]
+    return [" ".join(phrase.split()) for phrase in text.split(",") if phrase.strip()]

@@ -37,7 +37,7 @@ class Mention:
 def mentions(project: Path, folders: Iterable[str]) -> list[Mention]:
     """Every mention in the Python files of some folders of `project`; paths are from there."""
     files = sorted(path.relative_to(project) for folder in folders for path in (project / folder).rglob("*.py"))
-    return [one for path in files for one in _of_file(path, (project / path).read_text(encoding="utf-8"))]
+    return [mention for path in files for mention in _of_file(path, (project / path).read_text(encoding="utf-8"))]
 
 
 # Who compiles after every edit of a document has the same code each time.
@@ -51,8 +51,8 @@ def _in_file(path: Path, source: str) -> Iterator[Mention]:
     given: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args and _is_say(node.func):
-            values = frozenset(one.arg for one in node.keywords if one.arg)
-            known = None if any(one.arg is None for one in node.keywords) else values
+            values = frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
+            known = None if any(keyword.arg is None for keyword in node.keywords) else values
             for text in _choices(node.args[0]):
                 given.add(text)
                 if name := _name(text):
@@ -82,6 +82,6 @@ def _name(node: ast.expr) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
-        parts = [str(one.value) if isinstance(one, ast.Constant) else ANYTHING for one in node.values]
+        parts = [str(value.value) if isinstance(value, ast.Constant) else ANYTHING for value in node.values]
         return "".join(parts)
     return ""

@@ -20,8 +20,8 @@ class WordCounts:
     def __init__(self, entries: Sequence[Sequence[str]]) -> None:
         """Count the words of each entry's texts, normalised."""
         self._counts = [Counter(stem for text in some for stem in stems(text)) for some in entries]
-        self._mean = sum(one.total() for one in self._counts) / len(self._counts)
-        holding = Counter(stem for one in self._counts for stem in one)
+        self._mean = sum(count.total() for count in self._counts) / len(self._counts)
+        holding = Counter(stem for count in self._counts for stem in count)
         self._rarities = {stem: rarity(count, len(self._counts)) for stem, count in sorted(holding.items())}
 
     def parts(self) -> dict[str, npt.NDArray[np.generic]]:

@@ -9,7 +9,19 @@ from authoring.document.yaml_file import YamlFile, read_yaml
 
 _FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations", "wishing")
 """Files of a language that are read here."""
-_ABOUT = ("only", "lacks", "lacks between", "has", "corrects", "spares", "avoids", "leads", "at once")
+_ABOUT = (
+    "only",
+    "lacks",
+    "has",
+    "corrects",
+    "spares",
+    "avoids",
+    "leads",
+    "at once",
+    "lacks between",
+    "leaves",
+    "voids",
+)
 """Kinds of words about a wish; a language may do without some."""
 
 
@@ -45,8 +57,8 @@ class Sources:
     """Locale to its words and telephone numbers."""
     numbers: list[str]
     """Counts as words, from zero."""
-    durations: dict[int, list[str]]
-    """Minutes to the other words for them."""
+    durations: dict[str, Any]
+    """How lengths of time are said: `units`, `counts` (number to words for it), `minutes` (the same of other words)."""
     files: dict[str, YamlFile]
     """The files that all this was read from, by name without ending, to point at a line."""
 

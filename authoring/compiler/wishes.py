@@ -50,7 +50,10 @@ def read_wishes(folders: Folders) -> Wishes:
         file,
         words("routines"),
         words("lacked"),
-        {name: Purpose.load(one) for name, one in purposes.items()},
-        {name: sampled(file, {}, one.get("said", ()), "purposes", name, "said") for name, one in purposes.items()},
+        {name: Purpose.load(purpose) for name, purpose in purposes.items()},
+        {
+            name: sampled(file, {}, purpose.get("said", ()), "purposes", name, "said")
+            for name, purpose in purposes.items()
+        },
         tuple(tuple(same) for same in content.get("lengths") or ()),
     )

@@ -1,13 +1,14 @@
 """The grammar of wishes, `wishing.yaml` of a language: compiled into phrases that are looked up, and frames of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_letters
 
 from authoring.compiler.grammar import sampled
 from authoring.document.yaml_file import YamlFile
 from skill.errors import DocumentError, Problem
+from skill.understanding.phrase_table import indexed
 from skill.understanding.wish_grammar import NAMED, UNKNOWN
 from skill.understanding.words import normalise
 
@@ -19,6 +20,8 @@ _GAP = 8
 """Words between two parts of a frame, at most."""
 _SECTIONS = ("calls", "frames", "mentions", "alone")
 _ANY_NAMED = "named"
+Phrases = tuple[str, ...]
+"""Phrases, normalised."""
 
 
 @dataclass(frozen=True)
@@ -29,31 +32,56 @@ class _Kinds:
 
     def of(self, *kinds: str) -> str:
         """A pattern of one word that is of any of these kinds."""
-        return rf"(?=\w*[{self._letters(*kinds)}])\w+ "
+        return rf"(?=\w*[{self.some(*kinds)}])\w+ "
 
     @property
     def known(self) -> str:
-        """A pattern of one word that may be part of a wish."""
-        return self.of(*self._parts)
+        """The letters of words that may be part of a wish."""
+        return self.some(*self._parts)
 
     def no(self, *kinds: str) -> str:
         """A pattern of one word that is of none of these kinds, or may be part of a wish.
 
         It fits a word in one way only: of two ways, a long sentence would be tried in all their combinations.
         """
-        return rf"(?:(?!(?!\w*[{self._letters(*self._parts)}])\w*[{self._letters(*kinds)}])\w+ )"
+        return rf"(?:(?!(?!\w*[{self.some(*self._parts)}])\w*[{self.some(*kinds)}])\w+ )"
 
     @property
     def _parts(self) -> list[str]:
         return [kind for kind in self.letters if kind not in _BARRED]
 
-    def _letters(self, *kinds: str) -> str:
-        named = [one for kind in kinds for one in (NAMED if kind == _ANY_NAMED else (kind,))]
+    def some(self, *kinds: str) -> str:
+        """The letters of these kinds."""
+        named = [name for kind in kinds for name in (NAMED if kind == _ANY_NAMED else (kind,))]
         return "".join(self.letters[kind] for kind in named)
 
 
-def wish_grammar(file: YamlFile) -> dict[str, object]:
-    """The compiled grammar: the letter of each kind, the letters of each phrase, the frames as patterns of letters.
+@dataclass(frozen=True)
+class DeclaredGrammar:
+    """The grammar, as it is compiled."""
+
+    letters: Mapping[str, str]
+    """Kind of words to its letter."""
+    words: Mapping[str, Phrases]
+    """Kind of words to its phrases."""
+    known: str
+    """The letters of words that may be part of a wish."""
+    frames: Mapping[str, Sequence[Mapping[str, object]]]
+    """By section, what may stand side by side: a `pattern` of letters, and what letters it `needs`, of each one."""
+
+    def compiled(self) -> dict[str, object]:
+        """As plain JSON."""
+        return {
+            "kinds": dict(self.letters),
+            "words": {kind: indexed(dict.fromkeys(phrases, "")) for kind, phrases in self.words.items()},
+            "known": self.known,
+            "none": list(self.words["none"]),
+            **self.frames,
+        }
+
+
+def wish_grammar(file: YamlFile) -> DeclaredGrammar:
+    """The grammar in a file.
 
     Raises:
         DocumentError: a template cannot be parsed, or a frame names a kind that there is none of.
@@ -64,18 +92,15 @@ def wish_grammar(file: YamlFile) -> dict[str, object]:
     if problems:
         raise DocumentError(tuple(problems))
     kinds = _Kinds(dict(zip((*words, *NAMED), ascii_letters.replace(UNKNOWN, ""), strict=False)))
-    phrases: dict[str, str] = {}
-    for kind, templates in words.items():
-        for phrase in map(normalise, sampled(file, {}, templates, "words", kind)):
-            if kinds.letters[kind] not in phrases.get(phrase, ""):
-                phrases[phrase] = phrases.get(phrase, "") + kinds.letters[kind]
-    return {
-        "kinds": dict(kinds.letters),
-        "phrases": phrases,
-        "known": kinds.known,
-        "none": [phrase for phrase, letters in phrases.items() if kinds.letters["none"] in letters],
-        **{name: [_pattern(frame, kinds) for frame in content.get(name, [])] for name in _SECTIONS},
-    }
+    return DeclaredGrammar(
+        letters=kinds.letters,
+        words={
+            kind: tuple(dict.fromkeys(map(normalise, sampled(file, {}, templates, "words", kind))))
+            for kind, templates in words.items()
+        },
+        known=kinds.known,
+        frames={name: [_frame(frame, kinds) for frame in content.get(name, [])] for name in _SECTIONS},
+    )
 
 
 def _faults(file: YamlFile, words: Mapping[str, object]) -> Iterator[Problem]:
@@ -91,17 +116,19 @@ def _faults(file: YamlFile, words: Mapping[str, object]) -> Iterator[Problem]:
                     yield file.problem(message, section, number)
 
 
-def _pattern(frame: str, kinds: _Kinds) -> str:
-    """A frame as a pattern of letters, each word's between spaces, from the beginning of a clause."""
+def _frame(frame: str, kinds: _Kinds) -> dict[str, object]:
+    """A frame as a pattern of letters, each word's before a space, from a clause's beginning; and what it needs."""
 
     def part(element: str) -> str:
         if element == "~":
             return rf"{kinds.no('asks', 'refuses')}{{0,{_GAP}}}?"
         if element == ".":
-            return rf"(?:{kinds.known}){{0,{_GAP}}}?"
+            return rf"(?:(?=\w*[{kinds.known}])\w+ ){{0,{_GAP}}}?"
         if element == "$":
             return rf"{kinds.no(*_BARRED)}*$"
         one = kinds.of(*element.removesuffix("*").split("|"))
         return f"(?:{one})*?" if element.endswith("*") else one
 
-    return "".join(map(part, frame.split()))
+    elements = frame.split()
+    needs = [kinds.some(*one.split("|")) for one in elements if one not in ("~", ".", "$") and not one.endswith("*")]
+    return {"pattern": "".join(map(part, elements)), "needs": needs}

@@ -39,7 +39,7 @@ def nearest_are_there(declared: Declared) -> Iterator[Problem]:
     """What is near is a stretch, and what it is near to a stretch, a part of the body or anything."""
     sources = declared.sources
     file, slots = sources.files["nearest"], sources.files["slots"]
-    routines = {one.id for one in declared.content.routines}
+    routines = {routine.id for routine in declared.content.routines}
     for place, near in sources.nearest.items():
         if place not in {ANYTHING, *routines, *declared.wishes.lacked, *sources.slots.get("body_part", {})}:
             message = f"'{place}' is neither a stretch nor a body_part in {slots.path}; name one"
@@ -59,7 +59,7 @@ def wished_are_there(declared: Declared) -> Iterator[Problem]:
     wishes = declared.wishes
     if wishes.file is None:
         return
-    routines = {one.id for one in declared.content.routines}
+    routines = {routine.id for routine in declared.content.routines}
     for name in wishes.routines.keys() - routines:
         yield wishes.file.problem(f"'{name}' is no stretch; there are {', '.join(sorted(routines))}", "routines", name)
     for name, purpose in wishes.purposes.items():
@@ -102,8 +102,8 @@ def safety_words_are_there(declared: Declared) -> Iterator[Caution]:
     """Red flags and personal decisions are heard in many words, not only in those that the document lists."""
     words = declared.safety
     for kind, group in (
-        ("flags", [one.id for one in declared.content.red_flags]),
-        ("referrals", [one.id for one in declared.content.referrals]),
+        ("flags", [red_flag.id for red_flag in declared.content.red_flags]),
+        ("referrals", [referral.id for referral in declared.content.referrals]),
     ):
         for name in group:
             if name not in words.content[kind]:

@@ -53,7 +53,7 @@ _Fault = tuple[str, str] | Problem
 def check(document: Document) -> list[Problem]:
     """Run every check; an empty list means the document may be compiled."""
     places = Places(*reversed(document.homes))
-    faults = [fault for one in CHECKS for fault in one(document)]
+    faults = [fault for check in CHECKS for fault in check(document)]
     return [fault if isinstance(fault, Problem) else places.problem(*fault) for fault in faults]
 
 
@@ -74,15 +74,15 @@ def _ids_are_unique(document: Document) -> Iterator[_Fault]:
 def _ids_tell_their_kind(document: Document) -> Iterator[_Fault]:
     content = document.content
     beginnings: dict[str, list[str]] = {
-        "gap-": [one.id for one in content.gaps],
-        "refer-": [one.id for one in content.referrals],
-        "urgent-": [one.id for one in content.red_flags],
+        "gap-": [gap.id for gap in content.gaps],
+        "refer-": [referral.id for referral in content.referrals],
+        "urgent-": [red_flag.id for red_flag in content.red_flags],
     }
     for beginning, ids in beginnings.items():
         for name in ids:
             if not name.startswith(beginning):
                 yield name, f"the id '{name}' does not begin with '{beginning}'; let it"
-    for name in (*(one.id for one in content.statements), *(one.id for one in content.routines)):
+    for name in (*(statement.id for statement in content.statements), *(routine.id for routine in content.routines)):
         if name.startswith(_KINDS):
             yield name, f"the id '{name}' begins as that of another kind does ({', '.join(_KINDS)}); change it"
     for name in _ids(content):
@@ -120,13 +120,16 @@ def _references_exist(document: Document) -> Iterator[_Fault]:
 
 def _exclusions_ask_first(document: Document) -> Iterator[_Fault]:
     content = document.content
-    asking = {one.id for one in content.referrals if one.before_stretch is BeforeStretch.ASK_FIRST}
+    asking = {referral.id for referral in content.referrals if referral.before_stretch is BeforeStretch.ASK_FIRST}
     for routine in content.routines:
         if bool(routine.not_for) != bool(routine.exclusions):
             yield routine.id, "'Not for' needs its sentence, and below it each condition as 'i'm pregnant: refer-…'"
-        for one in routine.exclusions:
-            if not one.told or one.referral not in asking:
-                yield routine.id, f"'Not for' names '{one.referral}', no referral before which a stretch asks first"
+        for exclusion in routine.exclusions:
+            if not exclusion.told or exclusion.referral not in asking:
+                yield (
+                    routine.id,
+                    f"'Not for' names '{exclusion.referral}', no referral before which a stretch asks first",
+                )
 
 
 def _stretches_are_in_order(document: Document) -> Iterator[_Fault]:
@@ -134,9 +137,9 @@ def _stretches_are_in_order(document: Document) -> Iterator[_Fault]:
     for routine in document.content.routines:
         done: list[Step] = []
         for step in routine.steps:
-            if any((one.sides, one.cues) == (step.sides, step.cues) for one in done):
+            if any((earlier.sides, earlier.cues) == (step.sides, step.cues) for earlier in done):
                 yield step.id, "comes twice in this stretch; take one out"
-            if step.part is Part.STRENGTH and not any(one.part in _WARMING for one in done):
+            if step.part is Part.STRENGTH and not any(earlier.part in _WARMING for earlier in done):
                 yield step.id, "takes effort, and nothing before it warms up; put a gentle movement first"
             done.append(step)
         changes = [kind for kind, _ in groupby(step.part for step in routine.steps if step.part in _DOWN_AND_UP)]
@@ -152,7 +155,7 @@ _DOWN_AND_UP = (Part.GETTING_DOWN, Part.GETTING_UP)
 
 
 def _one_referral_is_about_pain(document: Document) -> Iterator[_Fault]:
-    of_pain = [one.id for one in document.content.referrals if one.about is ReferralSubject.PAIN]
+    of_pain = [referral.id for referral in document.content.referrals if referral.about is ReferralSubject.PAIN]
     for name in of_pain[1:]:
         yield name, f"is about pain, as '{of_pain[0]}' is; leave it to one of them"
 

@@ -56,4 +56,4 @@ def load_document(folder: Path, language: Path | None = None) -> Content:
 
 def _of_each(homes: tuple[Path, ...], name: str, read: Callable[[Path], tuple[_Read, ...]]) -> tuple[_Read, ...]:
     """What the files called `name` in `homes` say, as far as there are any."""
-    return tuple(one for home in homes if (home / name).exists() for one in read(home / name))
+    return tuple(entry for home in homes if (home / name).exists() for entry in read(home / name))

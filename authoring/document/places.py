@@ -40,6 +40,6 @@ class Places:
                 name = heading[3] or heading[2]
                 if heading[1] == "#":
                     outer = name
-                for one in (name, f"{outer}/{name}"):
-                    found.setdefault(one, (path, number))
+                for known in (name, f"{outer}/{name}"):
+                    found.setdefault(known, (path, number))
         return found

@@ -76,11 +76,11 @@ def _faults(file: YamlFile, kind: type[Properties] | type[Words], *section: str)
     for name in section:
         given = given.get(name) if isinstance(given, dict) else None
     if not isinstance(given, dict):
-        needed = ", ".join(one.name for one in fields(kind))
+        needed = ", ".join(field.name for field in fields(kind))
         where = f"'{section[0]}'" if section else "the file"
         yield file.problem(f"{where} is no list of names and values; it needs {needed}", *section)
         return
-    known = {one.name: one for one in fields(kind)}
+    known = {field.name: field for field in fields(kind)}
     for name in given.keys() - known.keys():
         yield file.problem(f"'{name}' is none of {', '.join(known)}; take it out", *section, name)
     for name, field in known.items():
@@ -100,5 +100,5 @@ def _fits(field: Field[Any], value: object) -> bool:
     if field.type is int:
         return type(value) is int and value > 0
     if field.type == tuple[str, ...]:
-        return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+        return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
     return True  # a section, which is looked at by itself

@@ -74,8 +74,8 @@ def _in_file(path: Path, content: str) -> tuple[tuple[Utterance, ...], tuple[Pro
 def texts_by_label(utterances: Iterable[Utterance]) -> dict[str, list[str]]:
     """What was said, by label."""
     texts: dict[str, list[str]] = defaultdict(list)
-    for one in utterances:
-        texts[one.label].append(one.text)
+    for utterance in utterances:
+        texts[utterance.label].append(utterance.text)
     return dict(texts)
 
 

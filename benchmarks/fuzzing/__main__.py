@@ -79,7 +79,7 @@ class Target:
         assert isinstance(content["response"], dict)
         request = _plain(json.loads(body))
         shown = content if request["request"]["type"] in _SPOKEN_TO else _without_echo(content)
-        findings = [one for one in lint(request, shown) if one.level == "error"]
+        findings = [finding for finding in lint(request, shown) if finding.level == "error"]
         assert not findings, findings
         return content
 
@@ -107,7 +107,7 @@ def main() -> None:
             return
         corpus = folder / "corpus"
         corpus.mkdir()
-        for number, seed in enumerate(seeds(lambda one: target.send(json.dumps(one).encode()), _intents())):
+        for number, seed in enumerate(seeds(lambda body: target.send(json.dumps(body).encode()), _intents())):
             (corpus / str(number)).write_text(json.dumps(seed), encoding="ascii")
 
         _send_odd(target)
@@ -148,7 +148,7 @@ def _model() -> dict[str, Any]:
 
 
 def _intents() -> list[str]:
-    return [one["name"] for one in _model()["interactionModel"]["languageModel"]["intents"]]
+    return [intent["name"] for intent in _model()["interactionModel"]["languageModel"]["intents"]]
 
 
 if __name__ == "__main__":

@@ -62,7 +62,8 @@ def read() -> dict[str, Part]:
         return {}
     found = json.loads(COMMITTED.read_text(encoding="utf-8"))
     return {
-        name: Part(part["machine"], tuple(Measured(**one) for one in part["measured"])) for name, part in found.items()
+        name: Part(part["machine"], tuple(Measured(**fields) for fields in part["measured"]))
+        for name, part in found.items()
     }
 
 

@@ -111,7 +111,7 @@ class Row:
         """The line as text."""
         if self.skipped:
             return (self.name, f"not measured: {self.skipped}", "", "", self.goal.shown() if self.goal else "", "")
-        sides = (one.shown(self.unit) if one else "" for one in (self.ours, self.theirs))
+        sides = (side.shown(self.unit) if side else "" for side in (self.ours, self.theirs))
         ratio = self.ratio.shown() if self.ratio else ""
         if self.goal is None or self.judged is None:
             return (self.name, *sides, ratio, "", "")
@@ -126,7 +126,7 @@ def paired(
     unit: str = "ms",
 ) -> Row:
     """A line out of measurements that were made in pairs."""
-    ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+    ratios = [mine / other for mine, other in zip(ours, theirs, strict=True)]
     return Row(name, Spread.of(ours), Spread.of(theirs), Spread.of(ratios), goal, unit)
 
 

@@ -52,7 +52,7 @@ class _Guess:
 
     def __init__(self, ids: list[str]) -> None:
         """Know the statements, and the project's other labels."""
-        others = [one for one in _trained_labels() if kind_of(one) != "answer"]
+        others = [label for label in _trained_labels() if kind_of(label) != "answer"]
         self.labels = (*ids, *others)
         self._ids = len(ids)
         self._chance = random.Random(20261122)  # noqa: S311 - the same guesses every time
@@ -68,7 +68,7 @@ def measure(folder: Path, signer: Signer) -> list[Row]:
     """The lines of the growing document."""
     small, large = (_compiled(folder / str(size), size) for size in SIZES)
     many = f"{SIZES[1]:,} statements"
-    searched = [search.measure(one.folder / COMPILED, one.indexed, many) for one in (small, large)][-1]
+    searched = [search.measure(document.folder / COMPILED, document.indexed, many) for document in (small, large)][-1]
     talkers = (_talker(large, signer), _talker(small, signer))
     turns = {
         "command turn": [_commands(talkers) for _ in range(_BLOCKS)],

@@ -59,7 +59,7 @@ class Turns:
 
 
 def _stretched(blocks: list[list[float]], share: float) -> float:
-    undisturbed = percentile([one for block in blocks for one in block], _UNDISTURBED)
+    undisturbed = percentile([ratio for block in blocks for ratio in block], _UNDISTURBED)
     return median(percentile(block, share) for block in blocks) / undisturbed
 
 

@@ -23,11 +23,11 @@ def picture(parts: Mapping[str, Part]) -> str:
 
     Of what is better the more there is of it, such as requests a second, the inverse is drawn.
     """
-    measured = [one for part in parts.values() for one in part.measured]
+    measured = [figure for part in parts.values() for figure in part.measured]
     machines = "; ".join(dict.fromkeys(part.machine for part in parts.values()))
     height = _TOP + _ROW * len(measured) + _BOTTOM
     drawn = [_head(height), _axis(height, machines)]
-    drawn += [_row(one, _TOP + _ROW * number + _ROW / 2) for number, one in enumerate(measured)]
+    drawn += [_row(figure, _TOP + _ROW * number + _ROW / 2) for number, figure in enumerate(measured)]
     return "\n".join([*drawn, "</svg>"]) + "\n"
 
 

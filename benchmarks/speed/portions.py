@@ -17,7 +17,7 @@ from benchmarks.speed.in_process import Pair
 from benchmarks.speed.talking import COMMANDS, QUESTIONS, round_robin
 from skill.alexa.handler import Dispatcher
 from skill.alexa.logs import TurnBegins, TurnEnds
-from skill.alexa.request import Listener
+from skill.alexa.request import TurnBuilder
 from skill.guidance import timeline
 from skill.speech.voice import Voice
 from skill.state.sqlite import SqliteAdapter
@@ -34,7 +34,7 @@ COACH: Sequence[tuple[str, Any, str]] = (
     ("verify: signature, time, application", VerifyingSkillHandler, "admit"),
     ("parse: JSON, model classes", VerifyingSkillHandler, "_read"),
     ("dispatch: the SDK looks for the handler", CustomSkill, "invoke"),
-    ("listen: session, intent, slots", Listener, "process"),
+    ("listen: session, intent, slots", TurnBuilder, "process"),
     ("listen: phrases and decisions", Recognizer, "recognize"),
     ("listen: safety words", SafetyLexicon, "evidence"),
     ("listen: safety words", SafetyLexicon, "pattern"),
@@ -91,8 +91,8 @@ def portions(both: Pair) -> str:
     coach = both.coach
     coach.begin_stretch()
     said = {
-        "command": _watched(COACH, lambda: [_said(both, one) for one in round_robin(COMMANDS, _TURNS)]),
-        "question": _watched(COACH, lambda: [coach.ask(one) for one in round_robin(QUESTIONS, _TURNS // 2)]),
+        "command": _watched(COACH, lambda: [_said(both, words) for words in round_robin(COMMANDS, _TURNS)]),
+        "question": _watched(COACH, lambda: [coach.ask(words) for words in round_robin(QUESTIONS, _TURNS // 2)]),
     }
     for kind, hello in both.hellos.items():
         said[f"hello, {kind}"] = _watched(HELLO, partial(_repeated, hello.say, "HelloIntent"))
@@ -119,6 +119,6 @@ def _watched(parts: Sequence[tuple[str, Any, str]], talk: Callable[[], list[floa
             timed = watch.timed(name, getattr(owner, attribute))
             patches.enter_context(patch.object(owner, attribute, timed))
         took = talk()
-    found = {name: one / len(took) * 1e6 for name, one in watch.seconds.items()}
+    found = {name: seconds / len(took) * 1e6 for name, seconds in watch.seconds.items()}
     total = sum(took) / len(took) * 1e6
     return {**found, _REST: total - sum(found.values()), "in all": total}

@@ -67,8 +67,8 @@ def measure(folder: Path, made_of: Indexed, many: str) -> list[Row]:
         Row(f"index, {many}: reading its {len(texts):,} texts", Spread.of([read]), unit="s"),
         Row(f"index, {many}: all else", Spread.of([made]), goal=Goal(60, unit="s"), unit="s"),
         Row(f"index, {many}", Spread.of([(folder / INDEX).stat().st_size / 1e6]), unit="MB"),
-        Row(f"search, {many}, p50", Spread.of([percentile(one, 0.5) for one in took]), unit="ms"),
-        Row(f"search, {many}, p99", Spread.of([percentile(one, 0.99) for one in took]), unit="ms"),
+        Row(f"search, {many}, p50", Spread.of([percentile(times, 0.5) for times in took]), unit="ms"),
+        Row(f"search, {many}, p99", Spread.of([percentile(times, 0.99) for times in took]), unit="ms"),
     ]
 
 

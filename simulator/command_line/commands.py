@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from audio.environment import FOLDER, environment, installed
+from audio.environment import FOLDER as VOICE
+from audio.environment import environment, installed
 from audio.piper import Piper
+from audio.whisper import Whisper
 from simulator.command_line.render import exchanges, render
 from simulator.command_line.talk import describe, talk
 from simulator.conversation.batch import Batch
@@ -51,8 +53,8 @@ class Parts:
     """Folder with one interaction model per locale."""
     document: Path = DOCUMENT
     """Folder of the Markdown from which statements come."""
-    voice: Path = FOLDER
-    """Where `make voice` puts what speaks and listens."""
+    voice: Path = VOICE
+    """Where `make voice` put a voice and an ear, if it did."""
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
@@ -138,10 +140,12 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
             models.cache_clear()
 
         stage = Stage(server, clock, models)
-        sounds = None
+        sounds, ear = None, None
         if installed(parts.voice):
-            sounds = Sounds(Performer(open_parts.enter_context(closing(Piper(environment(parts.voice))))))
-        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, sounds))
+            found = environment(parts.voice)
+            sounds = Sounds(Performer(open_parts.enter_context(closing(Piper(found)))))
+            ear = open_parts.enter_context(closing(Whisper(found)))
+        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, sounds, ear))
         serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 

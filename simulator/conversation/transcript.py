@@ -6,7 +6,7 @@ every mistake; `write` makes one that `read` takes.
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import yaml
@@ -125,6 +125,20 @@ def read(text: str, name: str = "transcript") -> Transcript:
     return _Reader(name).transcript(root)
 
 
+def before_last_words(transcript: Transcript) -> Transcript:
+    """Return `transcript` without what was said last, and without all after it.
+
+    Raises:
+        TranscriptError: nothing was said.
+    """
+    said = [
+        place for place, step in enumerate(transcript.steps) if isinstance(step.turn, Say) and step.turn.words.strip()
+    ]
+    if not said:
+        raise TranscriptError("nothing was said yet that could be taken back")
+    return replace(transcript, steps=transcript.steps[: said[-1]])
+
+
 def write(transcript: Transcript) -> str:
     """Return `transcript` as a file; `read` gives it back, but for the lines."""
     head: dict[str, object] = {
@@ -158,12 +172,12 @@ def _item(step: Step) -> dict[str, object]:
             item = {"person": person}
         case Event(name):
             item = {"event": name}
-    for one in fields(Expected):
-        value = getattr(step.expected, one.name)
+    for expectation in fields(Expected):
+        value = getattr(step.expected, expectation.name)
         if value is not None and value != ():
-            item[one.name.replace("_", " ")] = list(value) if isinstance(value, tuple) else value
-        elif value == () and one.default is None:
-            item[one.name.replace("_", " ")] = []
+            item[expectation.name.replace("_", " ")] = list(value) if isinstance(value, tuple) else value
+        elif value == () and expectation.default is None:
+            item[expectation.name.replace("_", " ")] = []
     return item
 
 

@@ -31,13 +31,18 @@ def nearest(recognizer: Recognizer, words: Sequence[str]) -> Recognition | None:
 
     The fewest edits win, then the most fixed words, then the order of the file.
     """
-    found = max(_near(recognizer, words), key=lambda one: (-one[2].edits, len(one[1].words)), default=None)
+    found = max(_near(recognizer, words), key=_nearness, default=None)
     if found is None:
         return None
     intent, sample, reading = found
     differ = "one word differs" if reading.edits == 1 else f"{reading.edits} words differ"
     why = f"heard as sample {sample.text!r}, from which {differ}"
     return Recognition(intent, reading.slots, Rank.GUESSED, len(sample.words), why, misheard=True)
+
+
+def _nearness(found: tuple[Intent, Sample, _Reading]) -> tuple[int, int]:
+    _, sample, reading = found
+    return -reading.edits, len(sample.words)
 
 
 def _near(recognizer: Recognizer, words: Sequence[str]) -> Iterator[tuple[Intent, Sample, _Reading]]:
@@ -85,4 +90,6 @@ def _filled(
 
 
 def _best(*readings: _Reading | None) -> _Reading | None:
-    return min((one for one in readings if one is not None), key=lambda one: one.edits, default=None)
+    return min(
+        (reading for reading in readings if reading is not None), key=lambda reading: reading.edits, default=None
+    )

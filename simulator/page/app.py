@@ -3,26 +3,29 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import wraps
 from http import HTTPStatus
 from pathlib import Path
 from secrets import token_hex
+from typing import Protocol
 
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from audio.heard import Heard
 from audio.piper import VoiceError
+from audio.whisper import EarError
 from simulator.conversation.leading import lead
 from simulator.conversation.replay import Stage
-from simulator.conversation.transcript import DEFAULT_LOCALE, Transcript, read, write
+from simulator.conversation.transcript import DEFAULT_LOCALE, Transcript, before_last_words, read, write
 from simulator.conversation.turns import LONGEST_WAIT_S
 from simulator.device.device import Exchange
 from simulator.errors import SimulatorError, SkillFailure
 from simulator.hearing.fidelity import DEFAULT_SHARE, Losses
 from simulator.hearing.interaction_model import available_locales
 from simulator.json_object import JsonObject, as_object
-from simulator.page.guard import guard
+from simulator.page.guard import SOUND, guard
 from simulator.page.places import find_places
 from simulator.page.relay import relay
 from simulator.page.room import Room, dialog_replay
@@ -35,12 +38,22 @@ from skill.web.json_body import MalformedBodyError, parsed_object
 
 _HERE = Path(__file__).parent
 _LARGEST_BODY = 256 * 1024
+_LONGEST_SOUND = 4 * 1024 * 1024
+"""Bytes of twenty seconds at the highest rate of a browser's, and room to spare."""
 _MOST_ROOMS = 50
 _LARGEST_SEED = 2**31
 _KEEP_ALIVE_S = 15.0
 _MOST_STAGES = 1000
 _LONGEST_NAME = 60
 _WAV = "audio/wav"
+
+
+class Ear(Protocol):
+    """Recognises what is spoken to the page."""
+
+    def hear(self, sound: bytes) -> Heard:
+        """What is said in a sound file. Raises EarError where it cannot tell."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,8 @@ class Setting:
     """Watches the documents; None where nobody edits them."""
     sounds: Sounds | None = None
     """Speaks what is said; None where no voice is installed."""
+    ear: Ear | None = None
+    """Hears what is spoken to the page; None where none is installed."""
 
 
 def create_page(setting: Setting) -> Flask:
@@ -81,10 +96,13 @@ def create_page(setting: Setting) -> Flask:
         "/api/conversations/<room_id>/event": desk.event,
         "/api/replays": desk.replay,
         "/api/stretches/<routine_id>/hear": desk.hear,
+        "/api/conversations/<room_id>/correct": desk.correct,
         "/relay": desk.relay,
     }
     for rule, view in routes.items():
         app.add_url_rule(rule, endpoint=rule, view_func=_one_at_a_time(desk.lock, view), methods=["POST"])
+    # Beside the conversations: nobody waits while somebody's words are recognised.
+    app.add_url_rule("/api/recognise", view_func=desk.recognise_speech, methods=["POST"])
     app.add_url_rule("/", endpoint="/", view_func=lambda: app.send_static_file("index.html"))
     app.add_url_rule("/api/options", view_func=desk.options)
     app.add_url_rule("/api/news", view_func=desk.news)
@@ -132,6 +150,7 @@ class _Desk:
             events=list(bodies()),
             watched=self.setting.workshop is not None,
             voice=self.setting.sounds is not None,
+            ear=self.setting.ear is not None,
         )
 
     def renew(self) -> None:
@@ -164,11 +183,29 @@ class _Desk:
         return self._tell(room_id, room)
 
     def say(self, room_id: str) -> Response:
-        room, body = self._acted(room_id), _body()
-        words = body.get("words")
-        if not isinstance(words, str) or not words.strip():
-            abort(400, "words is text that is not empty")
-        return self._tell(room_id, room, room.say(words, _moment(body)))
+        room, words = self._acted(room_id), _words()
+        return self._tell(room_id, room, room.say(words, _moment(_body())))
+
+    def correct(self, room_id: str) -> Response:
+        """Take back what was said last, which was mis-heard, and say what was meant in its place."""
+        words = _words()
+        transcript = before_last_words(self._room(room_id).transcript())
+        room_id, room = self._open(transcript)
+        for _ in room.replay(transcript.steps):
+            self.setting.trace()
+        return self._tell(room_id, room, room.say(words))
+
+    def recognise_speech(self) -> Response:
+        if self.setting.ear is None:
+            abort(404, "no ear is installed: run `make voice`, then start `make run` again")
+        if request.mimetype != SOUND:
+            abort(415, f"send {SOUND}")
+        request.max_content_length = _LONGEST_SOUND
+        try:
+            heard = self.setting.ear.hear(request.get_data())
+        except EarError as error:
+            abort(HTTPStatus.BAD_GATEWAY, str(error))
+        return jsonify(asdict(heard))
 
     def silence(self, room_id: str) -> Response:
         room = self._acted(room_id)
@@ -216,7 +253,7 @@ class _Desk:
     def hear(self, routine_id: str) -> Response:
         body = _body()
         choice = Transcript(steps=(), locale=str(body.get("locale", DEFAULT_LOCALE)))
-        names = {one["id"]: one["name"] for one in self._stretches(choice.locale)}
+        names = {stretch["id"]: stretch["name"] for stretch in self._stretches(choice.locale)}
         if routine_id not in names:
             abort(404, "there is no such stretch any more: reload the page")
         stage = int(_number(body, "stage", _MOST_STAGES))
@@ -324,6 +361,13 @@ def _body() -> JsonObject:
         return parsed_object(request.get_data())
     except MalformedBodyError as error:
         abort(400, f"the body is not a JSON object ({error})")
+
+
+def _words() -> str:
+    words = _body().get("words")
+    if not isinstance(words, str) or not words.strip():
+        abort(400, "words is text that is not empty")
+    return words
 
 
 def _number(body: JsonObject, name: str, most: float) -> float:

@@ -1,13 +1,15 @@
 """Who may talk to the page's server: programs on this computer, and no other web page.
 
 A web page elsewhere could send requests to a server on loopback, by its address or by a name that
-it lets point here. So the Host must be loopback, an Origin must be ours, and a body must be JSON,
-which a page elsewhere cannot send without asking first.
+it lets point here. So the Host must be loopback, an Origin must be ours, and a body must be JSON
+or sound, which a page elsewhere cannot send without asking first.
 """
 
 from flask import Flask, Response, abort, request
 
 _HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+SOUND = "audio/wav"
+"""How a recording is sent."""
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -33,7 +35,7 @@ def _refuse_strangers() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"http://{request.host}":
         abort(403, "this server answers its own page alone")
-    if request.method == "POST" and request.mimetype != "application/json":
+    if request.method == "POST" and request.mimetype not in ("application/json", SOUND):
         abort(415, "send application/json")
 
 

@@ -50,7 +50,7 @@ def hear(room: Room, name: str, stage: int) -> Iterator[Exchange]:
 
 def _picture(voice: Voice, stretches: Stretches, routine: Routine) -> JsonObject:
     position = RoutinePosition(routine.id, tuple(step.id for step in routine.steps), stage=0)
-    turns = [_turn(one, stretches, position) for one in _turns(voice, stretches, position)]
+    turns = [_turn(turn, stretches, position) for turn in _turns(voice, stretches, position)]
     return {"id": routine.id, "name": routine.name, "turns": turns, "seconds": sum(turn["seconds"] for turn in turns)}
 
 

@@ -35,8 +35,8 @@ class Teller:
             "understood": _recognition(exchange.recognition),
             "statements": self._ids(entry.statements or ()),
             "choices": self._ids(entry.choices or ()),
-            "findings": [finding for one in answers for finding in _findings(one)],
-            "answers": [_answer(one) for one in answers],
+            "findings": [finding for answer in answers for finding in _findings(answer)],
+            "answers": [_answer(answer) for answer in answers],
             "score": _score_of(entry),
             "trace": self._trace(trace),
         }
@@ -75,7 +75,7 @@ class Teller:
         return {**trace, "understood": {**understood, "readings": readings, "nearest": near}}
 
     def _ids(self, ids: Iterable[str]) -> list[JsonObject]:
-        return [{"id": one, "place": self._place(one)} for one in ids]
+        return [{"id": name, "place": self._place(name)} for name in ids]
 
     def _place(self, name: str) -> JsonObject | None:
         place = self.places.get(name)

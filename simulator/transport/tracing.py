@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.json_object import JsonObject
 from skill.emergency.hearing import without_calls
-from skill.understanding.hearing import Hearing
+from skill.understanding.analysis import Analysis
 from skill.understanding.meaning import Meaning
-from skill.understanding.recognizer import Recognizer, decided
+from skill.understanding.recognizer import Recognizer, first_decision
 from skill.understanding.rules import Rule
 from skill.understanding.scores import LabelScores
 from skill.understanding.utterance import Utterance
@@ -36,12 +36,12 @@ _NEAREST = "answer"
 class Understood:
     """One utterance that was understood."""
 
-    hearing: Hearing
+    analysis: Analysis
     """What could be found out about it."""
     rule: Rule | None
     """The rule that knew; None if none did."""
     meaning: Meaning
-    """What it decided."""
+    """What it first_decision."""
     seconds: float
     """How long that took."""
 
@@ -83,7 +83,7 @@ class Tracer(logging.Handler):
     def take(self) -> JsonObject:
         """What was noted, as JSON. What the skill did not ask of its encoder is asked here, so that it can be seen."""
         lines, seconds, understood = list(self._lines), self._seconds, self._understood[-1:]
-        told = [_told(one) for one in understood]
+        told = [_told(record) for record in understood]
         self._lines.clear()
         self._understood.clear()
         self._seconds = 0.0
@@ -95,7 +95,7 @@ class Tracer(logging.Handler):
 
 
 class _Watched(Recognizer):
-    """Understands as the skill does, and tells what it decided by."""
+    """Understands as the skill does, and tells what it first_decision by."""
 
     def __init__(self, note: Callable[[Understood], object], *parts: Any) -> None:
         super().__init__(*parts)
@@ -103,9 +103,9 @@ class _Watched(Recognizer):
 
     def recognize(self, utterance: Utterance) -> Meaning:
         began = time.perf_counter()
-        hearing = self.hearing(utterance)
-        rule, meaning = decided(hearing)
-        self._note(Understood(hearing, rule, meaning, time.perf_counter() - began))
+        analysis = self.analyse(utterance)
+        rule, meaning = first_decision(analysis)
+        self._note(Understood(analysis, rule, meaning, time.perf_counter() - began))
         return meaning
 
 
@@ -120,7 +120,7 @@ def _fields(message: str) -> JsonObject:
 def _stages(lines: list[JsonObject], seconds: float, understood: list[Understood]) -> Iterator[JsonObject]:
     """Where the time went, in milliseconds."""
     turns = sum(float(line["latency_ms"]) for line in lines if "latency_ms" in line)
-    heard = sum(one.seconds for one in understood) * 1000
+    heard = sum(record.seconds for record in understood) * 1000
     if seconds:
         yield {"stage": "signature, parsing, sending", "ms": round(max(seconds * 1000 - turns, 0.0), 1)}
     if understood:
@@ -130,17 +130,17 @@ def _stages(lines: list[JsonObject], seconds: float, understood: list[Understood
 
 
 def _told(understood: Understood) -> JsonObject:
-    hearing, rule = understood.hearing, understood.rule
+    analysis, rule = understood.analysis, understood.rule
     # What was noted while a turn ran is told first: looking asks the encoder where the skill did not.
-    scores = hearing.scores if hearing.words else None
+    scores = analysis.scores if analysis.words else None
     return {
-        "words": hearing.words,
-        "moment": hearing.moment.value,
+        "words": analysis.words,
+        "moment": analysis.moment.value,
         "rule": rule.__name__ if rule else "",
         "reason": " ".join((rule.__doc__ or "").split()) if rule else "No rule knew: nothing was understood.",
         "meaning": _brief(understood.meaning),
-        "evidence": list(_evidence(hearing)),
-        "danger": _danger(hearing, scores) if hearing.words else None,
+        "evidence": list(_evidence(analysis)),
+        "danger": _danger(analysis, scores) if analysis.words else None,
         "readings": [{"label": label, "probability": round(scores[label], 4)} for label in _best(scores)]
         if scores
         else [],
@@ -155,7 +155,7 @@ def _brief(value: object) -> str:
     if not is_dataclass(value):
         return repr(value)
     told = {field.name: getattr(value, field.name) for field in fields(value)}
-    shown = [f"{name}={_brief(one)}" for name, one in told.items() if one and not _empty(one)]
+    shown = [f"{name}={_brief(value)}" for name, value in told.items() if value and not _empty(value)]
     return f"{type(value).__name__}({', '.join(shown)})"
 
 
@@ -167,32 +167,32 @@ def _best(scores: LabelScores) -> list[str]:
     return nlargest(BEST, scores, key=scores.__getitem__)
 
 
-def _evidence(hearing: Hearing) -> Iterator[str]:
+def _evidence(analysis: Analysis) -> Iterator[str]:
     """What the words alone are known for, a line each."""
-    utterance = hearing.utterance
+    utterance = analysis.utterance
     if utterance.command:
         yield f"Alexa sent the intent of the command '{utterance.command.value}'"
-    elif hearing.words and hearing.command:
-        yield f"the words are the command '{hearing.command.value}'"
+    elif analysis.words and analysis.command:
+        yield f"the words are the command '{analysis.command.value}'"
     for name, words in utterance.slot_words.items():
-        listed = "values that are listed" if hearing.listed_slots else "words of no list"
+        listed = "values that are listed" if analysis.listed_slots else "words of no list"
         yield f"slot {name}: '{words}', {listed}"
     if utterance.tier:
         yield f"Alexa sent the intent of a tier of emergency: {utterance.tier.value}"
     if utterance.listed:
         yield f"Alexa took it for the listed question of '{utterance.listed}'"
-    question = hearing.commands.question(hearing.words) if hearing.words and not utterance.command else ""
+    question = analysis.commands.question(analysis.words) if analysis.words and not utterance.command else ""
     if question:
         yield f"the words are a listed question of '{question}'"
-    if hearing.words and hearing.referral:
-        yield f"the words ask for the decision '{hearing.referral}'"
-    if hearing.words and hearing.wished:
+    if analysis.words and analysis.referral:
+        yield f"the words ask for the decision '{analysis.referral}'"
+    if analysis.words and analysis.wished:
         yield "a stretch is wished for"
 
 
-def _danger(hearing: Hearing, scores: LabelScores | None) -> JsonObject:
+def _danger(analysis: Analysis, scores: LabelScores | None) -> JsonObject:
     """What was weighed for a sign of danger."""
-    evidence, numbers = hearing.senses.evidence(without_calls(hearing.words)), hearing.thresholds
+    evidence, numbers = analysis.senses.evidence(without_calls(analysis.words)), analysis.thresholds
     urgent = scores.total("urgent") if scores else None
     return {
         "probability": None if urgent is None else round(numbers.weighing.danger(urgent, evidence), 4),

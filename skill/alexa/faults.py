@@ -24,9 +24,11 @@ LOGGER = logging.getLogger("back_coach.faults")
 class FaultHandler(AbstractExceptionHandler):
     """Answers when one of our own parts fails; logs the kind of failure, never the words."""
 
-    def __init__(self, heard: Callable[[str], Urgent | None], after_emergency: Callable[[HandlerInput], None]) -> None:
-        """Take what hears a red flag in normalised words, and what is done after an emergency."""
-        self._heard = heard
+    def __init__(
+        self, red_flag: Callable[[str], Urgent | None], after_emergency: Callable[[HandlerInput], None]
+    ) -> None:
+        """Take what finds a red flag in normalised words, and what is done after an emergency."""
+        self._red_flag = red_flag
         self._after_emergency = after_emergency
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
@@ -65,7 +67,7 @@ class FaultHandler(AbstractExceptionHandler):
         if named is not None:
             return Urgent(tier=named)
         words = text_of(request)
-        return self._heard(words) if words else None
+        return self._red_flag(words) if words else None
 
     def _send_on(self, handler_input: HandlerInput, tier: Tier, asked: bool) -> Response:
         locale = locale_of(handler_input.request_envelope.request)

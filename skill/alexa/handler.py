@@ -29,5 +29,5 @@ class Dispatcher(AbstractRequestHandler):
             StateError: an event asked for something to be deleted, and it could not be.
         """
         turn = turn_of(handler_input)
-        handler = next(one for one in self._handlers if one.accepts(turn))
+        handler = next(handler for handler in self._handlers if handler.accepts(turn))
         return respond(handler_input, turn, handler.reply(turn))

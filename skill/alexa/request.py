@@ -32,13 +32,13 @@ _MATCHED = "ER_SUCCESS_MATCH"
 
 
 def turn_of(handler_input: HandlerInput) -> Turn:
-    """The turn that the listener made of the request."""
+    """The turn that `TurnBuilder` made of the request."""
     turn: Turn = handler_input.attributes_manager.request_attributes[_TURN]
     return turn
 
 
 def known_turn(handler_input: HandlerInput) -> Turn | None:
-    """The same; None if the listener failed before it was made."""
+    """The same; None if that failed before it was made."""
     turn: Turn | None = handler_input.attributes_manager.request_attributes.get(_TURN)
     return turn
 
@@ -56,7 +56,7 @@ def locale_of(request: Any) -> str:
     return f"{language.lower()}-{country.upper()}" if country else language.lower()
 
 
-class Listener(AbstractRequestInterceptor):
+class TurnBuilder(AbstractRequestInterceptor):
     """Makes a turn of every request, before any handler sees it."""
 
     def __init__(
@@ -87,7 +87,7 @@ class Listener(AbstractRequestInterceptor):
             pending=session.pending,
             voice=self._voices.voice(locale_of(request), session.turn),
             catalog=self._catalog,
-            now=seconds(request),
+            now=request_time(request),
             one_shot=new and isinstance(request, IntentRequest),
             text=text_of(request),
             read_memory=lambda: self._remember(handler_input),
@@ -98,7 +98,9 @@ class Listener(AbstractRequestInterceptor):
         """What is kept about the user; nothing if it cannot be read in time."""
         try:
             stored = handler_input.attributes_manager.persistent_attributes
-            return known_memory(Memory.load(stored), self._catalog).at(seconds(handler_input.request_envelope.request))
+            return known_memory(Memory.load(stored), self._catalog).at(
+                request_time(handler_input.request_envelope.request)
+            )
         except StateError:
             return Memory(readable=False)
         except Exception as error:  # whatever became of the store, the turn is answered
@@ -159,7 +161,7 @@ def _resolved(slot: Any) -> str:
     return ""
 
 
-def seconds(request: Any) -> int:
+def request_time(request: Any) -> int:
     """When a request was made, seconds since 1970."""
     stamp = getattr(request, "timestamp", None)
     if not isinstance(stamp, datetime):

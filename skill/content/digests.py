@@ -15,6 +15,7 @@ COMPILED = (
     "locales.json",
     "safety.json",
     "commands.json",
+    "stretch_requests.json",
     "phrases.json",
     "questions.json",
 )

@@ -51,7 +51,7 @@ def _builder(kind: Any) -> Callable[[Any], Any]:
         return lambda value: kind(*[build(value[name]) for name, build in builders])
     if get_origin(kind) is tuple:
         element = _builder(get_args(kind)[0])
-        return lambda value: tuple([element(one) for one in value])
+        return lambda value: tuple([element(item) for item in value])
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
 

@@ -39,9 +39,9 @@ class Catalog:
     purposes: Mapping[str, Purpose] = field(default_factory=dict)
     """What a routine is wanted for, or when, to the routines for it."""
 
-    def known_purposes(self, wish: StretchRequest) -> list[Purpose]:
-        """What `wish` is for, as far as there are routines for it."""
-        return [self.purposes[name] for name in wish.purposes if name in self.purposes]
+    def known_purposes(self, request: StretchRequest) -> list[Purpose]:
+        """What `request` is for, as far as there are routines for it."""
+        return [self.purposes[name] for name in request.purposes if name in self.purposes]
 
     def known_statements(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Those of `ids` that are statements, in their order."""

@@ -40,7 +40,9 @@ def known_meaning(meaning: Meaning, catalog: Catalog) -> Meaning:
         if not statements:
             return Unanswerable()
         others = catalog.known_statements(meaning.others)
-        return replace(meaning, statements=statements, others=others, torn=meaning.torn and len(statements) > 1)
+        return replace(
+            meaning, statements=statements, others=others, ambiguous=meaning.ambiguous and len(statements) > 1
+        )
     if isinstance(meaning, Unanswerable) and meaning.gap not in catalog.gaps:
         return replace(meaning, gap="")
     return meaning

@@ -9,7 +9,9 @@ from skill.guidance.position import RoutinePosition
 from skill.understanding.stretch_request import StretchRequest
 
 _LATELY_SECONDS = 3600
-"""How long a wish to stretch is met with a question after an emergency."""
+"""How long after an emergency whoever asks for a stretch is asked first whether it has been seen to."""
+_REQUEST = "wish"
+"""The key of `Session.request` in session attributes: sessions that are under way have it."""
 
 
 class Ask(StrEnum):
@@ -94,7 +96,7 @@ class Session:
     """Whether the listener needs not be told how to interrupt a long turn, in this session."""
     net_said: bool = False
     """Whether a complaint was answered with the signs to watch for; once a session is enough, and never stored."""
-    wish: StretchRequest | None = None
+    request: StretchRequest | None = None
     """The stretch that waits for an answer, if one does: it goes on with a yes."""
 
     @property
@@ -113,8 +115,9 @@ class Session:
             data["position"] = self.position.dump()
         if self.pending:
             data["pending"] = self.pending.dump()
-        if self.wish:
-            data["wish"] = self.wish.dump()
+        if self.request:
+            del data["request"]
+            data[_REQUEST] = self.request.dump()
         return data
 
     @classmethod
@@ -126,7 +129,7 @@ class Session:
         try:
             position = data.get("position")
             pending = data.get("pending")
-            wish = data.get("wish")
+            request = data.get(_REQUEST)
             return cls(
                 turn=int(data.get("turn", 0)),
                 position=RoutinePosition.load(position) if position else None,
@@ -144,7 +147,7 @@ class Session:
                 first_stretch=bool(data.get("first_stretch", False)),
                 interrupting_said=bool(data.get("interrupting_said", False)),
                 net_said=bool(data.get("net_said", False)),
-                wish=StretchRequest.load(wish) if wish is not None else None,
+                request=StretchRequest.load(request) if request is not None else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return cls()

@@ -23,7 +23,7 @@ _DOUBTS = {
 }
 
 
-class Speaker(Protocol):
+class PromptSpeaker(Protocol):
     """What says templates and telephone numbers in one locale: `skill.speech.voice.Voice`."""
 
     def say(self, name: str, /, **values: object) -> Markup:
@@ -36,7 +36,7 @@ class Speaker(Protocol):
         """Whom to call in an emergency."""
 
 
-def doubt_speech(voice: Speaker, tier: Tier, sign: Markup | str = "") -> tuple[Markup, Markup]:
+def doubt_speech(voice: PromptSpeaker, tier: Tier, sign: Markup | str = "") -> tuple[Markup, Markup]:
     """Where to go if it is that sign, and the question whether it is.
 
     Args:
@@ -56,7 +56,7 @@ def doubt_speech(voice: Speaker, tier: Tier, sign: Markup | str = "") -> tuple[M
     return where, voice.say(f"{name}_ask")
 
 
-def urgent_speech(voice: Speaker, tier: Tier, sign: Markup | str = "", asked: bool = False) -> Markup:
+def urgent_speech(voice: PromptSpeaker, tier: Tier, sign: Markup | str = "", asked: bool = False) -> Markup:
     """Where to go, and how fast.
 
     Args:

@@ -12,7 +12,7 @@ from ask_sdk_core.skill_builder import CustomSkillBuilder
 from skill.alexa.faults import FaultHandler, OutOfOrderHandler, log_damage
 from skill.alexa.handler import Dispatcher
 from skill.alexa.logs import TurnBegins, TurnEnds
-from skill.alexa.request import Listener, seconds
+from skill.alexa.request import TurnBuilder, request_time
 from skill.alexa.serializer import EnvelopeSerializer
 from skill.content.digests import INDEX, damaged_compiled, reading
 from skill.content.store import load_content
@@ -75,7 +75,7 @@ def assemble(
 
     def forget(handler_input: HandlerInput) -> None:
         envelope = handler_input.request_envelope
-        after_emergency(adapter, envelope, seconds(envelope.request))
+        after_emergency(adapter, envelope, request_time(envelope.request))
 
     lexicon, model = SafetyLexicon(speech / "compiled" / "safety.json"), speech / "model" / "encoder.onnx"
     if damaged:
@@ -87,7 +87,7 @@ def assemble(
             return recognizer(commands, lexicon, model, subjects)
 
         senses = _add_parts(builder, speech, understanding, forget)
-    builder.add_exception_handler(FaultHandler(senses.told, forget))
+    builder.add_exception_handler(FaultHandler(senses.certain_red_flag, forget))
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()
     skill.working = senses.working  # for whoever watches over the service
@@ -107,6 +107,6 @@ def _add_parts(
     content = load_content(compiled / "content.json")
     recognizer = understanding(commands, Subjects(content.ids, compiled / INDEX))
     known = catalog(content, commands.nearest, recognizer, commands.lengths, commands.purposes)
-    builder.add_global_request_interceptor(Listener(known, commands, voices, forget))
+    builder.add_global_request_interceptor(TurnBuilder(known, commands, voices, forget))
     builder.add_request_handler(Dispatcher([handler() for handler in HANDLERS]))
     return recognizer.senses

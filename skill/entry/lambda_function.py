@@ -67,7 +67,7 @@ class LambdaHandler:
         system = getattr(getattr(envelope, "context", None), "system", None)
         of_context = getattr(system, "application", None)
         of_session = getattr(getattr(envelope, "session", None), "application", None)
-        named = {one.application_id for one in (of_context, of_session) if one is not None}
+        named = {application.application_id for application in (of_context, of_session) if application is not None}
         if named != {self._skill_id}:
             raise VerificationError("application_wrong")
 

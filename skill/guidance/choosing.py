@@ -40,20 +40,20 @@ def allowed(routine: Routine, limits: Limits) -> bool:
     return not (limits.no_floor and routine.position is Position.FLOOR)
 
 
-def candidates(stretches: Stretches, wish: StretchRequest, limits: Limits) -> list[Routine]:
-    """The routines that suit the wish, those not yet passed over first."""
-    fitting = [one for one in stretches.routines.values() if allowed(one, limits)]
-    if wish.stretch:
-        fitting = [one for one in fitting if one.id == wish.stretch]
-    elif wish.body_part:  # a stretch may be named after a part of the body that it is not for: "knees to chest"
-        fitting = [one for one in fitting if wish.body_part in one.body]
-    if wish.equipment and not wish.stretch:
-        fitting = [one for one in fitting if wish.equipment in one.equipment] or fitting
-    if wish.position:
-        fitting = [one for one in fitting if one.position == wish.position]
-    if wish.avoids and not wish.stretch:
-        fitting = [one for one in fitting if one.position != wish.avoids]
-    return sorted(fitting, key=lambda one: one.id in limits.declined)
+def candidates(stretches: Stretches, request: StretchRequest, limits: Limits) -> list[Routine]:
+    """The routines that suit `request`, those not yet passed over first."""
+    fitting = [routine for routine in stretches.routines.values() if allowed(routine, limits)]
+    if request.stretch:
+        fitting = [routine for routine in fitting if routine.id == request.stretch]
+    elif request.body_part:  # a stretch may be named after a part of the body that it is not for: "knees to chest"
+        fitting = [routine for routine in fitting if request.body_part in routine.body]
+    if request.equipment and not request.stretch:
+        fitting = [routine for routine in fitting if request.equipment in routine.equipment] or fitting
+    if request.position:
+        fitting = [routine for routine in fitting if routine.position == request.position]
+    if request.avoids and not request.stretch:
+        fitting = [routine for routine in fitting if routine.position != request.avoids]
+    return sorted(fitting, key=lambda routine: routine.id in limits.declined)
 
 
 def for_purposes(routines: Sequence[Routine], purposes: Iterable[Purpose]) -> list[Routine]:
@@ -61,42 +61,42 @@ def for_purposes(routines: Sequence[Routine], purposes: Iterable[Purpose]) -> li
     found = list(routines)
     for purpose in purposes:
         names = purpose.fits or purpose.nearest
-        found = best_first([one for one in found if one.id in names], names) or found
+        found = best_first([routine for routine in found if routine.id in names], names) or found
     return found
 
 
 def nearest(
     stretches: Stretches,
-    wish: StretchRequest,
+    request: StretchRequest,
     limits: Limits,
     near: Mapping[str, Sequence[str]],
     purposes: Iterable[Purpose] = (),
 ) -> Routine | None:
-    """The nearest routine to a wish that none fulfils.
+    """The nearest routine where none fulfils the request.
 
     Args:
         stretches: what there is.
-        wish: what was asked for.
+        request: what was asked for.
         limits: what the listener cannot do.
         near: routine ids by part of the body or by routine id, nearest first.
         purposes: what it is wanted for.
     """
-    wanted = stretches.routines.get(wish.stretch)
-    parts = wanted.body if wanted else (wish.body_part,)
-    named = [name for key in (wish.stretch, wish.lacked, wish.body_part) for name in near.get(key, ())]
+    wanted = stretches.routines.get(request.stretch)
+    parts = wanted.body if wanted else (request.body_part,)
+    named = [name for key in (request.stretch, request.lacked, request.body_part) for name in near.get(key, ())]
     named += [name for purpose in purposes for name in (*purpose.fits, *purpose.nearest)]
     by_name = [stretches.routines[name] for name in named if name in stretches.routines]
-    by_body = [one for one in stretches.routines.values() if set(parts) & set(one.body)]
+    by_body = [routine for routine in stretches.routines.values() if set(parts) & set(routine.body)]
     everything = list(stretches.routines.values())
     for routine in (*by_name, *by_body, *everything):
-        if allowed(routine, limits) and routine.id != wish.stretch:
+        if allowed(routine, limits) and routine.id != request.stretch:
             return routine
     return None
 
 
 def best_first(routines: Sequence[Routine], best: Sequence[str]) -> list[Routine]:
     """The routines, those that `best` names first, in its order."""
-    return sorted(routines, key=lambda one: best.index(one.id) if one.id in best else len(best))
+    return sorted(routines, key=lambda routine: best.index(routine.id) if routine.id in best else len(best))
 
 
 def fit(
@@ -117,8 +117,8 @@ def fit(
     if alone := _alone(length, everything, seconds):
         return alone
     best: tuple[float, RoutinePosition] | None = None
-    by_position = sorted(filter(_can_be_joined, everything), key=lambda one: one.position)
-    for _, same in groupby(by_position, key=lambda one: one.position):
+    by_position = sorted(filter(_can_be_joined, everything), key=lambda routine: routine.position)
+    for _, same in groupby(by_position, key=lambda routine: routine.position):
         group = list(same)
         for hold in (Hold.NORMAL, Hold.LONG, Hold.SHORT):
             if best and best[0] >= seconds * (1 - _SHORTFALL):

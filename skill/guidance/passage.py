@@ -64,7 +64,7 @@ class Passage:
     @property
     def ssml(self) -> Markup:
         """All of it, at the pace."""
-        return Markup(" ").join(one.beat.ssml for one in self.placed)
+        return Markup(" ").join(part.beat.ssml for part in self.placed)
 
     @property
     def seconds(self) -> float:
@@ -74,7 +74,7 @@ class Passage:
 
 def lasting(placed: Sequence[Placed], share: float) -> float:
     """How long beats take a voice that needs `share` of the clock's seconds."""
-    return sum(one.beat.at(share) for one in placed)
+    return sum(part.beat.at(share) for part in placed)
 
 
 def passage(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Passage:
@@ -110,21 +110,21 @@ def fits(placed: Sequence[Placed]) -> bool:
     """Whether one turn may say all this."""
     return (
         lasting(placed, SLOWEST) <= TURN_SECONDS - AROUND_SECONDS
-        and sum(one.beat.pauses for one in placed) <= TURN_PAUSES - AROUND_PAUSES
-        and sum(len(one.beat.ssml) + 1 for one in placed) <= TURN_CHARACTERS - AROUND_CHARACTERS
+        and sum(part.beat.pauses for part in placed) <= TURN_PAUSES - AROUND_PAUSES
+        and sum(len(part.beat.ssml) + 1 for part in placed) <= TURN_CHARACTERS - AROUND_CHARACTERS
     )
 
 
 def told_apart(placed: Sequence[Placed]) -> bool:
     """Whether the end of it all, however fast the voice, is in the last stage, however slow."""
-    before = [one for one in placed if one.stage != placed[-1].stage]
+    before = [part for part in placed if part.stage != placed[-1].stage]
     return lasting(placed, FASTEST) - REACTION_SECONDS >= lasting(before, SLOWEST)
 
 
 def _where_a_step_ends(stages: Sequence[Stage], ends: Sequence[Passage]) -> Passage:
     """The longest of these turns, or one at least half as long that parts nothing that belongs together."""
     longest = ends[-1]
-    whole = [one for one in ends if not _belongs(stages[one.after.stage], stages[one.after.following])]
+    whole = [end for end in ends if not _belongs(stages[end.after.stage], stages[end.after.following])]
     return whole[-1] if whole and whole[-1].seconds * 2 >= longest.seconds else longest
 
 

@@ -33,11 +33,11 @@ def settle(
     turn = passage(voice, stretches, position)
     left = now - position.spoken_at - REACTION_SECONDS
     stage, cue = position.stage, position.cue
-    for one in turn.placed:
+    for part in turn.placed:
         if left < 0:
             break
-        stage, cue = one.stage, one.cue
-        left -= one.beat.at(SLOWEST)
+        stage, cue = part.stage, part.cue
+        left -= part.beat.at(SLOWEST)
     if stage != settled.stage:
         settled = stretches.at(settled, stage)
     if left >= 0:
@@ -56,11 +56,11 @@ def _furthest(voice: Voice, stretches: Stretches, position: RoutinePosition, now
     if stage < 0 or not position.spoken_at:
         return stage, cue
     left = now - position.spoken_at + REACTION_SECONDS
-    for one in passage(voice, stretches, position).placed:
+    for part in passage(voice, stretches, position).placed:
         if left < 0:
             break
-        stage, cue = one.stage, one.cue
-        left -= one.beat.at(FASTEST)
+        stage, cue = part.stage, part.cue
+        left -= part.beat.at(FASTEST)
     return stage, cue
 
 

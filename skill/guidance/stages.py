@@ -37,9 +37,9 @@ class Stretches:
 
     def __init__(self, content: Content) -> None:
         """Index the routines of `content`."""
-        self.routines: dict[str, Routine] = {one.id: one for one in content.routines}
+        self.routines: dict[str, Routine] = {routine.id: routine for routine in content.routines}
         self._stages: dict[str, tuple[Stage, ...]] = {}
-        for step in (step for one in content.routines for step in one.steps):
+        for step in (step for routine in content.routines for step in routine.steps):
             self._stages[step.id] = tuple(Stage(step, side) for side in step.sides or ("",))
             self._stages |= {stage.name: (stage,) for stage in self._stages[step.id]}
         self._expanded = lru_cache(maxsize=_REMEMBERED)(self._stages_of)

@@ -225,7 +225,7 @@ def _spell(text: str) -> list[str]:
     characters = [character for character in text.upper() if character.isalnum()]
     last = len(characters) - 1
     grouped = enumerate(characters)
-    return [f"{one}," if at % 3 == 2 and at != last else one for at, one in grouped]
+    return [f"{group}," if at % 3 == 2 and at != last else group for at, group in grouped]
 
 
 @lru_cache(maxsize=8192)

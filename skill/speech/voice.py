@@ -47,7 +47,7 @@ class Language:
         """
         known = self._known.get(name)
         if known is None:
-            known = self._known[name] = tuple(self._wording(one) for one in self._templates[name])
+            known = self._known[name] = tuple(self._wording(template) for template in self._templates[name])
         return known
 
     def _wording(self, template: str | list[Part]) -> Markup | list[Part]:
@@ -60,7 +60,7 @@ class Language:
         if isinstance(part, str):
             return part
         if "if" in part:
-            return part | {way: [self._in_words(one) for one in part[way]] for way in ("then", "else")}
+            return part | {way: [self._in_words(inner) for inner in part[way]] for way in ("then", "else")}
         start, *rest = part["value"]
         return self._words[rest[0]] if start == _WORDS else part
 

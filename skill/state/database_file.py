@@ -99,7 +99,7 @@ class DatabaseFile:
             return connection.execute(*statements[0]).fetchall()
         connection.execute("BEGIN IMMEDIATE")
         try:
-            rows = [connection.execute(*one).fetchall() for one in statements]
+            rows = [connection.execute(*statement).fetchall() for statement in statements]
             connection.execute("COMMIT")
         except sqlite3.DatabaseError:
             if connection.in_transaction:

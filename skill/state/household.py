@@ -38,7 +38,7 @@ def turned_to(speaker: str, record: dict[str, Any], expires: int, now: float) ->
         mine.pop(_EXPIRES, None)
     # What was kept before anybody was recognised goes to the first who is.
     who = speaker or last
-    latest = sorted(others.items(), key=lambda one: int(one[1][_EXPIRES]), reverse=True)[:_MOST_OTHERS]
+    latest = sorted(others.items(), key=lambda item: int(item[1][_EXPIRES]), reverse=True)[:_MOST_OTHERS]
     return mine | ({_SPEAKER: who} if who else {}) | ({_OTHERS: dict(latest)} if latest else {})
 
 

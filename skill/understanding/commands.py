@@ -12,8 +12,12 @@ from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
 from skill.understanding.breath import halt_at_an_end, one_breath
 from skill.understanding.command import Command
+from skill.understanding.counts import Counts
+from skill.understanding.fillers import Fillers
 from skill.understanding.misheard import Misheard
 from skill.understanding.moment import PhraseMoment
+from skill.understanding.phrase_finder import replaced_once
+from skill.understanding.phrase_table import PhraseTable
 from skill.understanding.purpose import Purpose
 from skill.understanding.referral_roles import ReferralRoles
 from skill.understanding.slots import SlotFinder
@@ -38,7 +42,9 @@ class Commands:
         self._complaints: Mapping[str, str] = data["complaints"]
         self.nearest: Mapping[str, list[str]] = data["nearest"]
         self.lengths: Sequence[Sequence[str]] = data["lengths"]
-        self.purposes: Mapping[str, Purpose] = {name: Purpose.load(one) for name, one in data["purposes"].items()}
+        self.purposes: Mapping[str, Purpose] = {
+            name: Purpose.load(purpose) for name, purpose in data["purposes"].items()
+        }
         self.referral_roles = ReferralRoles.load(data["referrals"])
         self._data = data
         self._numbers = numbers
@@ -46,11 +52,23 @@ class Commands:
     # What follows is made when the first words come: most commands bring none, and a cold start is not to wait for it.
 
     @cached_property
+    def _requests(self) -> Mapping[str, Any]:
+        requests: Mapping[str, Any] = _read(self._folder / "stretch_requests.json")
+        return requests
+
+    @cached_property
+    def _named(self) -> Mapping[str, PhraseTable]:
+        return {kind: PhraseTable(index) for kind, index in self._requests["named"].items()}
+
+    @cached_property
     def slots(self) -> SlotFinder:
         """Finds what a wish is about."""
-        data = self._data
-        about = data["about"] | {"between": data["between"]}
-        return SlotFinder(data["slots"], data["wished"], self._numbers, data["durations"], about)
+        return SlotFinder(self._requests, self._named, self.counts)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Finds numbers and minutes."""
+        return Counts(self._numbers, self._requests["counts"], self._requests["units"], self._named["duration"])
 
     @cached_property
     def _by_phrase(self) -> Mapping[str, str]:
@@ -63,21 +81,21 @@ class Commands:
         return questions
 
     @cached_property
-    def _before(self) -> re.Pattern[str]:
-        return _any_of(self._data["fillers"]["before"], r"^(?:{}) ")
+    def _before(self) -> Fillers:
+        return Fillers(self._data["fillers"]["before"])
 
     @cached_property
-    def _after(self) -> re.Pattern[str]:
-        return _any_of(self._data["fillers"]["after"], r" (?:{})$")
+    def _after(self) -> Fillers:
+        return Fillers(self._data["fillers"]["after"])
 
     @cached_property
     def misheard(self) -> Misheard:
         """Finds names that were heard wrong by a letter."""
-        return Misheard(self.slots.names, self._wishing.words)
+        return Misheard(PhraseTable(self._requests["misheard"]), frozenset(self._requests["known"].split()))
 
     @cached_property
     def _wishing(self) -> WishGrammar:
-        return WishGrammar(self._data["wishing"], self.slots.named)
+        return WishGrammar(self._requests["grammar"], self._named)
 
     @cached_property
     def _question(self) -> re.Pattern[str]:
@@ -97,9 +115,7 @@ class Commands:
 
     def declines(self, text: str) -> bool:
         """Whether `text`, already normalised, only says that it does not want what it names."""
-        # Most sentences have no such word, and are not to wait for the grammar.
-        spaced = f" {text} "
-        return any(f" {none} " in spaced for none in self._data["wishing"]["none"]) and self._wishing.declines(text)
+        return self._wishing.declines(text)
 
     def complains(self, command: Command) -> bool:
         """Whether `command` names what hurts, which can be a red flag."""
@@ -153,17 +169,18 @@ class Commands:
 
     @cached_property
     def _fillers(self) -> frozenset[str]:
-        return frozenset(normalise(words) for kind in self._data["fillers"].values() for words in kind)
+        return self._before.phrases | self._after.phrases
 
     def _trimmed(self, text: str) -> Iterator[str]:
         """`text`, then with one filler less after the other, before and behind."""
         yield text
-        while (shorter := self._before.sub("", text)) != text:
-            text = shorter
-            yield text
-        while (shorter := self._after.sub("", text)) != text:
-            text = shorter
-            yield text
+        words = text.split()
+        while count := self._before.leading(words):
+            words = words[count:]
+            yield " ".join(words)
+        while count := self._after.trailing(words):
+            words = words[:-count]
+            yield " ".join(words)
 
     def _with_slots(self, words: str) -> Iterator[str]:
         """`words`, then with slot values replaced by their slots, fewest first."""
@@ -173,7 +190,7 @@ class Commands:
             for chosen in combinations(found, count):
                 text = words
                 for slot, mention in chosen:
-                    text = re.sub(rf"\b{re.escape(mention)}\b", f"{{{slot}}}", text, count=1).replace("}'s", "} is")
+                    text = replaced_once(text, mention, f"{{{slot}}}").replace("}'s", "} is")
                 yield text
 
 

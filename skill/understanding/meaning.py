@@ -48,10 +48,10 @@ class Asked:
     """Ids of the statements to speak: the one most likely meant, perhaps a second."""
     others: tuple[str, ...] = ()
     """Ids of the next best, for "no, not that"."""
-    sure: bool = True
-    """Whether the answer may go without saying what was understood."""
-    torn: bool = False
-    """Whether to ask which of the statements was meant."""
+    confident: bool = True
+    """Whether this is likely enough to be answered without saying what was understood."""
+    ambiguous: bool = False
+    """Whether two statements are about as likely, so that the listener is asked which was meant."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class CommandGiven:
 
     command: Command
     """Which."""
-    wish: StretchRequest = field(default_factory=StretchRequest)
+    request: StretchRequest = field(default_factory=StretchRequest)
     """What stretch was asked for, or what the listener has not got, if that was said."""
     text: str = ""
     """The words, if there were any."""

@@ -57,8 +57,8 @@ def features(text: str, told: Told) -> Iterator[str]:
     names = sorted([*told.places, *(f"no {name}" for name in told.denied)])
     for name in names:
         yield f"#{name}"
-    for one, other in combinations(names, 2):
-        yield f"#{one}+{other}"
+    for first, other in combinations(names, 2):
+        yield f"#{first}+{other}"
 
 
 class Ngrams:
@@ -99,7 +99,7 @@ class Ngrams:
         total = sum([row(number) for number in known])
         values = self._hidden.values(total, len(known), 1 / math.sqrt(max(len(known), 1)))
         steps = [min(int(value * _STEPS), _MOST) if value > 0 else 0 for value in values]
-        total = sum([step * one for step, one in zip(steps, self._rows, strict=True) if step])
+        total = sum([step * row for step, row in zip(steps, self._rows, strict=True) if step])
         return self._out.values(total, sum(steps), 1 / _STEPS)
 
     @cached_property
@@ -140,7 +140,7 @@ class _Layer:
         """
         taken, factor = _OFFSET * count, factor * self._scale
         sums = struct.unpack(f"<{len(self)}I", total.to_bytes(len(self) * _LANE, "little"))
-        return [bias + factor * (one - taken) for bias, one in zip(self._bias, sums, strict=True)]
+        return [bias + factor * (lane - taken) for bias, lane in zip(self._bias, sums, strict=True)]
 
 
 def pack(header: Mapping[str, object], hidden: bytes, out: bytes) -> bytes:
@@ -157,4 +157,4 @@ def log_odds(scores: Sequence[float], chosen: Sequence[bool]) -> float:
 
 def _log_sum(scores: Sequence[float]) -> float:
     most = max(scores)
-    return most + math.log(sum([math.exp(one - most) for one in scores]))
+    return most + math.log(sum([math.exp(score - most) for score in scores]))

@@ -1,73 +1,118 @@
 """Finds phrases in a sentence, however many of them there are: by words, without trying one after the other."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Container, Iterator, Sequence
+from enum import Enum
+from typing import Protocol
 
-from skill.understanding.words import normalise
+from skill.understanding.phrase_table import Bucket, first_word
 
-_ARTICLE = re.compile(r"^(?:the|a|an|my) ")
+Span = tuple[int, int]
+"""Where something begins in a text, and where it ends."""
+
+
+class Words(Enum):
+    """What of a normalised sentence is a word."""
+
+    WHOLE = re.compile(r"\S+")
+    """What stands between spaces: "neck's" is another word than "neck"."""
+    BARE = re.compile(r"[a-z0-9]+")
+    """Letters and digits: "neck's" has the word "neck"."""
+
+    def of(self, text: str) -> list[Span]:
+        """The words of `text`."""
+        return [match.span() for match in self.value.finditer(text)]
+
+
+class Phrases(Protocol):
+    """Knows phrases by their first words."""
+
+    def starting(self, first: str) -> Bucket:
+        """The phrases whose first word is `first`."""
 
 
 class PhraseFinder:
-    """Looks for any of its phrases in a normalised text."""
+    """Looks for phrases in a normalised text; of those that begin at one place, the longest counts."""
 
-    def __init__(self, phrases: Iterable[str], unless_after: str = "") -> None:
-        """Take the phrases, normalised.
+    def __init__(self, *tables: Phrases, words: Words = Words.WHOLE, unless_after: Container[str] = ()) -> None:
+        """Take what is looked for.
 
         Args:
-            phrases: what is looked for.
-            unless_after: a word right behind which none is found; empty for no such word.
+            tables: the phrases, normalised.
+            words: what a phrase begins and ends with.
+            unless_after: words right behind which none is found.
         """
-        self._phrases = frozenset(phrases)
-        self._most = max((phrase.count(" ") + 1 for phrase in self._phrases), default=0)
+        self._tables = tables
+        self._words = words
         self._unless_after = unless_after
 
     def first(self, text: str) -> str:
-        """The first phrase in `text`, the longest of those that begin there; empty if there is none."""
-        words = text.split()
-        found = (self._at(words, start) for start in range(len(words)))
-        return " ".join(next(islice(filter(None, found), 1), ()))
-
-    def begins(self, text: str) -> bool:
-        """Whether `text` begins with a phrase."""
-        return bool(self._at(text.split(), 0))
+        """The first phrase in `text`; empty if there is none."""
+        return next((text[start:end] for start, end in self.spans(text)), "")
 
     def all(self, text: str) -> list[str]:
-        """Every phrase in `text` that `first` would find, one after the other."""
-        return [words for words, found in self._parts(text) if found]
+        """Every phrase in `text`, one after the other."""
+        return [text[start:end] for start, end in self.spans(text)]
 
     def replaced(self, text: str, by: Callable[[str], str]) -> str:
         """`text` with each of them replaced by what `by` makes of it."""
-        return " ".join(by(words) if found else words for words, found in self._parts(text))
+        return replaced(text, self.spans(text), by)
 
-    def _parts(self, text: str) -> Iterator[tuple[str, bool]]:
-        """`text`, in phrases and words between; and whether it is a phrase."""
-        words, start = text.split(), 0
-        while start < len(words):
-            found = self._at(words, start)
-            yield (" ".join(found), True) if found else (words[start], False)
-            start += len(found) or 1
+    def split(self, text: str) -> list[str]:
+        """What stands in `text` before, between and behind them."""
+        ends = [place for span in self.spans(text) for place in span]
+        return [text[start:end] for start, end in zip([0, *ends[1::2]], [*ends[::2], len(text)], strict=True)]
 
-    def _at(self, words: list[str], start: int) -> list[str]:
-        if start and words[start - 1] == self._unless_after:
-            return []
-        for count in range(min(self._most, len(words) - start), 0, -1):
-            found = words[start : start + count]
-            if " ".join(found) in self._phrases:
-                return found
-        return []
+    def spans(self, text: str) -> Iterator[Span]:
+        """Where they stand in `text`, one after the other."""
+        words = self._words.of(text)
+        place = 0
+        while place < len(words):
+            last = -1
+            for last in self.ends(text, words, place):  # noqa: B007 - the longest comes last
+                pass
+            if last >= 0:
+                yield words[place][0], words[last][1]
+            place = max(last, place) + 1
+
+    def ends(self, text: str, words: Sequence[Span], place: int) -> Iterator[int]:
+        """The last word of each phrase that begins in `text` with the word at `place`, the shortest phrase first."""
+        start, end = words[place]
+        if self._unless_after and place and text[slice(*words[place - 1])] in self._unless_after:
+            return
+        first = first_word(text[start:end])
+        tail = start + len(first)
+        found = []
+        for table in self._tables:
+            rests, longest = table.starting(first)
+            for last in range(place, len(words)):
+                end = words[last][1]
+                if end - tail > longest:
+                    break
+                if text[tail:end] in rests:
+                    found.append(last)
+        yield from sorted(found)
 
 
-def by_words(values: Mapping[str, Sequence[str]], *, own: bool = True) -> dict[str, str]:
-    """Each value by the words for it, normalised, without an article before them.
+def replaced(text: str, spans: Iterator[Span], by: Callable[[str], str]) -> str:
+    """`text` with what stands at each of `spans` replaced by what `by` makes of it."""
+    parts, place = [], 0
+    for start, end in spans:
+        parts += [text[place:start], by(text[start:end])]
+        place = end
+    return "".join((*parts, text[place:]))
 
-    Args:
-        values: each, and the other words for it.
-        own: whether its own words mean it too.
-    """
-    index: dict[str, str] = {}
-    for value, others in values.items():
-        for words in (value, *others) if own else others:
-            index.setdefault(_ARTICLE.sub("", normalise(words)), value)
-    return index
+
+def replaced_once(text: str, phrase: str, by: str) -> str:
+    """`text` with the first place where `phrase` stands, its ends no part of longer words, replaced."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if not (_joined(text[start - 1 : start]) or _joined(text[end : end + 1])):
+            return text[:start] + by + text[end:]
+        start = text.find(phrase, start + 1)
+    return text
+
+
+def _joined(character: str) -> bool:
+    return character.isalnum() or character == "_"

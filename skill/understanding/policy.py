@@ -44,7 +44,7 @@ class Thresholds:
     likely_from: float = 0.5
     """Anything from which it is likelier than all else together. A red flag, among red flags, from which it is called
     by its name; an answer that goes without saying what was understood; in a stretch, what moves a body on."""
-    torn_below: float = 0.3
+    ambiguous_below: float = 0.3
     """The best statement below which the listener is asked which was meant, if another is half as likely."""
     second_from: float = 0.06
     """A second meaning from which it is heeded too: a statement that is spoken as well."""
@@ -63,8 +63,8 @@ _DONE = ("cmd", "talk")
 """Kinds of labels that mean a command. Which of the two it is changes nothing."""
 
 
-def sign(evidence: Evidence, scores: LabelScores | None, numbers: Thresholds) -> Urgent | Doubtful | None:
-    """Whether a sign of danger was told, or may have been, and which: the one place that decides it.
+def red_flag(evidence: Evidence, scores: LabelScores | None, numbers: Thresholds) -> Urgent | Doubtful | None:
+    """The red flag that was told, or may have been, if any: the one place that decides it.
 
     Args:
         evidence: what the words alone say.
@@ -121,17 +121,17 @@ def _pain(scores: LabelScores) -> float:
 def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds) -> Asked:
     first, *rest = ranked
     if not rest:
-        return Asked((first,), sure=scores[first] >= numbers.likely_from)
+        return Asked((first,), confident=scores[first] >= numbers.likely_from)
     second, *rest = rest
-    if scores[first] < numbers.torn_below and scores[second] > scores[first] / 2:
-        return Asked((first, second), tuple(rest[:_NEXT_BEST]), sure=False, torn=True)
+    if scores[first] < numbers.ambiguous_below and scores[second] > scores[first] / 2:
+        return Asked((first, second), tuple(rest[:_NEXT_BEST]), confident=False, ambiguous=True)
     two = scores[second] >= numbers.second_from
     statements = (first, second) if two else (first,)
     others = rest if two else [second, *rest]
-    return Asked(statements, tuple(others[:_NEXT_BEST]), sure=scores[first] >= numbers.likely_from)
+    return Asked(statements, tuple(others[:_NEXT_BEST]), confident=scores[first] >= numbers.likely_from)
 
 
-def told_beside_a_start(named: str, scores: LabelScores, numbers: Thresholds) -> bool:
+def referral_beside_a_start(named: str, scores: LabelScores, numbers: Thresholds) -> bool:
     """Whether a personal decision that the words name beside a wish for a stretch is told.
 
     "A bad back" is why most people ask, so the encoder must agree which it is. It need not be sure, however sure it is

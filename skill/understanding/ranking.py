@@ -38,15 +38,15 @@ class Ranking:
         mass = sum(scores[label] for label in known)
         granted = self.floor * mass
         odds = {
-            one: scores.get(one, granted) * math.exp(self.weight * likeness.get(one, self.elsewhere))
-            for one in dict.fromkeys((*known, *ids))
+            label: scores.get(label, granted) * math.exp(self.weight * likeness.get(label, self.elsewhere))
+            for label in dict.fromkeys((*known, *ids))
         }
         share = mass / (sum(odds.values()) or 1.0)
         kept = {label: scores[label] for kind in KINDS if kind not in RANKED for label in scores.labels(kind)}
-        found = kept | {one: share * value for one, value in odds.items()}
+        found = kept | {label: share * value for label, value in odds.items()}
         return LabelScores(tuple(found), found.values(), scores.roles)
 
 
 def ranked(ids: Iterable[str]) -> tuple[str, ...]:
     """Which of `ids` are told apart here, in a fixed order."""
-    return tuple(sorted(one for one in ids if kind_of(one) in RANKED))
+    return tuple(sorted(name for name in ids if kind_of(name) in RANKED))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from skill.understanding.analysis import Analysis
 from skill.understanding.command import Command
 from skill.understanding.commands import Commands
-from skill.understanding.hearing import Hearing
 from skill.understanding.meaning import Meaning, Unheard
 from skill.understanding.policy import THRESHOLDS, Thresholds
 from skill.understanding.rules import RULES, Rule
@@ -45,11 +45,11 @@ class Recognizer:
 
     def recognize(self, utterance: Utterance) -> Meaning:
         """What `utterance` means: what the first of the rules says that knows."""
-        return decided(self.hearing(utterance))[1]
+        return first_decision(self.analyse(utterance))[1]
 
-    def hearing(self, utterance: Utterance) -> Hearing:
-        """`utterance`, with everything that can be found out about it."""
-        return Hearing(utterance, self._commands, self.senses, self._thresholds)
+    def analyse(self, utterance: Utterance) -> Analysis:
+        """`utterance`, and what the parts of understanding find in it."""
+        return Analysis(utterance, self._commands, self.senses, self._thresholds)
 
     def of_words(self, text: str, context: Context = AT_REST, listed: str = "") -> Utterance:
         """The utterance of free words.
@@ -90,10 +90,10 @@ class Recognizer:
         return best[0]
 
 
-def decided(hearing: Hearing) -> tuple[Rule | None, Meaning]:
+def first_decision(analysis: Analysis) -> tuple[Rule | None, Meaning]:
     """The first of the rules that knows, and what it says; no rule, where none does."""
     for rule in RULES:
-        meaning = rule(hearing)
+        meaning = rule(analysis)
         if meaning is not None:
             return rule, meaning
     return None, Unheard()

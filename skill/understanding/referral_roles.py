@@ -21,8 +21,8 @@ class ReferralRoles:
         """The roles that `referrals` have."""
         listed = tuple(referrals)
         return cls(
-            frozenset(one.id for one in listed if one.about is ReferralSubject.COMMON_SYMPTOM),
-            frozenset(one.id for one in listed if one.in_stretch is InStretch.STOP_IT_HURTS),
+            frozenset(referral.id for referral in listed if referral.about is ReferralSubject.COMMON_SYMPTOM),
+            frozenset(referral.id for referral in listed if referral.in_stretch is InStretch.STOP_IT_HURTS),
         )
 
     @classmethod

@@ -74,7 +74,7 @@ class SafetyLexicon:
         if weights is None:
             pattern = _first(self._data["referrals"], heard.told)
             return str(pattern["id"]) if pattern else ""
-        personal = [one or two for one, two in zip(self._urgent, self._referred, strict=True)]
+        personal = [urgent or referred for urgent, referred in zip(self._urgent, self._referred, strict=True)]
         if log_odds(heard.scores, personal) < weights.refer_from:
             return ""
         _, best = max(
@@ -143,21 +143,21 @@ class SafetyLexicon:
 
     def _starting(self, prefix: str) -> list[bool]:
         labels = self._weights.labels if self._weights else ()
-        return [one.startswith(prefix) for one in labels]
+        return [label.startswith(prefix) for label in labels]
 
 
 def _first(patterns: Sequence[Mapping[str, Any]], told: Told) -> Mapping[str, Any] | None:
     """The first pattern that fits, if any."""
-    return next((one for one in patterns if fits(one, told)), None)
+    return next((pattern for pattern in patterns if fits(pattern, told)), None)
 
 
 def fits(pattern: Mapping[str, Any], told: Told) -> bool:
     """Whether `told` holds every group of `pattern` near enough, and none that takes it back."""
-    places = told.places
+    found = told.places
     for choice in pattern["all"]:
-        if not any(group in places for group in choice):
+        if not any(group in found for group in choice):
             return False
-    if any(group in places for group in pattern["unless"]):
+    if any(group in found for group in pattern["unless"]):
         return False
-    wanted = [[place for group in choice for place in places.get(group, ())] for choice in pattern["all"]]
-    return any(max(one) - min(one) <= pattern["within"] for one in product(*wanted))
+    wanted = [[place for group in choice for place in found.get(group, ())] for choice in pattern["all"]]
+    return any(max(places) - min(places) <= pattern["within"] for places in product(*wanted))

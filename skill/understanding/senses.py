@@ -11,7 +11,7 @@ from skill.errors import CompiledFilesError, log_failure
 from skill.understanding.evidence import NOTHING, Evidence
 from skill.understanding.meaning import Doubtful, Urgent
 from skill.understanding.moment import Moment
-from skill.understanding.policy import THRESHOLDS, Thresholds, sign
+from skill.understanding.policy import THRESHOLDS, Thresholds, red_flag
 from skill.understanding.ranking import ranked
 from skill.understanding.reading import Reading
 from skill.understanding.referral_roles import NO_ROLES, ReferralRoles
@@ -99,8 +99,8 @@ class Senses:
         """Whether the encoder is there and calculates, as far as anybody has asked it."""
         return not self._broken
 
-    def sign(self, words: str, moment: Moment = Moment.REST) -> Urgent | Doubtful | None:
-        """The sign of danger in `words`, normalised, told or in doubt. Never fails.
+    def red_flag(self, words: str, moment: Moment = Moment.REST) -> Urgent | Doubtful | None:
+        """The red flag in `words`, normalised, told or in doubt; None if there is none. Never fails.
 
         Args:
             words: what was said.
@@ -110,15 +110,15 @@ class Senses:
         if named:
             return named
         words = without_calls(words)
-        return sign(self.evidence(words), self.scores(words, moment), self._thresholds)
+        return red_flag(self.evidence(words), self.scores(words, moment), self._thresholds)
 
     def evidence(self, words: str) -> Evidence:
         """What `words` alone say of a red flag; nothing where they cannot be read."""
         return self._tried("lexicon", lambda: self._lexicon.evidence(words), NOTHING)
 
-    def told(self, words: str, moment: Moment = Moment.REST) -> Urgent | None:
-        """The emergency in `words`: a few of them, told beside something else, raise no doubts."""
-        found = self.sign(words, moment) if words else None
+    def certain_red_flag(self, words: str, moment: Moment = Moment.REST) -> Urgent | None:
+        """The red flag in `words`, if it is certain: a few words beside something else raise no doubts."""
+        found = self.red_flag(words, moment) if words else None
         return found if isinstance(found, Urgent) else None
 
     def pattern(self, words: str) -> Urgent | None:

@@ -51,14 +51,14 @@ class Unseen:
         labels = [label for kind in pooled for label in scores.labels(kind)]
         mass = sum(scores[label] for label in labels)
         elsewhere = odds_elsewhere(scores, moment) * math.exp(self.gaps - self.weight * self.below)
-        odds = {one: self._odds(one, likeness[one]) for one in ids if one in likeness}
+        odds = {name: self._odds(name, likeness[name]) for name in ids if name in likeness}
         share = mass / (sum(odds.values()) + elsewhere)
         left = share * elsewhere / (mass or 1.0)
         kept = {label: scores[label] for kind in KINDS if kind not in pooled for label in scores.labels(kind)}
         found = (
             kept
             | {label: left * scores[label] for label in labels}
-            | {one: share * value for one, value in odds.items()}
+            | {name: share * value for name, value in odds.items()}
         )
         return LabelScores(tuple(found), found.values(), scores.roles)
 

@@ -1,10 +1,14 @@
 """Whether a sentence wishes for a stretch: kinds of words, and frames of them (`wishing.yaml` of a language)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from skill.understanding.phrase_finder import PhraseFinder
+from skill.understanding.phrase_table import Bucket, PhraseTable, first_word
 
 NAMED = ("routine", "lacked", "part", "place", "minutes", "purpose")
 """Kinds of words that name what is wished for: they come from the slots and from the document."""
@@ -31,38 +35,79 @@ class _Token(NamedTuple):
     """The letters of their kinds."""
 
 
+class _Kinds:
+    """The phrases of all kinds, each with the letters of those that it is of."""
+
+    def __init__(self, tables: Mapping[str, PhraseTable]) -> None:
+        """Take the phrases of each kind, by its letter."""
+        self._tables = tables
+        self._buckets: dict[str, Bucket] = {}
+
+    def starting(self, first: str) -> Bucket:
+        """The phrases whose first word is `first`."""
+        bucket = self._buckets.get(first)
+        if bucket is None:
+            letters: dict[str, str] = {}
+            longest = -1
+            for letter, table in self._tables.items():
+                rests, most = table.starting(first)
+                longest = max(longest, most)
+                for rest in rests:
+                    letters[rest] = letters.get(rest, "") + letter
+            bucket = Bucket(letters, longest)
+            if letters:  # of unknown words there is no end
+                self._buckets[first] = bucket
+        return bucket
+
+    def of(self, phrase: str) -> str:
+        """The letters of one of its phrases."""
+        first = first_word(phrase)
+        return self.starting(first).rests[phrase[len(first) :]]
+
+
+class _Frame:
+    """What may stand side by side. Its pattern is made when a clause first has a word of each kind that it needs."""
+
+    def __init__(self, compiled: Mapping[str, Any]) -> None:
+        """Take the compiled frame."""
+        self._written: str = compiled["pattern"]
+        self._needs = [frozenset(letters) for letters in compiled["needs"]]
+
+    def fits(self, letters: str) -> bool:
+        """Whether it fits a clause, written in the letters of its words, from the beginning on."""
+        return not any(needed.isdisjoint(letters) for needed in self._needs) and bool(self._pattern.match(letters))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self._written)
+
+
 class WishGrammar:
     """Finds a wish for a stretch in normalised text."""
 
-    def __init__(self, compiled: Mapping[str, Any], named: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, compiled: Mapping[str, Any], named: Mapping[str, PhraseTable]) -> None:
         """Take the compiled grammar.
 
         Args:
-            compiled: `kinds` (kind to its letter), `phrases` (phrase to its letters), and patterns of letters.
-            named: kind to the phrases that name what can be wished for, for each of `NAMED`.
+            compiled: `kinds` (kind to its letter), `words` (kind to its phrases), the letters that are `known`, and
+                frames.
+            named: the phrases that name what can be wished for, by each of `NAMED`.
         """
         self._letters: Mapping[str, str] = compiled["kinds"]
-        phrases: dict[str, str] = dict(compiled["phrases"])
-        for kind, said in named.items():
-            for phrase in said:
-                phrases[phrase] = phrases.get(phrase, "") + self._letters[kind]
-        self._phrases = phrases
-        self._most = max((phrase.count(" ") + 1 for phrase in phrases), default=0)
-        self._known = re.compile(f"(?:{compiled['known']})+")
-        self._calls = [re.compile(frame) for frame in compiled["calls"]]
-        self._frames = [re.compile(frame) for frame in compiled["frames"]]
-        self._mentions = [re.compile(frame) for frame in compiled["mentions"]]
-        self._alone = [re.compile(frame) for frame in compiled["alone"]]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word that one of its phrases has."""
-        return frozenset(word for phrase in self._phrases for word in phrase.split())
+        tables = {kind: PhraseTable(index) for kind, index in compiled["words"].items()}
+        tables |= {kind: named[kind] for kind in NAMED}
+        self._kinds = _Kinds({self._letters[kind]: table for kind, table in tables.items()})
+        self._phrases = PhraseFinder(self._kinds)
+        self._known = frozenset(compiled["known"])
+        self._none = tuple(f" {phrase} " for phrase in compiled["none"])
+        self._calls, self._frames, self._mentions, self._alone = (
+            [_Frame(frame) for frame in compiled[section]] for section in ("calls", "frames", "mentions", "alone")
+        )
 
     def wish(self, text: str) -> Wish | None:
         """The wish in `text`, already normalised; None if there is none."""
-        tokens = list(self._tokens(text.split()))
-        plain = bool(self._known.fullmatch(_letters(tokens)))
+        tokens = self._tokens(text)
+        plain = self._all_known(tokens)
         clauses = [(start, tokens[start:end]) for start, end in pairwise(self._cuts(tokens))]
         for frames, mention in ((self._frames, False), (self._mentions, True)):
             for start, clause in clauses:
@@ -72,31 +117,35 @@ class WishGrammar:
 
     def refuses(self, text: str) -> bool:
         """Whether words of `text`, already normalised, take back what is wished for ("anything but the walk")."""
-        return any(self._is(token, "refuses") for token in self._tokens(text.split()))
+        return any(self._is(token, "refuses") for token in self._tokens(text))
 
     def declines(self, text: str) -> bool:
         """Whether `text`, already normalised, says no more than that what it names is not wished for ("no planks")."""
-        tokens = list(self._tokens(text.split()))
+        spaced = f" {text} "
+        if not any(none in spaced for none in self._none):  # most sentences have no such word
+            return False
+        tokens = self._tokens(text)
         names = [kind for kind in ("thing", "routine", "lacked") if kind in self._letters]
         declined = any(
             self._is(before, "none") and any(self._is(token, kind) for kind in names)
             for before, token in pairwise(tokens)
         )
-        return declined and bool(self._known.fullmatch(_letters(tokens)))
+        return declined and self._all_known(tokens)
 
-    def _tokens(self, words: list[str]) -> Iterator[_Token]:
+    def _tokens(self, text: str) -> list[_Token]:
         """The longest known words at each place, one after the other, and unknown ones between."""
-        start = 0
-        while start < len(words):
-            for count in range(min(self._most, len(words) - start), 0, -1):
-                said = " ".join(words[start : start + count])
-                if said in self._phrases:
-                    yield _Token(said, self._phrases[said])
-                    break
-            else:
-                count = 1
-                yield _Token(words[start], UNKNOWN)
-            start += count
+        tokens: list[_Token] = []
+        place = 0
+        for start, end in self._phrases.spans(text):
+            said = text[start:end]
+            tokens += [_Token(word, UNKNOWN) for word in text[place:start].split()]
+            tokens.append(_Token(said, self._kinds.of(said)))
+            place = end
+        return tokens + [_Token(word, UNKNOWN) for word in text[place:].split()]
+
+    def _all_known(self, tokens: list[_Token]) -> bool:
+        """Whether every one of `tokens` may be part of a wish, and there is any."""
+        return bool(tokens) and not any(self._known.isdisjoint(token.kinds) for token in tokens)
 
     def _cuts(self, tokens: list[_Token]) -> list[int]:
         """Where the clauses begin, and the end. Within a question nothing calls: "does a walk give me a stretch"."""
@@ -125,9 +174,10 @@ class WishGrammar:
         return self._letters[kind] in token.kinds
 
 
-def _fits(frames: Iterable[re.Pattern[str]], tokens: list[_Token]) -> bool:
+def _fits(frames: Iterable[_Frame], tokens: list[_Token]) -> bool:
     """Whether one of the frames fits `tokens` from their beginning on."""
-    return any(frame.match(_letters(tokens)) for frame in frames)
+    letters = _letters(tokens)
+    return any(frame.fits(letters) for frame in frames)
 
 
 def _letters(tokens: Iterable[_Token]) -> str:

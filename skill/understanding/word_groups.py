@@ -71,7 +71,7 @@ class Phrases:
 
 def _fitting(node: Mapping[str, Any], word: str) -> list[str]:
     """The keys of `node` that `word` is, or begins with."""
-    return [one for one in _spellings(word) if one in node]
+    return [spelling for spelling in _spellings(word) if spelling in node]
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +106,7 @@ class WordGroups:
     def fold(self, text: str) -> list[str]:
         """The words of `text`, variants of one word made one."""
         words = bare(text)
-        found = sorted(self._same.find(words), key=lambda one: (one[1], -one[2]))
+        found = sorted(self._same.find(words), key=lambda match: (match[1], -match[2]))
         folded: list[str] = []
         place = 0
         for name, start, end in found:
@@ -148,4 +148,4 @@ class WordGroups:
 
 def bare(text: str) -> list[str]:
     """The words of normalised text without possessive endings."""
-    return [one if one in _WHOLE else one.removesuffix("'s").strip("'") for one in text.split()]
+    return [word if word in _WHOLE else word.removesuffix("'s").strip("'") for word in text.split()]

@@ -70,10 +70,11 @@ def named(folder: Path) -> list[Image]:
     return [image for file in FILES for image in named_in((folder / file).read_text(encoding="utf-8"))]
 
 
-def test_every_image_of_the_project_is_found() -> None:
+def test_every_image_of_the_project_is_held_by_its_digest() -> None:
     said = " ".join((ROOT / file).read_text(encoding="utf-8") for file in FILES)
     assert len(named(ROOT)) == said.count("FROM ") + said.count("image: ") == 3
     assert all(image.tag != "latest" for image in named(ROOT))
+    assert by_tag_alone(ROOT) == []
 
 
 def test_digests_are_written_once_known_and_the_rest_is_said(project: Path, registry: str) -> None:

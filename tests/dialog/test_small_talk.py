@@ -27,8 +27,8 @@ LONGEST = 25
 
 
 def _said(command: str, session: Session, body_part: str = "") -> Reply:
-    wish = StretchRequest(body_part=body_part)
-    return reply_to(turn_of(CommandGiven(Command(command), wish), session))
+    request = StretchRequest(body_part=body_part)
+    return reply_to(turn_of(CommandGiven(Command(command), request), session))
 
 
 def _asked(reply: Reply) -> str | None:

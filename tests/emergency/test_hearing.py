@@ -35,11 +35,12 @@ def test_a_call_for_help_gets_its_tier_and_talk_of_one_gets_none(tier: str, text
 
 @pytest.mark.parametrize("text", [text for tier, text in CALLS if tier == "none"])
 def test_talk_of_a_call_is_no_emergency(recognizer: Recognizer, text: str) -> None:
-    assert recognizer.senses.told(normalise(text)) is None
+    assert recognizer.senses.certain_red_flag(normalise(text)) is None
 
 
 def test_a_sign_told_with_such_talk_is_one(recognizer: Recognizer) -> None:
-    assert recognizer.senses.told("i have chest pain and can't breathe should i call nine one one") is not None
+    words = "i have chest pain and can't breathe should i call nine one one"
+    assert recognizer.senses.certain_red_flag(words) is not None
 
 
 def test_each_kind_is_in_the_list() -> None:

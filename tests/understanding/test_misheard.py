@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.understanding.misheard import Misheard
+from skill.understanding.misheard import Misheard, spelling_key, spellings
+from skill.understanding.phrase_table import PhraseTable, indexed
 
 NAMES = ["child's pose", "hip flexor", "whole routine", "lower back", "neck"]
 KNOWN = {"the", "one", "please", "lower", "routine", "back", "hip"}
-MISHEARD = Misheard(NAMES, KNOWN)
+MISHEARD = Misheard(PhraseTable(indexed(spellings(NAMES), spelling_key)), KNOWN)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
-from skill.understanding.policy import THRESHOLDS, Thresholds, ordinary_meaning, sign, told_beside_a_start
+from skill.understanding.policy import THRESHOLDS, Thresholds, ordinary_meaning, red_flag, referral_beside_a_start
 from skill.understanding.scores import LabelScores
 from tests.understanding.numbers import NUMBERS
 
@@ -90,7 +90,7 @@ SIGNS: dict[str, tuple[Evidence, LabelScores | None, Urgent | Doubtful | None]] 
 MEANINGS: dict[str, tuple[LabelScores, bool, Meaning]] = {
     # name: what the encoder reads, whether a stretch is under way, and what it means
     "answer": (scores(walking=0.51, off_topic=0.1), False, Asked(("walking",), ("bending",))),
-    "unsure answer": (scores(walking=0.49, off_topic=0.1), False, Asked(("walking",), ("bending",), sure=False)),
+    "unsure answer": (scores(walking=0.49, off_topic=0.1), False, Asked(("walking",), ("bending",), confident=False)),
     "two answers": (scores(walking=0.6, bending=0.061), False, Asked(("walking", "bending"))),
     "one answer": (scores(walking=0.6, bending=0.059), False, Asked(("walking",), ("bending",))),
     "no more than three others": (
@@ -98,15 +98,19 @@ MEANINGS: dict[str, tuple[LabelScores, bool, Meaning]] = {
         False,
         Asked(("walking",), ("bending", "sitting", "lifting")),
     ),
-    "one of two": (scores(walking=0.29, bending=0.2), False, Asked(("walking", "bending"), sure=False, torn=True)),
-    "the likelier": (scores(walking=0.31, bending=0.2), False, Asked(("walking", "bending"), sure=False)),
-    "not half as likely": (scores(walking=0.29, bending=0.14), False, Asked(("walking", "bending"), sure=False)),
+    "one of two": (
+        scores(walking=0.29, bending=0.2),
+        False,
+        Asked(("walking", "bending"), confident=False, ambiguous=True),
+    ),
+    "the likelier": (scores(walking=0.31, bending=0.2), False, Asked(("walking", "bending"), confident=False)),
+    "not half as likely": (scores(walking=0.29, bending=0.14), False, Asked(("walking", "bending"), confident=False)),
     "referral": (scores(walking=0.3, refer_dose=0.4), False, Referred("refer-dose")),
     "command": (scores(walking=0.3, bending=0.15, cmd_next=0.46), False, CommandGiven(Command.NEXT)),
     "more of a question": (
         scores(walking=0.3, bending=0.17, cmd_next=0.46),
         False,
-        Asked(("walking", "bending"), sure=False),
+        Asked(("walking", "bending"), confident=False),
     ),
     "talk": (scores(walking=0.45, cmd_next=0.2, talk_greeting=0.3), False, CommandGiven(Command.GREETING)),
     "a command that is unclear": (scores(walking=0.2, talk_unclear=0.7), False, Unheard()),
@@ -120,7 +124,11 @@ MEANINGS: dict[str, tuple[LabelScores, bool, Meaning]] = {
     "pain in a stretch": (scores(talk_fine=0.6, cmd_hurts=0.26), True, CommandGiven(Command.HURTS)),
     "hardly pain in a stretch": (scores(talk_fine=0.6, cmd_hurts=0.24), True, CommandGiven(Command.FINE)),
     "no pain without a stretch": (scores(talk_fine=0.6, cmd_hurts=0.26), False, CommandGiven(Command.FINE)),
-    "understood in a stretch": (scores(walking=0.31, bending=0.28), True, Asked(("walking", "bending"), sure=False)),
+    "understood in a stretch": (
+        scores(walking=0.31, bending=0.28),
+        True,
+        Asked(("walking", "bending"), confident=False),
+    ),
 }
 BESIDE: dict[str, tuple[LabelScores, bool]] = {
     # name: what the encoder reads beside a start where the words name a dose, and whether that is told
@@ -133,8 +141,8 @@ BESIDE: dict[str, tuple[LabelScores, bool]] = {
 
 def decided(numbers: Thresholds) -> dict[str, object]:
     """Every decision above with these numbers."""
-    beside = {name: told_beside_a_start("refer-dose", found, numbers) for name, (found, _) in BESIDE.items()}
-    signs = {name: sign(evidence, found, numbers) for name, (evidence, found, _) in SIGNS.items()}
+    beside = {name: referral_beside_a_start("refer-dose", found, numbers) for name, (found, _) in BESIDE.items()}
+    signs = {name: red_flag(evidence, found, numbers) for name, (evidence, found, _) in SIGNS.items()}
     return {**signs, **beside, **{name: ordinary_meaning(*row[:2], numbers) for name, row in MEANINGS.items()}}
 
 
@@ -223,14 +231,14 @@ def test_a_higher_score_never_lowers_an_alarm(
 ) -> None:
     doubted, told = sorted(thresholds)
     numbers = replace(NUMBERS, weighing=weighing, told_from=told, doubted_from=doubted)
-    calm, alarmed = (sign(evidence, scores(urgent_chest=chance), numbers) for chance in sorted(chances))
+    calm, alarmed = (red_flag(evidence, scores(urgent_chest=chance), numbers) for chance in sorted(chances))
     assert loudness(calm) <= loudness(alarmed)
 
 
 @given(evidence=EVIDENCE)
 @pytest.mark.parametrize("found", [None, LabelScores(("walking", "off-topic"), (0.5, 0.5))], ids=["none", "no flags"])
 def test_where_no_encoder_knows_red_flags_the_words_decide(found: LabelScores | None, evidence: Evidence) -> None:
-    assert sign(evidence, found, THRESHOLDS) == (Urgent(evidence.flag) if evidence.alarming else None)
+    assert red_flag(evidence, found, THRESHOLDS) == (Urgent(evidence.flag) if evidence.alarming else None)
 
 
 @given(
@@ -240,5 +248,5 @@ def test_where_no_encoder_knows_red_flags_the_words_decide(found: LabelScores | 
 )
 def test_anything_is_decided(evidence: Evidence, probabilities: list[float], guiding: bool) -> None:
     found = LabelScores(LABELS, probabilities)
-    assert isinstance(sign(evidence, found, THRESHOLDS), Urgent | Doubtful | None)
+    assert isinstance(red_flag(evidence, found, THRESHOLDS), Urgent | Doubtful | None)
     assert isinstance(ordinary_meaning(found, guiding, THRESHOLDS), Meaning)

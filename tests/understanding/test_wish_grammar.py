@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from skill.speech.voice import Voices
 from skill.understanding.commands import Commands
+from skill.understanding.phrase_table import PhraseTable
 from skill.understanding.slots import SlotFinder
 from skill.understanding.wish_grammar import NAMED
 from tests.understanding.saying import COMPILED
@@ -17,19 +18,21 @@ HERE = Path(__file__).parent
 COMMANDS = Commands(COMPILED, Voices.load(COMPILED).numbers)
 SLOTS: SlotFinder = COMMANDS.slots
 COMMANDS.wish("")  # what is made when the first words come is no example's time
-DATA = json.loads((COMPILED / "commands.json").read_text(encoding="utf-8"))["wishing"]
+DATA = json.loads((COMPILED / "stretch_requests.json").read_text(encoding="utf-8"))
+NAMES = {kind: frozenset(PhraseTable(DATA["named"][kind])) for kind in NAMED}
+WORDS = {kind: frozenset(PhraseTable(index)) for kind, index in DATA["grammar"]["words"].items()}
 NO_WISHES = (HERE / "no_wishes.txt").read_text(encoding="utf-8").splitlines()
 
 
 def phrases(kind: str) -> st.SearchStrategy[str]:
     """The phrases of one kind, and of none besides: where a phrase is of two, another frame may fit."""
-    letter = DATA["kinds"][kind]
-    return st.sampled_from(sorted(phrase for phrase, letters in DATA["phrases"].items() if letters == letter))
+    others = frozenset[str]().union(*(words for other, words in WORDS.items() if other != kind))
+    return st.sampled_from(sorted(WORDS[kind] - others))
 
 
 def named(*kinds: str) -> st.SearchStrategy[str]:
     """What can be wished for, of any of these kinds."""
-    return st.sampled_from(sorted({phrase for kind in kinds for phrase in SLOTS.named[kind]}))
+    return st.sampled_from(sorted({phrase for kind in kinds for phrase in NAMES[kind]}))
 
 
 LIGHT = st.sampled_from(["", "please", "gentle", "a quick", "my", "the", "love"])
@@ -52,7 +55,7 @@ def test_who_wants_something_named_wishes_for_it(want: str, light: str, what: st
 
 @given(phrases("order"), named("routine", "lacked", "part"), LIGHT)
 def test_an_order_is_a_wish(order: str, what: str, light: str) -> None:
-    assume(not any(name.startswith(f"{order} ") for name in SLOTS.named["routine"]))  # "carry bags" is a name itself
+    assume(not any(name.startswith(f"{order} ") for name in NAMES["routine"]))  # "carry bags" is a name itself
     text = " ".join(f"{order} the {what} {light}".split())
     wish = COMMANDS.wish(text)
     assert wish is not None, text
@@ -84,7 +87,7 @@ def test_what_is_refused_is_not_wished_for(refusal: str, what: str) -> None:
 
 @given(named(*NAMED), st.text("bcdfghjklmnpqrstvwxz", min_size=4, max_size=9))
 def test_a_strange_word_keeps_a_wish_from_being_plain(what: str, strange: str) -> None:
-    assume(strange not in DATA["phrases"])
+    assume(all(strange not in words for words in WORDS.values()))
     wish = COMMANDS.wish(f"give me something for my {what} {strange}")
     assert wish is not None
     assert not wish.plain

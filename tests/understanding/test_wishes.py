@@ -25,27 +25,27 @@ def test_a_wish(words: str) -> None:
 def test_minutes_in_a_slot(said: str, minutes: int) -> None:
     meaning = in_slots(RECOGNIZER, Command.START, minutes=said)
     assert isinstance(meaning, CommandGiven)
-    assert (meaning.wish.minutes, meaning.wish.unclear_minutes) == (minutes, not minutes)
+    assert (meaning.request.minutes, meaning.request.unclear_minutes) == (minutes, not minutes)
 
 
 @pytest.mark.parametrize("said", ["for", "0", "PT", "blue"])
 def test_minutes_that_are_none_are_asked_again(said: str) -> None:
     meaning = in_slots(RECOGNIZER, Command.START, minutes=said)
     assert isinstance(meaning, CommandGiven)
-    assert meaning.wish.unclear_minutes
+    assert meaning.request.unclear_minutes
 
 
 @pytest.mark.parametrize(("slot", "said"), [("stretch", "the warrior pose"), ("equipment", "a trampoline")])
 def test_what_is_on_no_list_is_named_and_not_wished(slot: str, said: str) -> None:
     meaning = in_slots(RECOGNIZER, Command.START, **{slot: said})
     assert isinstance(meaning, CommandGiven)
-    assert (meaning.wish.unlisted, meaning.wish.open()) == (True, True)
+    assert (meaning.request.unlisted, meaning.request.open()) == (True, True)
 
 
 def test_a_part_of_the_body_on_no_list_is_said_back() -> None:
     meaning = in_slots(RECOGNIZER, Command.START, body_part="rhomboids")
     assert isinstance(meaning, CommandGiven)
-    assert (meaning.wish.body_part, meaning.wish.unlisted) == ("rhomboids", False)
+    assert (meaning.request.body_part, meaning.request.unlisted) == ("rhomboids", False)
 
 
 def test_a_command_taken_for_a_part_of_the_body_is_that_command() -> None:

@@ -27,6 +27,10 @@ export async function getText(path) {
   return response.text();
 }
 
+export async function postSound(path, body) {
+  return answered(await reach(path, { method: "POST", headers: { "Content-Type": "audio/wav" }, body }));
+}
+
 export async function post(path, body = {}) {
   const headers = { "Content-Type": "application/json" };
   return answered(await reach(path, { method: "POST", headers, body: JSON.stringify(body) }));

@@ -5,6 +5,7 @@ import { suggested } from "./chips.js";
 import { showDevice } from "./device.js";
 import { byId, make } from "./dom.js";
 import { setUpEar } from "./ear.js";
+import { withdrawOffers } from "./heard.js";
 import { forget, keep, kept } from "./keeping.js";
 import { listenToNews } from "./news.js";
 import { Player } from "./player.js";
@@ -14,7 +15,7 @@ import { cutOff, follow, move } from "./speech.js";
 import { serverVoice } from "./spoken.js";
 import { isEvent, renderNote, renderSessionEnd, renderTurn } from "./turns.js";
 import { setUpStretches } from "./stretches.js";
-import { markWrong, noteUnanswered, setUpUnanswered } from "./unanswered.js";
+import { dropUnanswered, markWrong, noteUnanswered, setUpUnanswered } from "./unanswered.js";
 import { bestVoice, browserVoice, voices, whenVoicesCome } from "./voice.js";
 
 const LONGEST = 500;
@@ -41,6 +42,7 @@ let unsaved = false;
 let begun = null;
 let chosenVoice = "auto";
 let lastMode = "";
+let correcting = null;
 let busy = Promise.resolve();
 
 const player = new Player({ onTick: show, onAct: () => act(silence), onRetimed: moved, onVoiceFailed: voiceFailed });
@@ -85,20 +87,34 @@ function startRoom(told) {
   stand(told.standing);
 }
 
-// Says `text`. Words that reach nobody stay, to be said again.
-function utter(text) {
+// Says `text`. Words that reach nobody stay, to be said again. `heard`: how they were heard, if they were spoken.
+function utter(text, heard = null) {
   remember(text);
-  return act(() => say(text)).then((well) => {
+  return act(() => say(text, heard)).then((well) => {
     if (!well && !words.value) words.value = text;
     typed();
   });
 }
 
-async function say(text) {
+async function say(text, heard) {
   if (!room) await start();
   const told = await inRoom("say", { words: text, at: player.elapsed });
   noteUnanswered(told.turn);
-  addTurn(told.turn, told.standing.notes);
+  addTurn(told.turn, told.standing.notes, heard);
+  stand(told.standing);
+}
+
+// Takes back what was heard last, and says in its place what was meant. What came of it is gone, here and in the skill.
+async function correct(text, instead) {
+  const told = await inRoom("correct", { words: text });
+  room = `/api/conversations/${told.id}`;
+  const last = [...log.querySelectorAll(".turn")].at(-1);
+  while (last.nextSibling) last.nextSibling.remove();
+  last.remove();
+  marks = [];
+  dropUnanswered(instead);
+  noteUnanswered(told.turn);
+  addTurn(told.turn, told.standing.notes, { words: text, doubtful: [], others: [], instead });
   stand(told.standing);
 }
 
@@ -197,8 +213,9 @@ function showReplayed(told, kind, result, goOn = "The clock stands; say somethin
 // -- showing --------------------------------------------------------------------------------------
 
 // `after`: what the device did by itself at once, such as ending the session of a skill that failed.
-function addTurn(turn, after = []) {
+function addTurn(turn, after = [], heard = null) {
   byId("welcome")?.remove();
+  keepHeard();
   if (isEvent(turn)) {
     addEvent(turn);
     return;
@@ -206,7 +223,9 @@ function addTurn(turn, after = []) {
   settleSpeech(turn.meanwhile);
   if (turn.said.trim()) remember(turn.said.trim());
   const wasOpen = player.standing?.session_open;
-  const rendered = renderTurn(turn, titled(), { known: shownNotes, onWrong: markWrong });
+  const rendered = renderTurn(turn, titled(), {
+    known: shownNotes, onWrong: markWrong, heard, onCorrect: (meant) => correctHeard(heard.words, meant),
+  });
   shownNotes = after.length;
   rendered.element.append(...after.map((note) => renderNote(note)));
   log.append(rendered.element);
@@ -228,6 +247,7 @@ function addTurn(turn, after = []) {
 
 // Beside the talk: what is being said goes on, and the microphone stays as it is.
 function addEvent(turn) {
+  keepHeard();
   const { element } = renderTurn(turn, titled(), { onWrong: markWrong });
   log.append(element);
   findings += turn.findings.length;
@@ -236,6 +256,7 @@ function addEvent(turn) {
 }
 
 function addNotes(standing, wasOpen) {
+  keepHeard();
   byId("welcome")?.remove();
   settleSpeech(standing.notes);
   log.append(...standing.notes.slice(shownNotes).map((note) => renderNote(note)));
@@ -358,8 +379,31 @@ byId("say").addEventListener("submit", (event) => {
   if (!text || text.length > LONGEST) return;
   words.value = "";
   typed({ sending: true });
-  utter(text);
+  const instead = correcting;
+  if (instead === null) utter(text);
+  else correctHeard(instead, text);
 });
+
+// Corrects what was heard as `heard`; where nobody says yet what was `meant`, the line is there to say it.
+function correctHeard(heard, meant) {
+  if (meant === null) correctNext(heard);
+  else act(() => correct(meant, heard)).then(() => typed());
+}
+
+// What was heard is not taken back any more, once something else has happened.
+function keepHeard() {
+  withdrawOffers(log);
+  correctNext(null);
+}
+
+function correctNext(heard) {
+  correcting = heard;
+  byId("say-it").textContent = heard === null ? "Say" : "Correct";
+  if (heard === null) return;
+  words.value = heard;
+  typed();
+  words.focus();
+}
 
 // The clock waits while there are words in the line, and while they are on their way.
 function typed({ sending = false } = {}) {
@@ -376,6 +420,7 @@ words.addEventListener("input", () => typed());
 words.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     words.value = "";
+    correctNext(null);
     typed();
   }
 });
@@ -383,19 +428,20 @@ words.addEventListener("keydown", (event) => {
 const remember = setUpRecall(words, typed);
 setUpShortcuts();
 
-setUpEar({
-  locale: () => byId("locale").value,
-  onStart: () => player.hold("hearing"),
-  onHeard: (text, final) => {
-    words.value = text;
-    if (final) {
+function setUpHearing() {
+  setUpEar({
+    installed: options.ear,
+    locale: () => byId("locale").value,
+    onStart: () => player.hold("hearing"),
+    onPart: (text) => { words.value = text; },
+    onHeard: (heard) => {
       words.value = "";
-      utter(text);
-    }
-  },
-  onStop: () => player.release("hearing"),
-  onProblem: problem,
-});
+      utter(heard.words, heard);
+    },
+    onStop: () => player.release("hearing"),
+    onProblem: problem,
+  });
+}
 
 // -- time and sound -------------------------------------------------------------------------------
 
@@ -431,11 +477,11 @@ function listVoices() {
 }
 
 function takeVoice() {
-  const chosen = byId("voice").value;
-  const voice = voices().find((one) => one.voiceURI === chosen) ?? null;
-  player.setVoice(chosen === OURS ? serverVoice() : voice && browserVoice(voice));
+  const wanted = byId("voice").value;
+  const voice = voices().find((one) => one.voiceURI === wanted) ?? null;
+  player.setVoice(wanted === OURS ? serverVoice() : voice && browserVoice(voice));
   let note = "";
-  if (chosen === OURS) note = "Spoken here and sent nowhere; the clock keeps the time that this voice takes.";
+  if (wanted === OURS) note = "Spoken here and sent nowhere; the clock keeps the time that this voice takes.";
   else if (!voices().length) note = "This browser has no English voice, so the clock runs silently: read along.";
   else if (voice && !voice.localService) note = "This voice is made elsewhere: the browser sends the words to its maker.";
   else if (voice) note = "Choose silent if a screen reader reads the replies.";
@@ -553,7 +599,9 @@ byId("export").addEventListener("click", () => act(async () => {
 // -- beginning ------------------------------------------------------------------------------------
 
 async function start() {
+  const first = !options;
   options = await get("/api/options");
+  if (first) setUpHearing();
   byId("locale").replaceChildren(...options.locales.map((locale) => make("option", { value: locale }, locale)));
   byId("event").replaceChildren(...options.events.map((event) => make("option", { value: event }, event)));
   setChoice({ locale: options.locale, user: "new", hearing: "ideal", share: options.share, seed: 0 });

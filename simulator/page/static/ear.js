@@ -1,54 +1,37 @@
-// The browser's speech recognition, where it exists. It may send sound to the browser's maker, so
-// that is said before it is used for the first time.
+// Who hears what is spoken: a recogniser on this computer where `make voice` has put one, else the browser's own, else nobody.
 
+import { setUpBrowserEar } from "./browser-ear.js";
 import { byId } from "./dom.js";
+import { setUpOwnEar } from "./own-ear.js";
 
-const Recognition = globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecognition ?? null;
+const HELD_KEY = "KeyL";
 
-export function setUpEar({ locale, onStart, onHeard, onStop, onProblem }) {
+// `installed`: whether there is one on this computer. `onHeard` is given what was heard, `onPart` words that are not all yet.
+export function setUpEar({ installed, ...page }) {
   const button = byId("speak");
-  if (!Recognition) return;
-  button.hidden = false;
-  let agreed = false;
-  let listening = null;
-
-  button.addEventListener("click", async () => {
-    if (listening) {
-      listening.stop();
-      return;
-    }
-    if (!agreed) agreed = await asked();
-    if (agreed) listen();
-  });
-
-  function listen() {
-    const recognition = new Recognition();
-    recognition.lang = locale();
-    recognition.interimResults = true;
-    recognition.onresult = (event) => {
-      const result = event.results[event.results.length - 1];
-      onHeard(result[0].transcript, result.isFinal);
-    };
-    recognition.onerror = (event) => {
-      if (event.error !== "no-speech" && event.error !== "aborted") onProblem(`Speech recognition failed: ${event.error}.`);
-    };
-    recognition.onend = () => {
-      listening = null;
-      button.setAttribute("aria-pressed", "false");
-      onStop();
-    };
-    listening = recognition;
-    button.setAttribute("aria-pressed", "true");
-    onStart();
-    recognition.start();
+  if (installed) {
+    setUpOwnEar({ button, holdKey, ...page });
+    tell("Hold the microphone button, or Alt and L, while you speak. Your words are recognised on this computer.");
+  } else if (setUpBrowserEar({ button, ...page })) {
+    tell("The microphone button uses the browser's recogniser. For one on this computer run make voice.");
+  } else {
+    holdKey(() => page.onProblem("No ear is installed: run `make voice`, then start `make run` again."), () => {});
+    tell("To speak to it, run make voice: this browser has no recogniser of its own.");
   }
 }
 
-function asked() {
-  const dialog = byId("privacy");
-  dialog.returnValue = "type";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "speak"), { once: true });
+// Held wherever the focus is, with Alt like all keys of the page; letting go of either key counts.
+function holdKey(onPress, onRelease) {
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== HELD_KEY || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!event.repeat) onPress();
   });
+  document.addEventListener("keyup", (event) => {
+    if (event.code === HELD_KEY || event.key === "Alt") onRelease();
+  });
+}
+
+function tell(text) {
+  byId("ear-note").textContent = text;
 }

@@ -1,6 +1,7 @@
 // One turn of the conversation.
 
 import { make, seconds } from "./dom.js";
+import { renderHeard } from "./heard.js";
 import { renderInside } from "./inside.js";
 import { renderSpeech } from "./speech.js";
 
@@ -18,15 +19,16 @@ export function isEvent({ intent }) {
 }
 
 // Returns the element and the marks of its speech. `known` notes of the device stand above already; `onWrong` is told
-// a turn that its author finds wrong.
-export function renderTurn(turn, name, { known = 0, onWrong }) {
+// a turn that its author finds wrong. `heard`: how a recogniser heard it, if it was spoken; `onCorrect` is told what was meant.
+export function renderTurn(turn, name, { known = 0, onWrong, heard = null, onCorrect }) {
   const element = make("article", { className: `turn ${gravity(turn)}` });
   const silent = !turn.said.trim();
-  if (!silent) element.append(make("p", { className: "said" }, unseen("You: "), turn.said));
+  if (heard) element.append(...renderHeard(heard, onCorrect));
+  else if (!silent) element.append(make("p", { className: "said" }, unseen("You: "), turn.said));
   if (isEvent(turn)) element.append(event("The skill is told of an event", turn.intent.slice(EVENT.length)));
   const notes = (turn.meanwhile ?? []).slice(known);
   element.append(...notes.map((note) => renderNote(note, silent && turn.speech === note.speech)));
-  if (turn.understood?.misheard) element.append(event("Mis-heard", heard(turn)));
+  if (turn.understood?.misheard) element.append(event("Mis-heard", misheard(turn)));
   if (turn.error) element.append(make("p", { className: "failed" }, `The skill failed: ${turn.error}`));
   const { paragraph, marks } = turn.score ? renderSpeech(turn.score) : { paragraph: null, marks: [] };
   if (paragraph) {
@@ -51,7 +53,7 @@ function gravity({ outcome, safety_net: net }) {
   return net ? "net" : "";
 }
 
-function heard({ said, understood, intent }) {
+function misheard({ said, understood, intent }) {
   const kept = understood.slots.map(({ value }) => value).join(" ");
   return `said “${said.trim()}”, heard ${kept ? `“${kept}”` : "no word of it"}, as ${intent}`;
 }

@@ -30,6 +30,11 @@ export function markWrong(turn) {
   add(turn, "answer");
 }
 
+// Takes off the list what nobody said.
+export function dropUnanswered(text) {
+  write(read().filter((one) => one.text !== text));
+}
+
 function add(turn, should) {
   const understood = turn.trace?.understood;
   const text = understood?.words || turn.said.trim();

@@ -1,6 +1,7 @@
 """One file for each thing a listener can do. `HANDLERS` is the order in which they are tried."""
 
 from skill.dialog.handlers.after_answer import AfterAnswerHandler, SourceHandler
+from skill.dialog.handlers.answers import AnswerHandler, UnknownHandler
 from skill.dialog.handlers.base import TurnHandler
 from skill.dialog.handlers.carrying_on import CarryOnHandler, LastTimeHandler
 from skill.dialog.handlers.coaching import CoachingHandler
@@ -10,7 +11,6 @@ from skill.dialog.handlers.launch import LaunchHandler
 from skill.dialog.handlers.leaving import EndedHandler, ForgetHandler, GetUpHandler, StopHandler
 from skill.dialog.handlers.listing import DifferentHandler, LengthHandler, ListHandler
 from skill.dialog.handlers.open_questions import OpenQuestionHandler
-from skill.dialog.handlers.questions import AnswerHandler, UnknownHandler
 from skill.dialog.handlers.routine_changes import RoutineChangeHandler
 from skill.dialog.handlers.routine_commands import HurtsHandler, RoutineCommandHandler
 from skill.dialog.handlers.safety import DoubtfulHandler, ReferHandler, UrgentHandler

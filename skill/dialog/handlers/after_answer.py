@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from skill.dialog.handlers.answers import answer
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, question_of
-from skill.dialog.handlers.questions import answer
 from skill.dialog.known import MORE
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
 from skill.dialog.handlers.offering import offer, routines_on_offer
-from skill.dialog.handlers.starting import another, wish_of, without
+from skill.dialog.handlers.starting import another, request_of, without
 from skill.dialog.session import Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates
@@ -41,11 +41,11 @@ def _constrained(turn: Turn) -> tuple[Session, Markup]:
     session = turn.session_at_cue
     if is_command(turn, Command.NO_FLOOR):
         return replace(session, no_floor=True), turn.voice.say("routine.kept.no_floor")
-    wish = wish_of(turn)
-    missing = wish.equipment
+    request = request_of(turn)
+    missing = request.equipment
     if not missing:
         return session, turn.voice.say("routine.kept.unclear")
-    if wish.only:
+    if request.only:
         known = {thing for routine in turn.catalog.stretches.routines.values() for thing in routine.equipment}
         lead = turn.voice.say("routine.kept.only", equipment=missing)
         return replace(session, lacking=tuple(sorted(known - {missing}))), lead

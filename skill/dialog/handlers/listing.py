@@ -7,7 +7,7 @@ from skill.content.model import Position, Routine
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
 from skill.dialog.handlers.offering import ask_about, ids_on_offer, offer, routines_on_offer, suited
 from skill.dialog.handlers.routine_speech import seconds_of
-from skill.dialog.handlers.starting import another, start_wish, wish_of
+from skill.dialog.handlers.starting import another, request_of, start_requested
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed
@@ -23,7 +23,7 @@ class ListHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """Three of them, to choose from."""
-        return offer(turn, suited(turn, wish_of(turn)))
+        return offer(turn, suited(turn, request_of(turn)))
 
 
 class DifferentHandler(TurnHandler):
@@ -39,10 +39,10 @@ class DifferentHandler(TurnHandler):
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
         stretches = turn.catalog.stretches
-        wished = not wish_of(turn).open() and not turn.catalog.recognizer.refuses(turn.text)
-        if wished and turn.position is None:
+        named = not request_of(turn).open() and not turn.catalog.recognizer.refuses(turn.text)
+        if named and turn.position is None:
             session = replace(turn.session, declined=(*turn.session.declined, *ids_on_offer(turn)))
-            return start_wish(replace(turn, session=session), replace(wish_of(turn), stretch=""))
+            return start_requested(replace(turn, session=session), replace(request_of(turn), stretch=""))
         if turn.position is None:
             assert turn.pending is not None
             session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
@@ -88,11 +88,13 @@ def of_length(turn: Turn, longer: int) -> Reply:
     if turn.position is not None:
         table = [turn.catalog.stretches.routine_of(turn.position)]
     lengths = sorted(longer * half_minutes(length(routine)) for routine in table)
-    allowed_ones = [one for one in turn.catalog.stretches.routines.values() if allowed(one, turn.session.limits)]
-    ordered = sorted(allowed_ones, key=lambda one: longer * length(one), reverse=not table)
-    found = [one for one in ordered if not lengths or longer * half_minutes(length(one)) > lengths[-1]]
+    allowed_ones = [
+        routine for routine in turn.catalog.stretches.routines.values() if allowed(routine, turn.session.limits)
+    ]
+    ordered = sorted(allowed_ones, key=lambda routine: longer * length(routine), reverse=not table)
+    found = [routine for routine in ordered if not lengths or longer * half_minutes(length(routine)) > lengths[-1]]
     for as_well in (_as_easily, _in_place, _with_no_more) if table else ():
-        found = [one for one in found if as_well(one, table)] or found
+        found = [routine for routine in found if as_well(routine, table)] or found
     if not found:
         lead = say("routine.longest_there_is" if longer > 0 else "routine.shortest_there_is")
         return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
@@ -104,14 +106,14 @@ def of_length(turn: Turn, longer: int) -> Reply:
 def _as_easily(routine: Routine, table: Sequence[Routine]) -> bool:
     """Whether it asks nobody to lie down, on the floor or in bed, unless all that is on the table does."""
     lying = routine.position in (Position.FLOOR, Position.BED)
-    return not lying or all(one.position is routine.position for one in table)
+    return not lying or all(other.position is routine.position for other in table)
 
 
 def _in_place(routine: Routine, table: Sequence[Routine]) -> bool:
     """Whether it is done where something on the table is."""
-    return routine.position in {one.position for one in table}
+    return routine.position in {other.position for other in table}
 
 
 def _with_no_more(routine: Routine, table: Sequence[Routine]) -> bool:
     """Whether it needs nothing that nothing on the table needs."""
-    return set(routine.equipment) <= {thing for one in table for thing in one.equipment}
+    return set(routine.equipment) <= {thing for other in table for thing in other.equipment}

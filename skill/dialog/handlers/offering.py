@@ -41,18 +41,20 @@ def offer(
     return Reply(Outcome.CHOOSE, joined(lead, question), session, reprompt, choices=ids)
 
 
-def suited(turn: Turn, wish: StretchRequest) -> list[Routine]:
-    """What suits `wish`, best first: of what is for a part of the body, what is for that above all."""
-    found = candidates(turn.catalog.stretches, wish, turn.session.limits)
-    if wish.stretch:
+def suited(turn: Turn, request: StretchRequest) -> list[Routine]:
+    """What suits `request`, best first: of what is for a part of the body, what is for that above all."""
+    found = candidates(turn.catalog.stretches, request, turn.session.limits)
+    if request.stretch:
         return found
-    purposes = turn.catalog.known_purposes(wish)
+    purposes = turn.catalog.known_purposes(request)
     made_for = {name for purpose in purposes for name in purpose.fits}
-    if wish.position == Position.FLOOR and made_for and not made_for & {routine.id for routine in found}:
+    if request.position == Position.FLOOR and made_for and not made_for & {routine.id for routine in found}:
         # Whoever lies, and cannot sleep, lies in bed.
-        found = candidates(turn.catalog.stretches, replace(wish, position=Position.BED), turn.session.limits) or found
-    found = best_first(found, turn.catalog.nearest.get(wish.body_part, ()))
-    main = [routine for routine in found if routine.body[:1] == (wish.body_part,)]
+        found = (
+            candidates(turn.catalog.stretches, replace(request, position=Position.BED), turn.session.limits) or found
+        )
+    found = best_first(found, turn.catalog.nearest.get(request.body_part, ()))
+    main = [routine for routine in found if routine.body[:1] == (request.body_part,)]
     return for_purposes(main or found, purposes)
 
 
@@ -65,32 +67,34 @@ def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(routine.id,))
 
 
-def nearest_instead(turn: Turn, wish: StretchRequest, none: str = "routine.none_for", lead: Markup | str = "") -> Reply:
+def nearest_instead(
+    turn: Turn, request: StretchRequest, none: str = "routine.none_for", lead: Markup | str = ""
+) -> Reply:
     """Say plainly that there is none, and ask about the nearest, with what it is good for.
 
     Args:
         turn: what came in.
-        wish: what was asked for.
+        request: what was asked for.
         none: the prompt that says so of a part of the body.
         lead: what is said before it.
     """
     say = turn.voice.say
     stretches = turn.catalog.stretches
-    close = nearest(stretches, wish, turn.session.limits, turn.catalog.nearest, turn.catalog.known_purposes(wish))
+    close = nearest(stretches, request, turn.session.limits, turn.catalog.nearest, turn.catalog.known_purposes(request))
     if close is None:
         return offer(turn, (), lead=lead)
-    hurt = _hurts_today(turn, wish)
-    if wish.stretch in stretches.routines or hurt:
+    hurt = _hurts_today(turn, request)
+    if request.stretch in stretches.routines or hurt:
         return ask_about(turn, close, joined(lead, say("routine.hurt_today" if hurt else "routine.not_that_one")))
     name = say(f"routine.{close.id}.name")
-    made_for = next(iter(turn.catalog.known_purposes(wish)), None)
-    if wish.lacked:
-        speech = say("routine.none_called", wanted=wish.lacked, name=name)
-    elif made_for is not None and not wish.body_part:
-        speech = say("routine.none_made_for", wanted=wish.purposes[0], name=name, reason=made_for.why)
-    elif wish.body_part:
+    made_for = next(iter(turn.catalog.known_purposes(request)), None)
+    if request.lacked:
+        speech = say("routine.none_called", wanted=request.lacked, name=name)
+    elif made_for is not None and not request.body_part:
+        speech = say("routine.none_made_for", wanted=request.purposes[0], name=name, reason=made_for.why)
+    elif request.body_part:
         reason = _reason(turn, close)
-        speech = say(none, wanted=wish.body_part, name=name, reason=reason)
+        speech = say(none, wanted=request.body_part, name=name, reason=reason)
     else:
         speech = say("routine.none_in", name=name)
     session = turn.session_at_cue.asking(Ask.ROUTINE, close.id)
@@ -104,9 +108,9 @@ def _reason(turn: Turn, routine: Routine) -> Markup | str:
     return turn.voice.say(f"statement.{told[0]}.brief") if told else ""
 
 
-def _hurts_today(turn: Turn, wish: StretchRequest) -> bool:
+def _hurts_today(turn: Turn, request: StretchRequest) -> bool:
     """Whether what was asked for is there, and hurt earlier in this session."""
-    everything = candidates(turn.catalog.stretches, wish, replace(turn.session, hurt=()).limits)
+    everything = candidates(turn.catalog.stretches, request, replace(turn.session, hurt=()).limits)
     return bool(turn.session.hurt) and bool(everything)
 
 

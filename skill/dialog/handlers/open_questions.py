@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from skill.dialog.handlers.answers import answer, topics
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, is_unheard, joined
 from skill.dialog.handlers.carrying_on import go_on_saved
 from skill.dialog.handlers.offering import offer
-from skill.dialog.handlers.questions import answer, topics
 from skill.dialog.handlers.routine_commands import go_on
 from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, goodbye, start
 from skill.dialog.handlers.seen_to import ask_if_seen_to, asked, to_be_asked
-from skill.dialog.handlers.starting import start_wish, up_first
+from skill.dialog.handlers.starting import start_requested, up_first
 from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates
@@ -105,32 +105,32 @@ def chosen(turn: Turn) -> str:
         named = [statement for statement in meaning.statements if statement in pending.ids]
         return named[0] if named else ""
     routines = turn.catalog.stretches.routines
-    if isinstance(meaning, CommandGiven) and _of_its_own(meaning.wish):
+    if isinstance(meaning, CommandGiven) and _of_its_own(meaning.request):
         return ""
     if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
         return ""
     if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.catalog.recognizer.asks(turn.text)):
         return ""
-    wish = turn.catalog.recognizer.request(turn.text)
-    if wish.stretch:
-        return wish.stretch if wish.stretch in pending.ids else ""
+    request = turn.catalog.recognizer.request(turn.text)
+    if request.stretch:
+        return request.stretch if request.stretch in pending.ids else ""
     offered = [routines[name] for name in pending.ids]
-    if wish.body_part:
-        mainly = [routine for routine in offered if routine.body[0] == wish.body_part]
-        also = [routine for routine in offered if wish.body_part in routine.body]
+    if request.body_part:
+        mainly = [routine for routine in offered if routine.body[0] == request.body_part]
+        also = [routine for routine in offered if request.body_part in routine.body]
         offered = mainly or ([] if is_command(turn, Command.START) else also)
-    if wish.position:
-        offered = [routine for routine in offered if routine.position == wish.position]
-    if (wish.body_part or wish.position) and len(offered) == 1:
+    if request.position:
+        offered = [routine for routine in offered if routine.position == request.position]
+    if (request.body_part or request.position) and len(offered) == 1:
         return offered[0].id
     return turn.catalog.recognizer.pick(
         turn.text, {name: str(words) for name, words in topics(turn, pending.ids).items()}
     )
 
 
-def _of_its_own(wish: StretchRequest) -> bool:
+def _of_its_own(request: StretchRequest) -> bool:
     """Whether it says more than the name of a stretch on offer can: how long, or what is not there."""
-    return bool(wish.minutes or wish.unclear_minutes or wish.lacking)
+    return bool(request.minutes or request.unclear_minutes or request.lacking)
 
 
 def _of_the_article(meaning: Meaning) -> bool:
@@ -154,8 +154,8 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
         reprompt = turn.voice.say("anything_else_reprompt")
         return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.session_at_cue, reprompt)
     session = replace(turn.session, declined=(*turn.session.declined, *pending.ids))
-    wish = replace(turn.catalog.recognizer.request(turn.text), stretch="")
-    suited = candidates(turn.catalog.stretches, wish, session.limits)
+    request = replace(turn.catalog.recognizer.request(turn.text), stretch="")
+    suited = candidates(turn.catalog.stretches, request, session.limits)
     left = [routine for routine in suited if routine.id not in session.declined]
     return offer(replace(turn, session=session), left, "routine.choose_more")
 
@@ -198,14 +198,14 @@ def _stop_there(turn: Turn, _: Pending) -> Reply:
 
 def _saved(turn: Turn, _: Pending) -> Reply:
     if turn.memory.position is None:
-        return start_wish(turn, StretchRequest())
+        return start_requested(turn, StretchRequest())
     return go_on_saved(turn)
 
 
 def _saved_from_the_beginning(turn: Turn) -> Reply:
     saved = turn.memory.position
     if saved is None:
-        return start_wish(turn, StretchRequest())
+        return start_requested(turn, StretchRequest())
     return begin(turn, RoutinePosition(saved.routine, saved.steps))
 
 
@@ -244,7 +244,7 @@ def _goodbye(turn: Turn, _: Pending) -> Reply:
 
 
 def _start_any(turn: Turn, _: Pending) -> Reply:
-    return start_wish(turn, StretchRequest())
+    return start_requested(turn, StretchRequest())
 
 
 def _agreed(turn: Turn, pending: Pending) -> Reply:
@@ -273,7 +273,7 @@ def _not_agreed(turn: Turn, _: Pending) -> Reply:
 
 
 def _seen_to(turn: Turn, _: Pending) -> Reply:
-    return start_wish(asked(turn), turn.session.wish or StretchRequest())
+    return start_requested(asked(turn), turn.session.request or StretchRequest())
 
 
 def _not_seen_to(turn: Turn, _: Pending) -> Reply:

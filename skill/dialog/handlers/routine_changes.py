@@ -91,7 +91,7 @@ def _fit(turn: Turn, position: RoutinePosition) -> Reply:
         return seconds_of(turn, changed)
 
     before = length(position)
-    seconds = turn.meaning.wish.minutes * 60 or before * _SHORTER
+    seconds = turn.meaning.request.minutes * 60 or before * _SHORTER
     changed = fitted(length, turn.catalog.stretches, position, seconds)
     after = length(changed)
     name = "routine.fits" if after <= seconds else "routine.no_less"

@@ -1,4 +1,4 @@
-"""Within an hour of an emergency, a wish to stretch is met once with a question, and never refused."""
+"""Within an hour of an emergency, a stretch is begun once it is said that it has been seen to; it is never refused."""
 
 from dataclasses import replace
 
@@ -12,16 +12,16 @@ def to_be_asked(turn: Turn) -> bool:
     return bool(turn.memory.emergency_at)
 
 
-def ask_if_seen_to(turn: Turn, wish: StretchRequest) -> Reply:
-    """Has it been seen to? `wish` waits for the answer; a part of the body that no list has is not kept."""
+def ask_if_seen_to(turn: Turn, request: StretchRequest) -> Reply:
+    """Has it been seen to? `request` waits for the answer; a part of the body that no list has is not kept."""
     known = {part for routine in turn.catalog.stretches.routines.values() for part in routine.body}
-    if wish.body_part not in known | turn.catalog.nearest.keys():
-        wish = replace(wish, body_part="")
+    if request.body_part not in known | turn.catalog.nearest.keys():
+        request = replace(request, body_part="")
     say = turn.voice.say
     return Reply(
         Outcome.REFER,
         say("seen_to"),
-        replace(turn.session_at_cue, wish=wish).asking(Ask.SEEN_TO),
+        replace(turn.session_at_cue, request=request).asking(Ask.SEEN_TO),
         say("seen_to.reprompt"),
         memory=replace(turn.memory, emergency_at=0),
     )
@@ -30,4 +30,4 @@ def ask_if_seen_to(turn: Turn, wish: StretchRequest) -> Reply:
 def asked(turn: Turn) -> Turn:
     """`turn`, in which nobody asks again."""
     memory = replace(turn.memory, emergency_at=0)
-    return replace(turn, session=replace(turn.session, wish=None), read_memory=lambda: memory)
+    return replace(turn, session=replace(turn.session, request=None), read_memory=lambda: memory)

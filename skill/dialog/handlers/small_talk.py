@@ -161,7 +161,7 @@ def _statement(turn: Turn, offered: Routine | None) -> tuple[str, ...]:
 def _stretch_for(turn: Turn) -> Routine | None:
     """The stretch for the part of the body that was named; None if none was, or there is none for it."""
     assert isinstance(turn.meaning, CommandGiven)
-    part = turn.meaning.wish.body_part
+    part = turn.meaning.request.body_part
     if not part:
         return None
     found = candidates(turn.catalog.stretches, StretchRequest(body_part=part), turn.session.limits)

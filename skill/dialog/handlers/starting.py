@@ -1,4 +1,4 @@
-"""Starting a stretch by a wish: what suits it begins, or is offered."""
+"""Starting the stretch that was asked for: what suits the request begins, or is offered."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,69 +30,69 @@ class StartHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """One candidate starts at once; among several, ask. A place alone moves the stretch under way there."""
-        return _elsewhere(turn, wish_of(turn)) or start_wish(turn, wish_of(turn))
+        return _elsewhere(turn, request_of(turn)) or start_requested(turn, request_of(turn))
 
 
-def start_wish(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Reply:
-    """Start what suits `wish`: at once if there is one candidate, else ask which."""
+def start_requested(turn: Turn, request: StretchRequest, lead: Markup | str = "") -> Reply:
+    """Start what suits `request`: at once if there is one candidate, else ask which."""
     if to_be_asked(turn):
-        return ask_if_seen_to(turn, wish)
-    if wish.unclear_minutes:
+        return ask_if_seen_to(turn, request)
+    if request.unclear_minutes:
         session, reprompt = turn.session_at_cue.asking(Ask.START_ANY), turn.voice.say("routine.minutes_reprompt")
         return Reply(Outcome.CHOOSE, turn.voice.say("routine.minutes"), session, reprompt)
-    if wish.lacking:
-        session = without(turn.session, wish.equipment)
-        kept = turn.voice.say("routine.kept.no_equipment", equipment=wish.equipment)
-        left = replace(wish, stretch="", equipment="", lacking=False)
-        return start_wish(replace(turn, session=session), left, joined(lead, kept))
+    if request.lacking:
+        session = without(turn.session, request.equipment)
+        kept = turn.voice.say("routine.kept.no_equipment", equipment=request.equipment)
+        left = replace(request, stretch="", equipment="", lacking=False)
+        return start_requested(replace(turn, session=session), left, joined(lead, kept))
     lead = joined(lead, up_first(turn))
-    if wish.lacked:
-        return nearest_instead(turn, wish, lead=lead)
-    if wish.minutes and not wish.stretch:
-        return _fitted(turn, wish, lead)
-    wish = _as_long(turn, wish)
-    found = suited(turn, wish)
-    purposes = turn.catalog.known_purposes(wish)
-    if not found or (purposes and wish.for_nothing_else() and not purposes[0].fits):
-        return nearest_instead(turn, wish, lead=lead)
-    mainly = found[0].body[:1] == (wish.body_part,)
-    if wish.body_part and len(found) > 1 and not (mainly or wish.position or wish.equipment):
-        return nearest_instead(turn, wish, "routine.none_mainly_for", lead)
-    if wish.unlisted:
+    if request.lacked:
+        return nearest_instead(turn, request, lead=lead)
+    if request.minutes and not request.stretch:
+        return _fitted(turn, request, lead)
+    request = _as_long(turn, request)
+    found = suited(turn, request)
+    purposes = turn.catalog.known_purposes(request)
+    if not found or (purposes and request.for_nothing_else() and not purposes[0].fits):
+        return nearest_instead(turn, request, lead=lead)
+    mainly = found[0].body[:1] == (request.body_part,)
+    if request.body_part and len(found) > 1 and not (mainly or request.position or request.equipment):
+        return nearest_instead(turn, request, "routine.none_mainly_for", lead)
+    if request.unlisted:
         return offer(turn, found, lead=joined(lead, turn.voice.say("routine.none_such")))
     if turn.one_shot or len(found) == 1:
-        return _start(turn, found[0], wish, lead)
+        return _start(turn, found[0], request, lead)
     return offer(turn, found, lead=lead)
 
 
-def _as_long(turn: Turn, wish: StretchRequest) -> StretchRequest:
-    """`wish`, of the routines that are the same but for their length, for the nearest to the minutes that were said."""
-    same = next((names for names in turn.catalog.lengths if wish.stretch in names), ())
+def _as_long(turn: Turn, request: StretchRequest) -> StretchRequest:
+    """`request` for the routine that is nearest to the minutes that were said, of those that differ in length alone."""
+    same = next((names for names in turn.catalog.lengths if request.stretch in names), ())
     known = turn.catalog.stretches.routines
     there = [known[name] for name in same if name in known and allowed(known[name], turn.session.limits)]
-    if not wish.minutes or not there:
-        return wish
+    if not request.minutes or not there:
+        return request
 
     def off(routine: Routine) -> float:
         whole = seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
-        return abs(whole - 60 * wish.minutes)
+        return abs(whole - 60 * request.minutes)
 
-    return replace(wish, stretch=min(there, key=off).id)
-
-
-def _start(turn: Turn, routine: Routine, wish: StretchRequest, lead: Markup | str) -> Reply:
-    """Begin a routine, as it was wished."""
-    return start_at_once(turn, routine, lead) if wish.at_once else start(turn, routine, lead)
+    return replace(request, stretch=min(there, key=off).id)
 
 
-def _elsewhere(turn: Turn, wish: StretchRequest) -> Reply | None:
+def _start(turn: Turn, routine: Routine, request: StretchRequest, lead: Markup | str) -> Reply:
+    """Begin a routine, as it was asked for."""
+    return start_at_once(turn, routine, lead) if request.at_once else start(turn, routine, lead)
+
+
+def _elsewhere(turn: Turn, request: StretchRequest) -> Reply | None:
     """Something like the stretch under way, where it can be done ("can I do it in a chair"); None if there is none."""
     if (
         turn.position is None
-        or not wish.position
-        or wish.stretch
-        or wish.body_part
-        or wish.minutes
+        or not request.position
+        or request.stretch
+        or request.body_part
+        or request.minutes
         or to_be_asked(turn)
     ):
         return None
@@ -100,7 +100,7 @@ def _elsewhere(turn: Turn, wish: StretchRequest) -> Reply | None:
     under_way = stretches.routine_of(turn.position)
     for name in turn.catalog.nearest.get(under_way.id, ()):
         other = stretches.routines[name]
-        if other.position == wish.position and allowed(other, turn.session.limits):
+        if other.position == request.position and allowed(other, turn.session.limits):
             return start(turn, other, up_first(turn))
     return None
 
@@ -132,26 +132,26 @@ def without(session: Session, equipment: str) -> Session:
     return replace(session, lacking=tuple(dict.fromkeys((*session.lacking, equipment))))
 
 
-def wish_of(turn: Turn) -> StretchRequest:
+def request_of(turn: Turn) -> StretchRequest:
     """What the command of `turn` asks for."""
     assert isinstance(turn.meaning, CommandGiven)
-    return turn.meaning.wish
+    return turn.meaning.request
 
 
-def _fitted(turn: Turn, wish: StretchRequest, lead: Markup | str = "") -> Reply:
+def _fitted(turn: Turn, request: StretchRequest, lead: Markup | str = "") -> Reply:
     """A stretch as long as the listener has time, never longer."""
     voice = turn.voice
-    seconds = wish.minutes * 60
-    found = candidates(turn.catalog.stretches, wish, turn.session.limits)
+    seconds = request.minutes * 60
+    found = candidates(turn.catalog.stretches, request, turn.session.limits)
     if not found:
-        return nearest_instead(turn, wish, lead=lead)
+        return nearest_instead(turn, request, lead=lead)
     up = [routine for routine in found if routine.position not in (Position.FLOOR, Position.BED)]
     pool = _simple(up) or up or found
 
     def length(position: RoutinePosition) -> float:
         return seconds_of(turn, replace(position, waits=turn.memory.waits)) + _LEAD_SECONDS
 
-    made_for = for_purposes(pool, turn.catalog.known_purposes(wish))
+    made_for = for_purposes(pool, turn.catalog.known_purposes(request))
     best = fit(length, made_for, seconds) or fit(length, pool, seconds)
     name = "routine.built"
     if best is None:

@@ -1,4 +1,4 @@
-"""Everything that can be found out about one utterance, each thing when a rule first asks for it."""
+"""What the parts of understanding find in one utterance, each worked out when a rule first needs it."""
 
 from dataclasses import replace
 from functools import cached_property
@@ -19,7 +19,7 @@ _FEW = 1
 """Words besides the values of a slot that tell nothing by themselves."""
 
 
-class Hearing:
+class Analysis:
     """One utterance, and what the parts of understanding make of it."""
 
     def __init__(self, utterance: Utterance, commands: Commands, senses: Senses, thresholds: Thresholds) -> None:
@@ -56,7 +56,7 @@ class Hearing:
         if not slots:
             return self._requested
         said = self.commands.slots.request(self._mended(" ".join(slot.text for slot in slots.values())))
-        minutes = self.commands.slots.number(slots["minutes"].text) if "minutes" in slots else 0
+        minutes = self.commands.counts.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
         minutes = minutes or said.minutes
         stretch = slots["stretch"].id if "stretch" in slots else ""
@@ -74,7 +74,7 @@ class Hearing:
     def number(self) -> int:
         """The first number that was said, in its slot or in the words; 0 if none was."""
         slot = self.utterance.slots.get("number")
-        return self.commands.slots.first_number(slot.text if slot else self.words)
+        return self.commands.counts.first_number(slot.text if slot else self.words)
 
     @cached_property
     def listed_slots(self) -> bool:
@@ -94,7 +94,9 @@ class Hearing:
     @cached_property
     def _requested(self) -> StretchRequest:
         """What stretch the words ask for. What the clause names that wishes for it counts first."""
-        whole = self.commands.slots.request(self._meant) if self.words else StretchRequest()
+        if not self.words:
+            return StretchRequest()
+        whole = self.commands.slots.request(self._meant)
         aimed = self.commands.slots.request(self.wish.aim) if self.wish else whole
         if not (aimed.stretch or aimed.body_part or aimed.lacked):
             return whole
@@ -140,17 +142,17 @@ class Hearing:
         return self.commands.complaint(self.utterance.command, said)
 
     @cached_property
-    def sign(self) -> Urgent | Doubtful | None:
-        """The sign of danger that was told, or may have been, if any.
+    def red_flag(self) -> Urgent | Doubtful | None:
+        """The red flag that was told, or may have been, if any.
 
         One word beside the values of a slot ("lower legs") tells too little by itself: it is judged in its sentence,
         but for what a written pattern knows. More of them are a sentence of their own.
         """
         if not self.utterance.command:
-            return self.senses.sign(self.words, self.moment)
+            return self.senses.red_flag(self.words, self.moment)
         if not self.listed_but_for_a_word:
-            return self.senses.sign(self.slot_words, self.moment)
-        return self.senses.told(self.words, self.moment) or self.senses.pattern(self.slot_words)
+            return self.senses.red_flag(self.slot_words, self.moment)
+        return self.senses.certain_red_flag(self.words, self.moment) or self.senses.pattern(self.slot_words)
 
     @cached_property
     def scores(self) -> LabelScores | None:

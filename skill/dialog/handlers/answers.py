@@ -24,7 +24,7 @@ class AnswerHandler(TurnHandler):
         """The statement most likely meant, and its neighbour in the same breath."""
         asked = turn.meaning
         assert isinstance(asked, Asked)
-        if asked.torn and not turn.one_shot and turn.position is None:
+        if asked.ambiguous and not turn.one_shot and turn.position is None:
             return choose(turn, asked)
         return answer(turn, asked)
 
@@ -67,7 +67,7 @@ def answer(turn: Turn, asked: Asked) -> Reply:
         if name != first and len(f"{speech} {brief}".split()) <= _ANSWER_WORDS:
             speech = joined(speech, brief)
             spoken.append(name)
-    if not asked.sure:
+    if not asked.confident:
         speech = say("answer.unsure", topic=say(f"statement.{first}.topic"), statement=speech)
     session = replace(turn.session_at_cue, heard=tuple(spoken), others=asked.others)
     return conclude(

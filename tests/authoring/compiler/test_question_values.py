@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from authoring.compiler.build import MODELS, compile_all
-from authoring.compiler.questions import choose, most_different_first
+from authoring.compiler.question_values import choose, most_different_first
 from authoring.document.folders import find_folders
 from authoring.document.load import load_document
 from benchmarks.speed.generated import generate

@@ -1,0 +1,100 @@
+"""What somebody can ask for in a stretch, and how they say what they mean by it: looked up, not searched for."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from authoring.compiler.sources import Sources
+from authoring.compiler.wishes import Wishes
+from authoring.compiler.wishing import wish_grammar
+from skill.content.model import Content
+from skill.understanding.misheard import spelling_key, spellings
+from skill.understanding.phrase_table import indexed
+from skill.understanding.words import normalise
+
+Phrases = Mapping[str, str]
+"""Phrases, normalised, to what they stand for."""
+_PHRASES = ("only", "lacks", "has", "corrects", "spares", "avoids", "leads", "at once")
+"""Words about a wish that are looked for as phrases; the others are words beside them."""
+_KINDS = {"body_part": "part", "position": "place"}
+"""Slots whose values the grammar of wishes knows by another name."""
+_MOST_MINUTES = 120
+"""Minutes in digits that a wish may name."""
+_ARTICLE = re.compile(r"^(?:the|a|an|my) ")
+
+
+def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict[str, object]:
+    """Everything that `skill.understanding.slots`, `wish_grammar` and `misheard` look up."""
+    slots = {slot: _by_words(values) for slot, values in sources.slots.items()}
+    slots["stretch"] = _by_words(
+        {one.id: (one.name, one.name.removeprefix("the "), *one.questions) for one in content.routines}
+    )
+    named: dict[str, Phrases] = {
+        "routine": _by_words(_more_and_one(content, wishes, sources), own=False) | slots["stretch"],
+        "lacked": _by_words(wishes.lacked),
+        "purpose": _by_words(wishes.purpose_words, own=False),
+        **{_KINDS.get(slot, slot): values for slot, values in slots.items()},
+        "duration": {words: str(number) for number, others in sources.durations["minutes"].items() for words in others},
+        "minutes": dict.fromkeys(_lengths(sources), ""),
+    }
+    grammar = wish_grammar(sources.files["wishing"])
+    known = {
+        word for phrases in (*grammar.words.values(), *named.values()) for phrase in phrases for word in phrase.split()
+    }
+    names = (*slots["stretch"], *named["lacked"], *slots["body_part"])
+    return {
+        "slots": {slot: _KINDS.get(slot, slot) for slot in slots},
+        "named": {kind: indexed(phrases) for kind, phrases in named.items()},
+        "about": {kind: indexed(dict.fromkeys(map(normalise, sources.about[kind]), "")) for kind in _PHRASES},
+        "beside": {"between": sources.between}
+        | {kind: said for kind, said in sources.about.items() if kind not in _PHRASES},
+        "units": sources.durations["units"],
+        "counts": {words: number for number, others in sources.durations["counts"].items() for words in others},
+        "grammar": grammar.compiled(),
+        "known": " ".join(sorted(known)),
+        "misheard": indexed(spellings(names), spelling_key),
+    }
+
+
+def _by_words(values: Mapping[str, Sequence[str]], *, own: bool = True) -> dict[str, str]:
+    """Each value by the words for it, normalised, without an article before them.
+
+    Args:
+        values: each, and the other words for it.
+        own: whether its own words mean it too.
+    """
+    index: dict[str, str] = {}
+    for value, others in values.items():
+        for words in (value, *others) if own else others:
+            index.setdefault(_ARTICLE.sub("", normalise(words)), value)
+    return index
+
+
+def _lengths(sources: Sources) -> Iterator[str]:
+    """Every length of time that can be asked for."""
+    durations = sources.durations
+    yield from (words for others in durations["minutes"].values() for words in others)
+    counts: Iterable[str] = (
+        *map(normalise, sources.numbers),
+        *(words for others in durations["counts"].values() for words in others),
+        *map(str, range(1, _MOST_MINUTES + 1)),
+    )
+    yield from (f"{count} {unit}" for count in counts for unit in durations["units"])
+
+
+def _more_and_one(content: Content, wishes: Wishes, sources: Sources) -> dict[str, tuple[str, ...]]:
+    """Words for routines, their names included, as of one and as of more: "the pelvic tilts", "a cat cow"."""
+    endings: dict[str, str] = sources.files["wishing"].content.get("plurals", {})
+    found = {}
+    for routine in content.routines:
+        names = [routine.name, *routine.questions]
+        turned = [form for name in names for form in _turned(name, endings)]
+        found[routine.id] = tuple(dict.fromkeys((*names, *turned, *wishes.routines.get(routine.id, ()))))
+    return found
+
+
+def _turned(words: str, endings: Mapping[str, str]) -> tuple[str, ...]:
+    """`words` with the last of them as of more where it is of one, and the other way; none where it ends in neither."""
+    for more, one in endings.items():
+        if words.endswith(more):
+            return (words.removesuffix(more) + one,)
+    return next(((words.removesuffix(one) + more,) for more, one in endings.items() if words.endswith(one)), ())
