@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from audio.environment import FOLDER as VOICE
-from audio.environment import environment, installed
+from audio.environment import FOLDER, environment, installed
 from audio.piper import Piper
 from audio.whisper import Whisper
 from simulator.command_line.render import exchanges, render
@@ -53,8 +52,8 @@ class Parts:
     """Folder with one interaction model per locale."""
     document: Path = DOCUMENT
     """Folder of the Markdown from which statements come."""
-    voice: Path = VOICE
-    """Where `make voice` put a voice and an ear, if it did."""
+    voice: Path = FOLDER
+    """Where `make voice` puts what speaks and listens."""
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:

@@ -45,7 +45,6 @@ _LARGEST_SEED = 2**31
 _KEEP_ALIVE_S = 15.0
 _MOST_STAGES = 1000
 _LONGEST_NAME = 60
-_WAV = "audio/wav"
 
 
 class Ear(Protocol):
@@ -269,7 +268,7 @@ class _Desk:
         if sounding is None:
             abort(404, "this is not being said any more")
         timing = json.dumps({"seconds": sounding.seconds, "words": sounding.words})
-        return Response(sounds.wav(sounding), mimetype=_WAV, headers={"Timing": timing})
+        return Response(sounds.wav(sounding), mimetype=SOUND, headers={"Timing": timing})
 
     def whole(self, routine_id: str) -> Response:
         """A stretch from its beginning to its end, spoken as it is heard."""
@@ -281,7 +280,7 @@ class _Desk:
         with self.lock:
             _, room = self._open(Transcript(steps=(), locale=locale))
             heard = list(lead(room.say, room.name, names[routine_id]))
-        return Response(sounds.whole(heard[1:]), mimetype=_WAV)
+        return Response(sounds.whole(heard[1:]), mimetype=SOUND)
 
     def _sounds(self) -> Sounds:
         if self.setting.sounds is None:
