@@ -130,6 +130,10 @@ class Device:
         """Let Alexa recognise the voice of that person from now on, or nobody's: she sends `person`, or none."""
         self._skill.recognise(voice)
 
+    def speak_until(self, moment: float) -> None:
+        """Let what is being said last until `moment`, in seconds from the moment the last reply began."""
+        self._time.speak_until(moment)
+
     def elapse(self) -> None:
         """Run the device up to the end of the waits so far; later waits still add to them."""
         waited = self._time.waited

@@ -67,6 +67,11 @@ class Room:
         self.device.new_session()
         self._moment = self._stage.clock()
 
+    def speak_until(self, moment: float) -> None:
+        """Let what is being said last until `moment`, as the voice that says it takes longer or shorter."""
+        self._enter()
+        self.device.speak_until(moment)
+
     def recognise(self, person: str) -> None:
         """Let Alexa recognise the voice of `person` from now on; nobody's if empty."""
         self._steps.append(Step(Voice(person)))

@@ -14,7 +14,7 @@ from skill.understanding.meaning import Ended
 def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     """Save what `reply` keeps, and turn it into a response.
 
-    The place in a stretch is saved before the turn is spoken, so that silence loses nothing. If it cannot be
+    The place in a routine is saved before the turn is spoken, so that silence loses nothing. If it cannot be
     saved, the listener is told, once a session; where no place is at stake, as in an emergency, nothing gets in
     the way.
 

@@ -1,4 +1,4 @@
-"""Where in a stretch somebody is, how fast it is spoken, and how long its holds last."""
+"""Where in a routine somebody is, how fast it is spoken, and how long its holds last."""
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -6,7 +6,7 @@ from typing import Any, Self
 
 
 class Pace(IntEnum):
-    """How fast a stretch is spoken. Holds keep their seconds."""
+    """How fast a routine is spoken. Holds keep their seconds."""
 
     SLOW = -1
     NORMAL = 0
@@ -23,7 +23,7 @@ class Hold(IntEnum):
 
 @dataclass(frozen=True)
 class RoutinePosition:
-    """Where in a stretch the listener is."""
+    """Where in a routine the listener is."""
 
     routine: str
     """Id of the routine; empty when it was built to fit a number of minutes."""

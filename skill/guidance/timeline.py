@@ -81,7 +81,7 @@ def goes_on(stage: Stage) -> bool:
 
 
 # A turn asks for the same cues several times over: how far the listener got, whether they heard it out, what comes
-# next and how long it all takes. And one listener's stretch is the next one's too.
+# next and how long it all takes. And one listener's routine is the next one's too.
 @lru_cache(maxsize=_REMEMBERED)
 def _beats(voice: Voice, stage: Stage, way: _Way) -> tuple[Beat, ...]:
     return tuple(_beat(voice, stage, way, number) for number in range(len(stage.step.cues)))

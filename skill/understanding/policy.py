@@ -43,13 +43,13 @@ class Thresholds:
     on, from which nothing moves. To go on wrongly costs three times a needless stop."""
     likely_from: float = 0.5
     """Anything from which it is likelier than all else together. A red flag, among red flags, from which it is called
-    by its name; an answer that goes without saying what was understood; in a stretch, what moves a body on."""
+    by its name; an answer that goes without saying what was understood; in a routine, what moves a body on."""
     ambiguous_below: float = 0.3
     """The best statement below which the listener is asked which was meant, if another is half as likely."""
     second_from: float = 0.06
     """A second meaning from which it is heeded too: a statement that is spoken as well."""
     beside_from: float = 0.02
-    """A personal decision from which it is heeded beside a stretch asked for, if the words alone ask for it as well."""
+    """A personal decision from which it is heeded beside a routine asked for, if the words alone ask for it as well."""
     understood_from: float = 0.3
     """The likeliest label from which something was understood in mid-stretch, where a wrong guess moves a body; the
     likeliest kind of label at rest."""
@@ -89,7 +89,7 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) ->
 
     Args:
         scores: probabilities by label.
-        guiding: whether a stretch is under way.
+        guiding: whether a routine is under way.
         numbers: the thresholds.
     """
     totals = scores.totals()
@@ -132,7 +132,7 @@ def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds)
 
 
 def referral_beside_a_start(named: str, scores: LabelScores, numbers: Thresholds) -> bool:
-    """Whether a personal decision that the words name beside a wish for a stretch is told.
+    """Whether a personal decision that the words name beside a request for a routine is told.
 
     "A bad back" is why most people ask, so the encoder must agree which it is. It need not be sure, however sure it is
     of the wish: of all that is no command, that decision must be the likeliest.

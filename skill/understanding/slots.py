@@ -1,4 +1,4 @@
-"""Finds what a wish is about in plain words: a stretch, a part of the body, a position, minutes, equipment."""
+"""Finds what a request is about in plain words: a routine, a part of the body, a position, minutes, equipment."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from skill.understanding.counts import Counts
 from skill.understanding.following import Following
 from skill.understanding.phrase_finder import PhraseFinder, Span, Words, replaced
 from skill.understanding.phrase_table import PhraseTable
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.utterance import SlotWords
 from skill.understanding.words import normalise
 
@@ -100,8 +100,8 @@ class SlotFinder:
                 yield slot, said
         yield from self._counts.mentions(text)
 
-    def request(self, text: str) -> StretchRequest:
-        """Everything that a wish for a stretch can be about; of what was corrected in one breath, the last."""
+    def request(self, text: str) -> RoutineRequest:
+        """Everything that a request for a routine can be about; of what was corrected in one breath, the last."""
         words = normalise(text)
         parts = [part for part in self._corrects.split(words) if part.strip()]
         wish = self._part(parts[0] if parts else "")
@@ -131,23 +131,23 @@ class SlotFinder:
         words = normalise(text)
         return self._has.within(words) and not self._lacks.within(words)
 
-    def _corrected(self, first: StretchRequest, text: str, last: StretchRequest, said: str) -> StretchRequest:
+    def _corrected(self, first: RoutineRequest, text: str, last: RoutineRequest, said: str) -> RoutineRequest:
         """`first`, said as `text`, with what `last`, `said` so, says instead.
 
-        A place alone moves the same stretch there; a number alone, where minutes were named, is as many of them.
+        A place alone moves the same routine there; a number alone, where minutes were named, is as many of them.
         """
-        if last.stretch or last.body_part:
+        if last.routine or last.body_part:
             return replace(last, minutes=last.minutes or first.minutes, position=last.position or first.position)
         if last.position:
             body_part = first.body_part or self.find("body_part", text)
             return replace(
-                first, stretch="", body_part=body_part, position=last.position, minutes=last.minutes or first.minutes
+                first, routine="", body_part=body_part, position=last.position, minutes=last.minutes or first.minutes
             )
         if last.minutes or (first.minutes and self._counts.number(said)):
             return replace(first, minutes=last.minutes or self._counts.number(said))
         return first
 
-    def _part(self, text: str) -> StretchRequest:
+    def _part(self, text: str) -> RoutineRequest:
         words = self._unspared(normalise(text))
         wished = [*self._wished.spans(words)]
         said = [words[start:end] for start, end in wished]
@@ -156,14 +156,14 @@ class SlotFinder:
         purposes = map(self._purpose.get, said if unspared == words else self._wished.all(unspared))
         around = self._around(words, wished)
         bodily = self._said["position"].replaced(around, _blank)  # "on my feet" is no foot
-        stretch = next(filter(None, map(self._routine.get, said)), "")
-        return StretchRequest(
-            stretch=stretch,
+        routine = next(filter(None, map(self._routine.get, said)), "")
+        return RoutineRequest(
+            routine=routine,
             body_part=self.find("body_part", bodily),
             position=self._place(replaced(around, self._avoids.spans(around), _blank)),
             avoids=self._last("position", self._avoids.first(around)),
             minutes=self._counts.minutes(words),
-            lacked="" if stretch else self._lacked.get(self._lacking.first(words)) or "",
+            lacked="" if routine else self._lacked.get(self._lacking.first(words)) or "",
             purposes=tuple(dict.fromkeys(filter(None, purposes))),
         )
 
@@ -186,11 +186,11 @@ class SlotFinder:
         """
         return replaced(words, wished, lambda named: named if named in self._values["stretch"] else "")
 
-    def beside_the_stretch(self, text: str) -> str:
+    def beside_the_routine(self, text: str) -> str:
         """`text`, already normalised, without the words that name a routine."""
         return " ".join(self._routines.replaced(text, lambda _: "").split())
 
-    def before_the_stretch(self, text: str) -> str:
+    def before_the_routine(self, text: str) -> str:
         """What stands in `text`, already normalised, before the words that name a routine; all of it where none do."""
         return self._routines.replaced(text, lambda _: _NAME).partition(_NAME)[0]
 

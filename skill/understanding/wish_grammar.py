@@ -1,4 +1,4 @@
-"""Whether a sentence wishes for a stretch: kinds of words, and frames of them (`wishing.yaml` of a language)."""
+"""Whether a sentence asks for a routine: kinds of words, and frames of them (`wishing.yaml` of a language)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -84,7 +84,7 @@ class _Frame:
 
 
 class WishGrammar:
-    """Finds a wish for a stretch in normalised text."""
+    """Finds a request for a routine in normalised text."""
 
     def __init__(self, compiled: Mapping[str, Any], named: Mapping[str, PhraseTable]) -> None:
         """Take the compiled grammar.
