@@ -15,15 +15,18 @@ from authoring.training.examples import Example
 from authoring.training.noise import one_word_lost, swapped, vocabulary
 from authoring.training.reader import Reader
 from authoring.training.teaching import AnyReader, Classifier, Course, teach
+from skill.understanding.labels import kind_of
 from skill.understanding.moment import Moment
 
 SEED = 20261122
-COURSE = Course("epoch", passes=4, rate=1.2e-4, head_rate=2e-3)
+COURSE = Course("epoch", passes=5, rate=1.2e-4, head_rate=2e-3)
 """How the skill's own encoder is taught."""
 OTHERS = 0.2
 """Share of the first writers' utterances that an epoch draws: nobody saw a moment when they wrote those."""
 _TAUGHT = 0.5
 """Share of the loss that wants what the teacher made of a text; the rest wants what the labellers did."""
+_DANGER = 2.0
+"""How much whether danger is told at all counts besides: of all that a line may mean it is what must be right."""
 _SMOOTHING = 0.02
 """Share of the loss that wants every label a little likely: it keeps the scores from running away."""
 _SWAPPED = 0.3
@@ -93,6 +96,7 @@ def finetune(
         for label in one.target[0][1]
         if label in listed
     ]
+    urgent = torch.tensor([kind_of(label) == "urgent" for label in labels])
     steps = 0
 
     def loss(batch: list[Example]) -> torch.Tensor:
@@ -104,6 +108,7 @@ def finetune(
         wanted = [_wanted(row, one, index, material.judged) for row, one in zip(scores, batch, strict=True)]
         wrong = -torch.stack(wanted).mean()
         wrong = (1 - _SMOOTHING) * wrong - _SMOOTHING * scores.mean()
+        wrong = wrong - _DANGER * _danger_known(scores, batch, urgent).mean()
         if paired and steps % _PAIRS_EVERY == 0:
             wrong = wrong + _apart(reader, chance.sample(paired, _PAIRS), listed, chance)
         return wrong
@@ -127,6 +132,17 @@ def _likely(scores: torch.Tensor, one: Example, index: dict[str, int]) -> torch.
     """The logarithm of how likely what it means is, any of several labels that are as right counting for it."""
     parts = [share * torch.logsumexp(scores[[index[label] for label in some]], dim=0) for share, some in one.target]
     return torch.stack(parts).sum()
+
+
+def _danger_known(scores: torch.Tensor, batch: Sequence[Example], urgent: torch.Tensor) -> torch.Tensor:
+    """For each text the logarithm of how likely it is that danger is told, or none, as labelled."""
+    told = torch.tensor([_danger(one) for one in batch])
+    return told * torch.logsumexp(scores[:, urgent], dim=1) + (1 - told) * torch.logsumexp(scores[:, ~urgent], dim=1)
+
+
+def _danger(one: Example) -> float:
+    """What share of the labellers' meaning is danger."""
+    return sum(share for share, some in one.target if any(kind_of(label) == "urgent" for label in some))
 
 
 def _apart(
