@@ -58,7 +58,7 @@ def test_what_is_spoken_is_heard_here_and_nowhere_else(speaker: Speaker, page_wi
     expect(turn.locator(".heard-note")).to_contain_text("Heard so.")
     expect(turn.locator(".doubtful")).to_have_count(0)
     expect(turn.locator(".tag.outcome")).to_be_visible()
-    assert f"{page_with_ear}api/recognise" in asked
+    assert f"{page_with_ear}api/recognise?locale=en-US" in asked
     assert [url for url in asked if not url.startswith(page_with_ear)] == []
     assert speaker.visitor.page.evaluate("window.listening") == 0  # the browser's own recogniser
     policy = speaker.visitor.page.request.get(page_with_ear).headers["content-security-policy"]
