@@ -477,11 +477,11 @@ function listVoices() {
 }
 
 function takeVoice() {
-  const chosen = byId("voice").value;
-  const voice = voices().find((one) => one.voiceURI === chosen) ?? null;
-  player.setVoice(chosen === OURS ? serverVoice() : voice && browserVoice(voice));
+  const wanted = byId("voice").value;
+  const voice = voices().find((one) => one.voiceURI === wanted) ?? null;
+  player.setVoice(wanted === OURS ? serverVoice() : voice && browserVoice(voice));
   let note = "";
-  if (chosen === OURS) note = "Spoken here and sent nowhere; the clock keeps the time that this voice takes.";
+  if (wanted === OURS) note = "Spoken here and sent nowhere. Choose silent if a screen reader reads the replies.";
   else if (!voices().length) note = "This browser has no English voice, so the clock runs silently: read along.";
   else if (voice && !voice.localService) note = "This voice is made elsewhere: the browser sends the words to its maker.";
   else if (voice) note = "Choose silent if a screen reader reads the replies.";
