@@ -27,6 +27,7 @@ from simulator.hearing.interaction_model import available_locales
 from simulator.json_object import JsonObject, as_object
 from simulator.page.guard import SOUND, guard
 from simulator.page.places import find_places
+from simulator.page.readings import preferred
 from simulator.page.relay import relay
 from simulator.page.room import Room, dialog_replay
 from simulator.page.sounds import Sounds
@@ -204,7 +205,8 @@ class _Desk:
             heard = self.setting.ear.hear(request.get_data())
         except EarError as error:
             abort(HTTPStatus.BAD_GATEWAY, str(error))
-        return jsonify(asdict(heard))
+        locale = request.args.get("locale") or DEFAULT_LOCALE
+        return jsonify(asdict(preferred(heard, self.setting.stage.hearing(locale, None))))
 
     def silence(self, room_id: str) -> Response:
         room = self._acted(room_id)

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from audio.environment import environment
+from audio.environment import environment, installed
 from audio.heard import Heard
 from audio.piper import wav
 from audio.whisper import EarError, Whisper
 from tests.audio.standing_in import stand_in
 from tests.audio.tones import RATE, Tones
 
+SPOKEN = Path(__file__).parents[1] / "browser/ear/spoken"
 MOODY = """
 import json, sys
 while size := sys.stdin.buffer.read(4):
@@ -63,3 +65,15 @@ def test_a_program_that_is_missing_is_told(tmp_path: Path) -> None:
     found.python.unlink()
     with pytest.raises(EarError, match="python"):
         Whisper(found)
+
+
+@pytest.mark.skipif(not installed(), reason="no recogniser is installed: make voice")
+def test_the_real_one_hears_words_and_knows_when_there_are_none() -> None:
+    noise = np.random.default_rng(1).normal(0, 1_000, 2 * RATE).astype(np.int16)
+    with closing(Whisper(environment())) as ear:
+        for recording in sorted(SPOKEN.glob("*.wav")):
+            assert ear.hear(recording.read_bytes()).words == recording.stem.replace("-", " ")
+        for sound in (wav(bytes(4 * RATE), RATE), wav(noise.tobytes(), RATE)):
+            assert ear.hear(sound) == Heard("")
+        with pytest.raises(EarError, match="cannot read that sound"):
+            ear.hear(b"noise")

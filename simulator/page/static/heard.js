@@ -13,7 +13,9 @@ export function renderHeard({ words, doubtful, others, cutAfter, instead }, onCo
   });
   const note = make("p", { className: "heard-note" }, told({ doubtful, cutAfter, instead }));
   const offers = make("span", { className: "offers" });
-  for (const other of doubtful.length ? others : []) {
+  const likely = doubtful.length ? others : [];
+  if (likely.length) offers.append("Was it");
+  for (const other of likely) {
     const offer = make("button", { type: "button", className: "small" }, `“${other}”`);
     offer.addEventListener("click", () => onCorrect(other));
     offers.append(offer);
@@ -28,7 +30,7 @@ export function renderHeard({ words, doubtful, others, cutAfter, instead }, onCo
 function told({ doubtful, cutAfter, instead }) {
   if (instead) return `Corrected: it was heard as “${instead}”.`;
   const limit = cutAfter ? ` Only the first ${cutAfter} s were heard.` : "";
-  return doubtful.length ? `Heard so; what is underlined may be mis-heard.${limit} Was it` : `Heard so.${limit}`;
+  return doubtful.length ? `Heard so; what is underlined may be mis-heard.${limit}` : `Heard so.${limit}`;
 }
 
 // Only what was heard last can be taken back.

@@ -16,7 +16,7 @@ const REFUSALS = {
   NotReadableError: "The microphone does not answer: another program may be using it.",
 };
 
-export function setUpOwnEar({ button, holdKey, onStart, onHeard, onStop, onProblem }) {
+export function setUpOwnEar({ button, holdKey, locale, onStart, onHeard, onStop, onProblem }) {
   let letGo = null;
 
   async function hear(released) {
@@ -35,7 +35,7 @@ export function setUpOwnEar({ button, holdKey, onStart, onHeard, onStop, onProbl
       button.setAttribute("aria-pressed", "false");
       if (seconds < SHORTEST_S + TAIL_MS / 1000) throw new Error("Hold it down while you speak, and let go afterwards.");
       show("Recognising …");
-      const heard = await postSound("/api/recognise", sound);
+      const heard = await postSound(`/api/recognise?locale=${locale()}`, sound);
       if (!heard.words) throw new Error("Nothing was heard. Is this the right microphone, and is it loud enough?");
       onHeard({ ...heard, cutAfter: cut ? LONGEST_S : null });
     } catch (error) {
