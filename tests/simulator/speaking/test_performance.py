@@ -14,7 +14,7 @@ from simulator.speaking.performance import Performance, Performer
 from simulator.speaking.score import score
 from skill.speech.clock import seconds
 from tests.audio.tones import LETTER_S, RATE, Tones, pitch
-from tests.simulator.speaking.test_score import SENTENCES, assert_without_gaps
+from tests.simulator.speaking.test_score import SENTENCES, UNTIMED, assert_without_gaps
 
 CASES = yaml.safe_load((Path(__file__).parent / "data/performed.yaml").read_text(encoding="utf-8"))
 MARGIN_S = 0.06
@@ -60,6 +60,7 @@ def tone(samples: "np.ndarray[Any, np.dtype[np.int16]]") -> float:
 
 
 @given(SENTENCES)
+@UNTIMED
 def test_any_speech_is_performed_without_gaps(parts: list[str]) -> None:
     heard = performed(" ".join(parts))
     assert_without_gaps(heard.score)
