@@ -37,13 +37,14 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
             note = turn.voice.say("routine.place_not_kept")
             reply = replace(reply, speech=Markup(" ").join((note, reply.speech)))
             said = True
+    # Handlers may begin the session anew; what was said in it was said all the same.
+    session = reply.session if reply.session.not_kept_said == said else replace(reply.session, not_kept_said=said)
     attributes = {
         "outcome": reply.outcome.value,
         "statements": list(reply.statements),
         "choices": list(reply.choices),
         "safety_net": reply.safety_net,
-        # Handlers may begin the session anew; what was said in it was said all the same.
-        **replace(reply.session, not_kept_said=said).dump(),
+        **session.dump(),
     }
     if reply.after_emergency:
         turn.after_emergency()

@@ -50,7 +50,8 @@ def known_meaning(meaning: Meaning, catalog: Catalog) -> Meaning:
 
 def known_memory(memory: Memory, catalog: Catalog) -> Memory:
     """`memory`, naming only what there is."""
-    return replace(memory, position=_known_position(memory.position, catalog))
+    position = _known_position(memory.position, catalog)
+    return memory if position is memory.position else replace(memory, position=position)
 
 
 def _known_position(position: RoutinePosition | None, catalog: Catalog) -> RoutinePosition | None:

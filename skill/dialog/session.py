@@ -196,8 +196,8 @@ class Memory:
 
     def at(self, now: int) -> Self:
         """What of it still counts at `now`, seconds since 1970."""
-        lately = 0 <= now - self.emergency_at <= _LATELY_SECONDS
-        return self if lately else replace(self, emergency_at=0)
+        counts = not self.emergency_at or 0 <= now - self.emergency_at <= _LATELY_SECONDS
+        return self if counts else replace(self, emergency_at=0)
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:

@@ -79,7 +79,7 @@ def lasting(placed: Sequence[Placed], share: float) -> float:
 
 def passage(voice: Voice, routines: Routines, position: RoutinePosition) -> Passage:
     """What the next turn speaks: from the position's cue as far as a turn may go."""
-    return _passage(voice, routines, replace(position, paused=False, spoken_at=0))
+    return _passage(voice, routines, position.unspoken)
 
 
 @lru_cache(maxsize=_REMEMBERED)

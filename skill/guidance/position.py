@@ -1,6 +1,6 @@
 """Where in a routine somebody is, how fast it is spoken, and how long its holds last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Self
 
@@ -58,6 +58,11 @@ class RoutinePosition:
     def following(self) -> int:
         """Index of the stage after the one under way."""
         return self.stage + 1 if self.then < 0 else self.then
+
+    @property
+    def unspoken(self) -> Self:
+        """The same place, as if nothing of it had been spoken yet, nor paused at."""
+        return replace(self, paused=False, spoken_at=0) if self.paused or self.spoken_at else self
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:

@@ -27,8 +27,10 @@ def settle(
         now: when the listener spoke, seconds since 1970.
         still: whether they hold still where they are, and need not be led into a hold again.
     """
+    if not position.spoken_at:
+        return position
     settled = replace(position, spoken_at=0)
-    if position.stage < 0 or not position.spoken_at:
+    if position.stage < 0:
         return settled
     turn = passage(voice, routines, position)
     left = now - position.spoken_at - REACTION_SECONDS
@@ -42,7 +44,8 @@ def settle(
         settled = routines.at(settled, stage)
     if left >= 0:
         return turn.after
-    return replace(settled, cue=cue if still else way_in(routines.current(settled), cue))
+    reached = cue if still else way_in(routines.current(settled), cue)
+    return settled if reached == settled.cue else replace(settled, cue=reached)
 
 
 def furthest_stage(voice: Voice, routines: Routines, position: RoutinePosition, now: int) -> int:

@@ -28,6 +28,7 @@ class Analysis:
         self.commands = commands
         self.senses = senses
         self.thresholds = thresholds
+        self._named: dict[str, RoutineRequest] = {}
 
     @property
     def words(self) -> str:
@@ -55,7 +56,7 @@ class Analysis:
         slots = self.utterance.slots
         if not slots:
             return self._requested
-        said = self.commands.slots.request(self._mended(" ".join(slot.text for slot in slots.values())))
+        said = self._named_in(self._mended(" ".join(slot.text for slot in slots.values())))
         minutes = self.commands.counts.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
         minutes = minutes or said.minutes
@@ -96,8 +97,8 @@ class Analysis:
         """What routine the words ask for. What the clause names that wishes for it counts first."""
         if not self.words:
             return RoutineRequest()
-        whole = self.commands.slots.request(self._meant)
-        aimed = self.commands.slots.request(self.wish.aim) if self.wish else whole
+        whole = self._named_in(self._meant)
+        aimed = self._named_in(self.wish.aim) if self.wish else whole
         if not (aimed.routine or aimed.body_part or aimed.lacked):
             return whole
         return replace(
@@ -120,8 +121,15 @@ class Analysis:
         return self._mended(self.words)
 
     def _mended(self, text: str) -> str:
-        named = not text or not self.commands.slots.request(text).open()
+        named = not text or not self._named_in(text).open()
         return text if named else self.commands.misheard.mended(normalise(text))
+
+    def _named_in(self, text: str) -> RoutineRequest:
+        """What stretch `text` asks for. It is mostly the whole sentence, which is asked about time and again."""
+        found = self._named.get(text)
+        if found is None:
+            found = self._named[text] = self.commands.slots.request(text)
+        return found
 
     @property
     def asks_for_routine(self) -> bool:

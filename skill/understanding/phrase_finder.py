@@ -1,7 +1,7 @@
 """Finds phrases in a sentence, however many of them there are: by words, without trying one after the other."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from enum import Enum
 from typing import Protocol
 
@@ -105,7 +105,7 @@ class PhraseFinder:
         return sorted(found) if len(self._tables) > 1 else found
 
 
-def replaced(text: str, spans: Iterator[Span], by: Callable[[str], str]) -> str:
+def replaced(text: str, spans: Iterable[Span], by: Callable[[str], str]) -> str:
     """`text` with what stands at each of `spans` replaced by what `by` makes of it."""
     parts, place = [], 0
     for start, end in spans:

@@ -98,9 +98,9 @@ def resolved_question(analysis: Analysis) -> Meaning | None:
 def minutes_not_made_out(analysis: Analysis) -> Meaning | None:
     """The slot for minutes holds a word that is no number ("for"): the intent's command, which asks again how long."""
     minutes = analysis.utterance.slot_words.get("minutes", "")
-    unclear = analysis.request.unclear_minutes and len(minutes.split()) == 1
-    start = analysis.utterance.command in (Command.START, Command.FIT)
-    return _command(analysis, Command.START) if unclear and start else None
+    if len(minutes.split()) != 1 or analysis.utterance.command not in (Command.START, Command.FIT):
+        return None
+    return _command(analysis, Command.START) if analysis.request.unclear_minutes else None
 
 
 def decision_in_a_slot(analysis: Analysis) -> Meaning | None:
@@ -113,8 +113,9 @@ def decision_in_a_slot(analysis: Analysis) -> Meaning | None:
 
 def another_subject_in_a_slot(analysis: Analysis) -> Meaning | None:
     """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined, or Alexa's."""
-    named = analysis.commands.slots.request(analysis.slot_words) != RoutineRequest()
-    if not analysis.utterance.command or named or analysis.listed_but_for_a_word:
+    if not analysis.utterance.command or analysis.listed_but_for_a_word:
+        return None
+    if analysis.commands.slots.request(analysis.slot_words) != RoutineRequest():
         return None
     at_rest = analysis.senses.scores(analysis.slot_words, Moment.REST)
     meaning = ordinary_meaning(at_rest, False, analysis.thresholds) if at_rest else None

@@ -1,13 +1,13 @@
 """Finds what a request is about in plain words: a routine, a part of the body, a position, minutes, equipment."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from skill.understanding.counts import Counts
 from skill.understanding.following import Following
-from skill.understanding.phrase_finder import PhraseFinder, Words, replaced
+from skill.understanding.phrase_finder import PhraseFinder, Span, Words, replaced
 from skill.understanding.phrase_table import PhraseTable
 from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.utterance import SlotWords
@@ -107,7 +107,7 @@ class SlotFinder:
         wish = self._part(parts[0] if parts else "")
         for part in parts[1:]:
             wish = self._corrected(wish, parts[0], self._part(part), part.strip())
-        equipment = self.find("equipment", self._said["body_part"].replaced(self._around(words), _blank))
+        equipment = self._equipment(words)
         lacking, only = self._lacks.within(words), bool(self._only.first(words))
         # "It aches where my belt goes" is no wish for a belt.
         at_hand = lacking or only or not wish.body_part or self._has.within(words)
@@ -118,6 +118,13 @@ class SlotFinder:
             only=only,
             at_once=bool(self._at_once.first(words)),
         )
+
+    def _equipment(self, words: str) -> str:
+        """The equipment that `words` name; "on my feet" is none, nor is a chair that a stretch or a purpose has."""
+        if self._said["equipment"].absent(words):
+            return ""
+        around = self._around(words, self._wished.spans(words))
+        return self.find("equipment", self._said["body_part"].replaced(around, _blank))
 
     def at_hand(self, text: str) -> bool:
         """Whether `text` names equipment as what is used, not as what is missing."""
@@ -142,11 +149,14 @@ class SlotFinder:
 
     def _part(self, text: str) -> RoutineRequest:
         words = self._unspared(normalise(text))
+        wished = [*self._wished.spans(words)]
+        said = [words[start:end] for start, end in wished]
         # "Something before a walk" wishes for no walk, and "on my feet all day" for no place.
-        purposes = map(self._purpose.get, self._wished.all(self._without(self._spares, words)))
-        around = self._around(words)
+        unspared = self._without(self._spares, words)
+        purposes = map(self._purpose.get, said if unspared == words else self._wished.all(unspared))
+        around = self._around(words, wished)
         bodily = self._said["position"].replaced(around, _blank)  # "on my feet" is no foot
-        routine = next(filter(None, map(self._routine.get, self._wished.all(words))), "")
+        routine = next(filter(None, map(self._routine.get, said)), "")
         return RoutineRequest(
             routine=routine,
             body_part=self.find("body_part", bodily),
@@ -167,9 +177,14 @@ class SlotFinder:
         """`words` without what is found in them."""
         return " ".join(replaced(words, following.spans(words), _blank).split())
 
-    def _around(self, words: str) -> str:
-        """`words` without those that mean a routine or a purpose and are no name: their chair is no wish for one."""
-        return self._wished.replaced(words, lambda named: named if named in self._values["stretch"] else "")
+    def _around(self, words: str, wished: Iterable[Span]) -> str:
+        """`words` without those that mean a routine or a purpose and are no name: their chair is no wish for one.
+
+        Args:
+            words: what was said.
+            wished: where such words stand.
+        """
+        return replaced(words, wished, lambda named: named if named in self._values["stretch"] else "")
 
     def beside_the_routine(self, text: str) -> str:
         """`text`, already normalised, without the words that name a routine."""

@@ -136,7 +136,7 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
     The first long turn ever begins with how to interrupt it.
     """
     routines = turn.catalog.routines
-    position = replace(position, paused=False, spoken_at=0)
+    position = position.unspoken
     lead = joined(_come_out_first(turn, position), lead)
     speech, reprompt = _spoken(turn.voice, routines, position)
     session, memory = turn.session, turn.memory
@@ -198,8 +198,7 @@ def seconds_of(turn: Turn, position: RoutinePosition) -> float:
     if position.stage < 0:
         total += _turn_seconds(_into_place(turn, position, "").speech)
         position = replace(position, stage=0, cue=0)
-    position = replace(position, paused=False, spoken_at=0)
-    return total + _seconds_under_way(turn.voice, turn.catalog.routines, position)
+    return total + _seconds_under_way(turn.voice, turn.catalog.routines, position.unspoken)
 
 
 @lru_cache(maxsize=_REMEMBERED)
