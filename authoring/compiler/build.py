@@ -15,11 +15,11 @@ from authoring.compiler.emergency import emergency_module
 from authoring.compiler.grammar import expand, moment_phrases, slot_sentences, spoken
 from authoring.compiler.handled_commands import unhandled_commands
 from authoring.compiler.index import Indexed, indexed
-from authoring.compiler.interaction import Said, interaction_model
+from authoring.compiler.interaction import SampleUtterances, interaction_model
 from authoring.compiler.labels import labels_of
 from authoring.compiler.listed import listed_questions
+from authoring.compiler.prompt_mentions import mentions
 from authoring.compiler.safety import read_safety, safety
-from authoring.compiler.said import mentions
 from authoring.compiler.sources import ANYTHING, Sources, read_sources
 from authoring.compiler.speech import compiled_templates
 from authoring.compiler.stretch_requests import stretch_requests
@@ -110,7 +110,7 @@ def compile_document(root: Path, folders: Folders) -> Compiled:
     files |= {COMPILED / name: text for name, text in compiled_files.items()}
     files[COMPILED / NAME] = digests(compiled_files)
     files[EMERGENCY] = emergency_module(calls, content, Voices(templates, locales))
-    said = Said(phrases, texts_by_label(declared.utterances[Split.TRAIN]), calls.samples())
+    said = SampleUtterances(phrases, texts_by_label(declared.utterances[Split.TRAIN]), calls.samples())
     model = interaction_model(folders.properties.invocation_name, content, sources, said)
     for locale in folders.properties.locales:
         files[MODELS / f"{locale}.json"] = model.text

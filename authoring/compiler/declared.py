@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from authoring.compiler.said import Mention
+from authoring.compiler.prompt_mentions import Mention
 from authoring.compiler.sources import Sources
 from authoring.compiler.wishes import Wishes
 from authoring.document.places import Places

@@ -24,15 +24,15 @@ _NOT_SPOKEN = re.compile(r"[^\w' .-]|\d")
 
 
 @dataclass(frozen=True)
-class Said:
-    """What people say, and what it is for."""
+class SampleUtterances:
+    """What people say to the skill: the samples and slot values that a model is made of."""
 
     phrases: Mapping[str, tuple[str, ...]]
     """Every phrase of every command."""
     questions: Mapping[str, Iterable[str]]
     """Labelled utterances by label, to fill the question slot with."""
     calls: Mapping[Tier, list[str]]
-    """Calls for help, by how fast they must be seen to."""
+    """Calls for help, by their tier."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class InteractionModel:
     """How many questions had no room in it."""
 
 
-def interaction_model(invocation_name: str, content: Content, sources: Sources, said: Said) -> InteractionModel:
+def interaction_model(
+    invocation_name: str, content: Content, sources: Sources, said: SampleUtterances
+) -> InteractionModel:
     """The model of a document.
 
     Args:
@@ -72,7 +74,7 @@ def _text(invocation_name: str, intents: list[dict[str, Any]], types: list[dict[
     return json.dumps({"interactionModel": {"languageModel": language}}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _intents(content: Content, sources: Sources, said: Said) -> Iterator[dict[str, Any]]:
+def _intents(content: Content, sources: Sources, said: SampleUtterances) -> Iterator[dict[str, Any]]:
     for name in _BUILTINS_ALONE:
         yield {"name": name, "samples": []}
     for command in sources.commands:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from authoring.compiler.declared import Declared
-from authoring.compiler.said import ANYTHING
+from authoring.compiler.prompt_mentions import ANYTHING
 from authoring.compiler.speech import DOCUMENT_TEMPLATES
 from skill.errors import Problem
 

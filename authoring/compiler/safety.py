@@ -11,7 +11,7 @@ from hassil.sample import sample_expression
 from authoring.compiler.sentences import parse_sentence
 from authoring.document.yaml_file import YamlFile, read_sections
 from skill.errors import DocumentError, Problem
-from skill.understanding.word_groups import WordGroups, bare, indexed
+from skill.understanding.word_groups import WordGroups, bare, indexed_groups
 
 _SECTIONS = (
     "parts",
@@ -54,7 +54,7 @@ def safety(file: YamlFile) -> dict[str, Any]:
     }
     fillers = source["fillers"].replace(",", " ").split()
     none: dict[str, Any] = {"fillers": [], "idioms": {}, "groups": {}, "turns": {}, "signs": []}
-    folding = WordGroups(none | {"same": indexed(same)})
+    folding = WordGroups(none | {"same": indexed_groups(same)})
 
     def folded(*keys: str) -> list[str]:
         found = {" ".join(folding.fold(phrase)): None for phrase in _phrases(file, keys, rules)}
@@ -79,11 +79,11 @@ def safety(file: YamlFile) -> dict[str, Any]:
     if problems:
         raise DocumentError(tuple(problems))
     return {
-        "same": indexed(same),
+        "same": indexed_groups(same),
         "fillers": fillers,
-        "groups": indexed(groups),
-        "idioms": indexed(idioms),
-        "turns": indexed({"not": folded("negators"), "break": folded("breaks")}),
+        "groups": indexed_groups(groups),
+        "idioms": indexed_groups(idioms),
+        "turns": indexed_groups({"not": folded("negators"), "break": folded("breaks")}),
         "signs": source["signs"],
         **compiled,
     }

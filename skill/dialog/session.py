@@ -65,7 +65,7 @@ class Session:
     """What is kept between the turns of one session."""
 
     turn: int = 0
-    """Counts turns, so that wordings can take turns."""
+    """Number of the turn: wordings of one prompt are spoken in rotation."""
     position: RoutinePosition | None = None
     """The routine under way, if any."""
     pending: Pending | None = None
@@ -85,19 +85,19 @@ class Session:
     declined: tuple[str, ...] = ()
     """Routines passed over for a different one."""
     ask_first: bool = False
-    """Whether somebody else has to judge first if stretching is right; for this session only, never stored."""
+    """Whether a professional has to agree before a routine starts; for this session only, never stored."""
     not_kept_said: bool = False
-    """Whether the listener was told that the place may not be kept; once a session is enough."""
+    """Whether it was said that the place in a routine may not be kept: once a session is enough."""
     introduced: tuple[str, ...] = ()
-    """Routines whose way in was spoken; once a session is enough, and the caution once for all of them."""
+    """Routines whose introduction was spoken: once a session is enough, and the caution once for all of them."""
     first_stretch: bool = False
-    """Whether the first routine ever was begun in this session: its way in was spoken in full."""
+    """Whether the listener's first routine ever was begun in this session: its introduction was spoken in full."""
     interrupting_said: bool = False
-    """Whether the listener needs not be told how to interrupt a long turn, in this session."""
+    """Whether it was said in this session how to interrupt a long turn."""
     net_said: bool = False
-    """Whether a complaint was answered with the signs to watch for; once a session is enough, and never stored."""
+    """Whether the signs to watch for were said to a complaint: once a session is enough; never stored."""
     request: RoutineRequest | None = None
-    """The routine that waits for an answer, if one does: it goes on with a yes."""
+    """The request that waits for the answer to an open question, if any: a yes starts it."""
 
     @property
     def limits(self) -> Limits:

@@ -47,7 +47,7 @@ def again(routines: Routines, position: RoutinePosition, side: str = "") -> Rout
     return _replanned(routines, position, [*range(after), *found, *range(after, len(stages))])
 
 
-def without(routines: Routines, position: RoutinePosition, part: Part) -> RoutinePosition | None:
+def without_part(routines: Routines, position: RoutinePosition, part: Part) -> RoutinePosition | None:
     """The routine without its warm-up, or its cool-down; None if none of that is still to come.
 
     Where that was the rest of it, `stage` stands behind the last stage: it is done.

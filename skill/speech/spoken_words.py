@@ -19,7 +19,7 @@ class Pause(Enum):
     STOP = "stop"
 
 
-class Reading(NamedTuple):
+class SpokenToken(NamedTuple):
     """What a voice has to say for one token."""
 
     words: int
@@ -108,7 +108,7 @@ _SILENT_ES = re.compile(r"(?:[^aeiouyscxzhgl]|[aeiou]l|[^cs]h|[aeiou]th)es\Z")
 
 
 @lru_cache(maxsize=8192)
-def read_token(token: str) -> Reading:
+def read_token(token: str) -> SpokenToken:
     """Say what one token of plain text (no spaces, no tags, entities decoded) costs a voice.
 
     Never raises: what has neither letters nor figures is silent, and still pauses.
@@ -118,7 +118,7 @@ def read_token(token: str) -> Reading:
     for piece in _PIECE.findall(core):
         words.extend(_spoken(piece, core))
     letters = sum(word.isupper() for word in words)
-    return Reading(
+    return SpokenToken(
         words=len(words),
         syllables=sum(map(syllables, words)),
         consonants=sum(map(_consonants, words)),

@@ -16,7 +16,7 @@ from skill.understanding.wish_grammar import Wish
 from skill.understanding.words import normalise
 
 _FEW = 1
-"""Words besides the values of a slot that tell nothing by themselves."""
+"""Words beside the listed values of a slot that are too few to be judged by themselves."""
 
 
 class Analysis:
@@ -84,12 +84,12 @@ class Analysis:
 
     @property
     def listed_but_for_a_word(self) -> bool:
-        """Whether the slots hold too little besides such values to tell anything by themselves."""
+        """Whether the slots hold too few other words to be judged by themselves."""
         return self._overflow <= _FEW
 
     @cached_property
     def _overflow(self) -> int:
-        """How many words the slots hold besides such values."""
+        """How many words the slots hold that belong to no listed value."""
         return sum(self.commands.slots.overflow(name, slot.text) for name, slot in self.utterance.slots.items())
 
     @cached_property

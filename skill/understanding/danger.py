@@ -1,4 +1,4 @@
-"""How likely it is that a sign of danger was told: the encoder and the words alone, weighed together."""
+"""The probability of a red flag: what the encoder and the words alone say of it, weighed together."""
 
 import math
 from collections.abc import Sequence
@@ -23,12 +23,12 @@ class Weighing:
     pattern: float
     """What a pattern of word groups that fits counts."""
     sure: float
-    """What a pattern that is never harmless counts besides."""
+    """What such a pattern counts in addition where it is never harmless."""
     bias: float
     """What is added whatever is said."""
 
     def danger(self, urgent: float, evidence: Evidence) -> float:
-        """The probability that a sign of danger was told.
+        """The probability that a red flag was told.
 
         Args:
             urgent: the encoder's probability of any red flag.
@@ -41,7 +41,7 @@ class Weighing:
         return 1 / (1 + math.exp(-self.log_odds(signals)))
 
     def log_odds(self, signals: Sequence[float]) -> float:
-        """The logarithm of how much likelier it is that one was told than that none was."""
+        """The log odds that one was told."""
         return sum(weight * signal for weight, signal in zip(self._weights, signals, strict=True)) + self.bias
 
     @property

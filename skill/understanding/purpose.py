@@ -18,7 +18,7 @@ class Purpose:
 
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> Self:
-        """Rebuild from plain data; what it has besides is left out."""
+        """Rebuild from plain data; other keys are left out."""
         return cls(tuple(data.get("fits", ())), tuple(data.get("nearest", ())), str(data.get("why", "")))
 
     def dump(self) -> dict[str, Any]:

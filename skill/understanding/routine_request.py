@@ -1,4 +1,4 @@
-"""What somebody asked for when they asked for a routine."""
+"""A request for a routine, as far as its words say what it should be like."""
 
 from dataclasses import dataclass
 from typing import Any, Self
@@ -9,7 +9,7 @@ _ROUTINE = "stretch"
 
 @dataclass(frozen=True)
 class RoutineRequest:
-    """What somebody asked for when they asked for a routine."""
+    """What a listener asked for; what they did not say is empty."""
 
     routine: str = ""
     """Id of a routine."""
@@ -18,28 +18,28 @@ class RoutineRequest:
     position: str = ""
     """chair, standing or floor."""
     avoids: str = ""
-    """A position that it is not to be in."""
+    """A position to keep out of."""
     minutes: int = 0
-    """How long they have; 0 if they did not say."""
+    """Minutes that they have; 0 if they did not say."""
     unclear_minutes: bool = False
-    """Whether they said how long, and it cannot be made out."""
+    """Whether they said how long in words that cannot be made out."""
     lacked: str = ""
-    """An exercise that they named and that there is not, as it is said back."""
+    """Name of an exercise that they asked for and that there is none of, as it is said back."""
     purposes: tuple[str, ...] = ()
-    """What it is for, or when, as the document names it: before bed, something quick."""
+    """What or when it is for, in the document's words: before bed, something quick."""
     unlisted: bool = False
-    """Whether they named something that is on no list, and nothing besides."""
+    """Whether all that they named is on no list."""
     equipment: str = ""
-    """What they said they have not got, or have."""
+    """Equipment that they named, at hand or not."""
     lacking: bool = False
-    """Whether they said that they have not got it."""
+    """Whether that equipment is not at hand."""
     only: bool = False
-    """Whether that is all they have."""
+    """Whether that equipment is all that is at hand."""
     at_once: bool = False
-    """Whether it is to begin with its first step, and no way in."""
+    """Whether to begin with the first step, without the introduction."""
 
     def open(self) -> bool:
-        """Whether anything would do."""
+        """Whether any routine would do."""
         return not (self.routine or self.body_part or self.position or self.minutes or self.lacked or self.purposes)
 
     def named(self) -> bool:

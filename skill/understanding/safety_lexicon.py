@@ -148,10 +148,10 @@ class SafetyLexicon:
 
 def _first(patterns: Sequence[Mapping[str, Any]], matches: GroupMatches) -> Mapping[str, Any] | None:
     """The first pattern that fits, if any."""
-    return next((pattern for pattern in patterns if fits(pattern, matches)), None)
+    return next((pattern for pattern in patterns if pattern_fits(pattern, matches)), None)
 
 
-def fits(pattern: Mapping[str, Any], matches: GroupMatches) -> bool:
+def pattern_fits(pattern: Mapping[str, Any], matches: GroupMatches) -> bool:
     """Whether every group of `pattern` is among the `matches`, near enough together, and none that rules it out."""
     found = matches.places
     for choice in pattern["all"]:

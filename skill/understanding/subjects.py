@@ -9,7 +9,7 @@ class Subjects:
     """The subjects of one document."""
 
     ids: frozenset[str] = frozenset()
-    """Of its statements, gaps and referrals; what the encoder knows besides is taken for unknown."""
+    """Of its statements, gaps and referrals; any other label of the encoder is taken for unknown."""
     index: Path | None = None
     """The file of its index; None does without, and what the encoder was not trained on is not found then."""
 

@@ -14,7 +14,7 @@ Indexed = Mapping[str, Mapping[str, str]]
 """First word of some phrases to the names that they stand for, to what follows the word in each, between commas."""
 
 
-def indexed(groups: Mapping[str, Sequence[str]]) -> Indexed:
+def indexed_groups(groups: Mapping[str, Sequence[str]]) -> Indexed:
     """Phrases by name as they are looked up: thousands are written down, an utterance begins a few of them."""
     index: dict[str, dict[str, str]] = {}
     for name, phrases in groups.items():
@@ -25,7 +25,7 @@ def indexed(groups: Mapping[str, Sequence[str]]) -> Indexed:
     return index
 
 
-class Phrases:
+class GroupFinder:
     """Finds phrases. A word that ends in `*` stands for any ending; fillers may stand anywhere."""
 
     def __init__(self, index: Indexed, fillers: frozenset[str]) -> None:
@@ -97,10 +97,10 @@ class WordGroups:
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Take the compiled data."""
         fillers = frozenset(data["fillers"])
-        self._same = Phrases(data["same"], frozenset())
-        self._idioms = Phrases(data["idioms"], fillers)
-        self._groups = Phrases(data["groups"], fillers)
-        self._turns = Phrases(data["turns"], frozenset())
+        self._same = GroupFinder(data["same"], frozenset())
+        self._idioms = GroupFinder(data["idioms"], fillers)
+        self._groups = GroupFinder(data["groups"], fillers)
+        self._turns = GroupFinder(data["turns"], frozenset())
         self._signs = frozenset(data["signs"])
 
     def fold(self, text: str) -> list[str]:

@@ -9,7 +9,7 @@ import yaml
 
 from skill.content.model import Part
 from skill.content.store import load_content
-from skill.guidance.plans import again, both, fitted, only, without
+from skill.guidance.plans import again, both, fitted, only, without_part
 from skill.guidance.position import Hold, RoutinePosition
 from skill.guidance.stages import Routines
 from tests.dialog.turns import COMPILED
@@ -22,8 +22,8 @@ CHANGES: Mapping[str, Callable[[RoutinePosition], RoutinePosition | None]] = {
     "twice left": lambda place: again(STRETCHES, place, "left"),
     "twice right": lambda place: again(STRETCHES, place, "right"),
     "twice": lambda place: again(STRETCHES, place),
-    "skip warm-up": lambda place: without(STRETCHES, place, Part.WARM_UP),
-    "skip cool-down": lambda place: without(STRETCHES, place, Part.COOL_DOWN),
+    "skip warm-up": lambda place: without_part(STRETCHES, place, Part.WARM_UP),
+    "skip cool-down": lambda place: without_part(STRETCHES, place, Part.COOL_DOWN),
 }
 _SECONDS = 30
 """What each stage takes in these tests at a usual hold; ten less or more at a short or long one."""

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
 from skill.dialog.handlers.offering import offer, routines_on_offer
-from skill.dialog.handlers.starting import another, request_of, without
+from skill.dialog.handlers.starting import another, request_of, without_equipment
 from skill.dialog.session import Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates
@@ -49,4 +49,4 @@ def _constrained(turn: Turn) -> tuple[Session, Markup]:
         known = {thing for routine in turn.catalog.routines.by_id.values() for thing in routine.equipment}
         lead = turn.voice.say("routine.kept.only", equipment=missing)
         return replace(session, lacking=tuple(sorted(known - {missing}))), lead
-    return without(session, missing), turn.voice.say("routine.kept.no_equipment", equipment=missing)
+    return without_equipment(session, missing), turn.voice.say("routine.kept.no_equipment", equipment=missing)

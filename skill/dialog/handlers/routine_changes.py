@@ -11,7 +11,7 @@ from skill.dialog.handlers.routine_commands import carry_on, hold_changed
 from skill.dialog.handlers.routine_speech import finish, guide, seconds_of
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import say_length
-from skill.guidance.plans import again, both, fitted, only, without
+from skill.guidance.plans import again, both, fitted, only, without_part
 from skill.guidance.position import Hold, RoutinePosition
 from skill.guidance.timeline import hold_seconds
 from skill.understanding.command import Command
@@ -73,7 +73,7 @@ def _skip_part(part: Part, none_left: str, left_out: str) -> Callable[[Turn, Rou
 
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         say, routines = turn.voice.say, turn.catalog.routines
-        changed = without(routines, position, part)
+        changed = without_part(routines, position, part)
         if changed is None:
             return _unchanged(turn, say(none_left))
         if changed.stage >= len(routines.stages(changed)):

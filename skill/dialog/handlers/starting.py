@@ -41,7 +41,7 @@ def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = ""
         session, reprompt = turn.session_at_cue.asking(Ask.START_ANY), turn.voice.say("routine.minutes_reprompt")
         return Reply(Outcome.CHOOSE, turn.voice.say("routine.minutes"), session, reprompt)
     if request.lacking:
-        session = without(turn.session, request.equipment)
+        session = without_equipment(turn.session, request.equipment)
         kept = turn.voice.say("routine.kept.no_equipment", equipment=request.equipment)
         left = replace(request, routine="", equipment="", lacking=False)
         return start_requested(replace(turn, session=session), left, joined(lead, kept))
@@ -127,7 +127,7 @@ def up_first(turn: Turn) -> Markup | str:
     return joined(come_out(turn), turn.voice.say("routine.up_first") if turn.on_the_floor else "")
 
 
-def without(session: Session, equipment: str) -> Session:
+def without_equipment(session: Session, equipment: str) -> Session:
     """`session`, in which the listener has no `equipment`."""
     return replace(session, lacking=tuple(dict.fromkeys((*session.lacking, equipment))))
 

@@ -13,7 +13,7 @@ import yaml
 from authoring.compiler import build
 from authoring.compiler.bindings import check
 from authoring.compiler.build import compile_all, declare
-from authoring.compiler.said import Mention, mentions
+from authoring.compiler.prompt_mentions import Mention, mentions
 from authoring.compiler.speech import DOCUMENT_TEMPLATES
 from authoring.document.folders import find_folders
 from authoring.document.load import load_document
