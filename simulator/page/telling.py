@@ -28,7 +28,7 @@ class Teller:
     def turn(self, exchange: Exchange, trace: JsonObject) -> JsonObject:
         """Return all that can be seen of one utterance; `trace` is what went on in the skill meanwhile."""
         entry, answer = exchange.entry, exchange.answer
-        answers = ([answer] if answer else []) + list(exchange.besides)
+        answers = ([answer] if answer else []) + list(exchange.session_ends)
         return {
             **entry.as_json(),
             "moment": timestamp(exchange.moment),

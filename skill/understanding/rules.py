@@ -78,9 +78,15 @@ def likely_red_flag(analysis: Analysis) -> Meaning | None:
 
 
 def listed_question(analysis: Analysis) -> Meaning | None:
-    """A question that the document lists, word for word: what it is listed under."""
+    """A question that the document lists, word for word: what it is listed under, before anything else."""
     label = "" if analysis.utterance.command else analysis.commands.question(analysis.words)
-    return _listed(analysis, label) if label else None
+    if not label:
+        return None
+    meaning = _listed(analysis, label)
+    if not isinstance(meaning, Asked):
+        return meaning
+    others = tuple(statement for statement in meaning.statements if statement != label)
+    return replace(meaning, statements=(label, *others))
 
 
 def resolved_question(analysis: Analysis) -> Meaning | None:

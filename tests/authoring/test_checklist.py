@@ -12,7 +12,7 @@ NEW = [one for one in CONTENT.routines if one.exclusions]
 
 
 def test_it_is_fresh() -> None:
-    assert CHECKLIST.read_text(encoding="utf-8") == checklist()
+    assert CHECKLIST.read_text(encoding="utf-8") == checklist(), "run 'python -m authoring.checklist'"
 
 
 @pytest.mark.parametrize("routine", NEW, ids=lambda one: one.id)

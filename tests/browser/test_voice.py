@@ -96,12 +96,12 @@ def test_somebody_cuts_in_at_a_word(visitor: Visitor, spoken: str) -> None:
 def test_it_stops_with_the_clock_and_goes_on_at_the_word(visitor: Visitor, spoken: str) -> None:
     running(visitor, spoken)
     visitor.say(f"ask echo parrot {LONG}")
-    visitor.page.wait_for_function("window.audios.at(-1)?.currentTime > 2")
+    visitor.page.wait_for_function("() => window.audios.at(-1)?.currentTime > 2")
     visitor.press("Stop the clock")
     assert visitor.page.evaluate("window.audios.at(-1).paused")
     stopped, before = visitor.page.evaluate("[window.audios.at(-1).currentTime, window.audios.length]")
     visitor.press("Let the clock run")
-    visitor.page.wait_for_function(f"window.audios.length > {before} && window.audios.at(-1).currentTime > 0")
+    visitor.page.wait_for_function(f"() => window.audios.length > {before} && window.audios.at(-1).currentTime > 0")
     assert visitor.page.evaluate("window.audios.at(-1).currentTime") >= stopped - 1
     visitor.press("Skip to the end")
     expect(visitor.mode).to_have_text("Microphone open")
@@ -109,7 +109,7 @@ def test_it_stops_with_the_clock_and_goes_on_at_the_word(visitor: Visitor, spoke
 
 
 def test_a_server_that_cannot_speak_is_told_and_the_clock_goes_on(visitor: Visitor, spoken: str) -> None:
-    visitor.forgiven.append("502 (BAD GATEWAY)")
+    visitor.forgiven.append("502 (Bad Gateway)")
     visitor.page.route("**/api/sounds/**", lambda route: route.fulfill(status=502, json={"error": "Piper has ended"}))
     running(visitor, spoken)
     visitor.say("open echo parrot")
@@ -123,7 +123,7 @@ def test_a_stretch_is_heard_as_a_whole_while_the_clock_stands(visitor: Visitor, 
     player = visitor.page.get_by_label("Hear it as a whole")
     expect(player).to_be_visible()
     player.evaluate("(player) => player.play()")
-    visitor.page.wait_for_function("document.querySelector('#whole').currentTime > 0.3")
+    visitor.page.wait_for_function("() => document.querySelector('#whole').currentTime > 0.3")
     before = visitor.clock
     visitor.page.wait_for_function(
         "document.querySelector('#whole').currentTime > 1.5 || document.querySelector('#whole').ended"

@@ -63,8 +63,9 @@ export class Player {
 
   load(standing) {
     this.#quiet();
+    const before = this.playing;
     this.standing = standing;
-    this.#retimed = false;
+    this.#retimed = before?.sound ? this.#keepTimes(before) : false;
     this.elapsed = standing.elapsed;
     this.#acted = false;
     this.#seek();
@@ -205,6 +206,17 @@ export class Player {
     if (this.standing.next_act !== null) this.standing.next_act += moved;
     if (first) this.elapsed = this.playing.began + this.piece.words[first].at;
     this.onRetimed(this.playing.score);
+  }
+
+  // What was being said and goes on, or is said again, takes the time that the voice has told of.
+  #keepTimes({ sound, score }) {
+    const { playing } = this.standing;
+    if (playing?.sound !== sound) return false;
+    playing.score = score;
+    const moved = playing.began + score.seconds - this.standing.silent_from;
+    this.standing.silent_from += moved;
+    if (this.standing.next_act !== null) this.standing.next_act += moved;
+    return true;
   }
 
   #watchVoice() {
