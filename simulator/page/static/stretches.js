@@ -60,4 +60,7 @@ export function setUpStretches({ locale, onHear }) {
   }
 }
 
-const minutes = (length) => `${Math.floor(length / 60)} min ${Math.round(length % 60)} s`;
+function minutes(length) {
+  const whole = Math.round(length);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
