@@ -180,6 +180,7 @@ async function bringBack(conversation) {
   const turns = told.turns.map((turn) => ({ ...turn, failures: null }));
   showReplayed({ ...told, turns }, "good", "The conversation is back.");
   player.advance(conversation.elapsed);
+  unsaved = turns.length > 0;
 }
 
 // A stretch from one of its steps on, in a conversation of its own.
