@@ -9,12 +9,12 @@ from dataclasses import replace
 from skill.content.model import CueKind, Position
 from skill.guidance.passage import FASTEST, REACTION_SECONDS, SLOWEST, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.stages import Stage, Stretches
+from skill.guidance.stages import Routines, Stage
 from skill.speech.voice import Voice
 
 
 def settle(
-    voice: Voice, stretches: Stretches, position: RoutinePosition, now: int, still: bool = False
+    voice: Voice, routines: Routines, position: RoutinePosition, now: int, still: bool = False
 ) -> RoutinePosition:
     """The position moved to the stage and cue that the slowest voice had reached, never to a later one.
 
@@ -22,15 +22,17 @@ def settle(
 
     Args:
         voice: the one that spoke the turn.
-        stretches: where the stages are looked up.
+        routines: where the stages are looked up.
         position: as it was when its turn began.
         now: when the listener spoke, seconds since 1970.
         still: whether they hold still where they are, and need not be led into a hold again.
     """
+    if not position.spoken_at:
+        return position
     settled = replace(position, spoken_at=0)
-    if position.stage < 0 or not position.spoken_at:
+    if position.stage < 0:
         return settled
-    turn = passage(voice, stretches, position)
+    turn = passage(voice, routines, position)
     left = now - position.spoken_at - REACTION_SECONDS
     stage, cue = position.stage, position.cue
     for part in turn.placed:
@@ -39,24 +41,25 @@ def settle(
         stage, cue = part.stage, part.cue
         left -= part.beat.at(SLOWEST)
     if stage != settled.stage:
-        settled = stretches.at(settled, stage)
+        settled = routines.at(settled, stage)
     if left >= 0:
         return turn.after
-    return replace(settled, cue=cue if still else way_in(stretches.current(settled), cue))
+    reached = cue if still else way_in(routines.current(settled), cue)
+    return settled if reached == settled.cue else replace(settled, cue=reached)
 
 
-def furthest_stage(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> int:
+def furthest_stage(voice: Voice, routines: Routines, position: RoutinePosition, now: int) -> int:
     """Index of the stage that the fastest voice had reached."""
-    return _furthest(voice, stretches, position, now)[0]
+    return _furthest(voice, routines, position, now)[0]
 
 
-def _furthest(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> tuple[int, int]:
+def _furthest(voice: Voice, routines: Routines, position: RoutinePosition, now: int) -> tuple[int, int]:
     """The stage and cue that the fastest voice had reached."""
     stage, cue = position.stage, position.cue
     if stage < 0 or not position.spoken_at:
         return stage, cue
     left = now - position.spoken_at + REACTION_SECONDS
-    for part in passage(voice, stretches, position).placed:
+    for part in passage(voice, routines, position).placed:
         if left < 0:
             break
         stage, cue = part.stage, part.cue
@@ -64,38 +67,38 @@ def _furthest(voice: Voice, stretches: Stretches, position: RoutinePosition, now
     return stage, cue
 
 
-def in_the_middle(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> tuple[Stage, ...]:
+def in_the_middle(voice: Voice, routines: Routines, position: RoutinePosition, now: int) -> tuple[Stage, ...]:
     """The stages that the listener may have begun and not come out of, from the slowest voice's to the fastest's.
 
     The last cue of a step leads out of it. Where a question came between, they were in it when they asked.
     """
-    still = settle(voice, stretches, position, now, still=True)
+    still = settle(voice, routines, position, now, still=True)
     if still.stage < 0:
         return ()
-    here = stretches.current(still)
-    stage, cue = _furthest(voice, stretches, position, now)
+    here = routines.current(still)
+    stage, cue = _furthest(voice, routines, position, now)
     begun = (stage, cue) > (still.stage, 0) or not position.spoken_at
     found = (here,) if begun and still.cue < len(here.step.cues) - 1 else ()
     last = stage + 1 if cue > 0 else stage
-    return (*found, *stretches.stages(still)[still.stage + 1 : last])
+    return (*found, *routines.stages(still)[still.stage + 1 : last])
 
 
-def on_the_floor(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> bool:
+def on_the_floor(voice: Voice, routines: Routines, position: RoutinePosition, now: int) -> bool:
     """Whether the listener may be down on the floor: had the voice been fast, half way through what leads there."""
-    stage, cue = _furthest(voice, stretches, position, now)
-    if stretches.routine_of(position).position is not Position.FLOOR or stage < 0:
+    stage, cue = _furthest(voice, routines, position, now)
+    if routines.routine_of(position).position is not Position.FLOOR or stage < 0:
         return False
-    return stage > 0 or 2 * cue >= len(stretches.stages(position)[stage].step.cues)
+    return stage > 0 or 2 * cue >= len(routines.stages(position)[stage].step.cues)
 
 
-def heard_out(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> bool:
+def heard_out(voice: Voice, routines: Routines, position: RoutinePosition, now: int) -> bool:
     """Whether the turn was over by the clock when the listener spoke, neither fast nor slow.
 
     Only for words that make sense as an answer to its end and hardly as an interruption, such as "carry on".
     """
     if position.stage < 0 or not position.spoken_at:
         return True
-    return now - position.spoken_at >= passage(voice, stretches, position).seconds
+    return now - position.spoken_at >= passage(voice, routines, position).seconds
 
 
 def way_in(stage: Stage, cue: int) -> int:

@@ -1,4 +1,4 @@
-"""What happens to somebody in the middle of a stretch: puffed, shaky, bored, the towel dropped, a child climbing on.
+"""What happens to somebody in the middle of a routine: puffed, shaky, bored, the towel dropped, a child climbing on.
 
 Each gets a kind word, and the place is kept.
 """
@@ -29,7 +29,7 @@ class CoachingHandler(TurnHandler):
     commands = frozenset(_WORDS)
 
     def accepts(self, turn: Turn) -> bool:
-        """Any of it, while a stretch is under way."""
+        """Any of it, while a routine is under way."""
         return super().accepts(turn) and turn.position is not None
 
     def reply(self, turn: Turn) -> Reply:
