@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
 
 _VALUE_BYTES = 113
 """What a slot value takes in the file beside its id and its texts: keys, brackets and indentation."""
@@ -39,16 +43,27 @@ def choose(asked: dict[str, list[str]], room: int) -> Chosen:
 
 def most_different_first(texts: Iterable[str]) -> Iterator[str]:
     """The first text, then always the one that has least in common with those before it."""
-    words = {text: set(text.split()) for text in texts}
-    likeness = dict.fromkeys(words, 0.0)
+    left = list(dict.fromkeys(texts))
+    used = _words_used(left)
+    lengths = used.sum(axis=1, dtype=np.float64)
+    likeness = np.zeros(len(left))
     """Of each text that is left to whichever is most like it of those that are not: the share of common words."""
-    while likeness:
-        chosen = min(likeness, key=likeness.__getitem__)
-        del likeness[chosen]
-        yield chosen
-        for text, most in likeness.items():
-            common = len(words[text] & words[chosen]) / len(words[text] | words[chosen])
-            likeness[text] = max(most, common)
+    for _ in left:
+        chosen = int(likeness.argmin())
+        yield left[chosen]
+        common = used @ used[chosen]
+        np.maximum(likeness, common / (lengths + lengths[chosen] - common), out=likeness)
+        likeness[chosen] = np.inf
+
+
+def _words_used(texts: list[str]) -> npt.NDArray[np.float32]:
+    """A row for every text, a column for every word: 1 where the text has the word."""
+    words = [sorted(set(text.split())) for text in texts]
+    columns = {word: column for column, word in enumerate(dict.fromkeys(chain.from_iterable(words)))}
+    used = np.zeros((len(texts), len(columns)), dtype=np.float32)
+    for row, some in zip(used, words, strict=True):
+        row[[columns[word] for word in some]] = 1
+    return used
 
 
 def _in_turns(queues: Mapping[str, Iterator[str]]) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,7 @@ def _faults(entry: Entry) -> list[Problem]:
         if not all(number.strip().isdigit() for number in field.value.split(",")):
             problems.append(entry.problem("facts are numbers, as in '- Facts: 17, 18'", field.line))
     if not entry.all("facts"):
-        problems.append(entry.problem("names no fact of the article; add '- Facts: 17'"))
+        problems.append(entry.problem("names no fact of the article; add its number, such as '- Facts: 17'"))
     if not entry.value("brief"):
         problems.append(entry.problem("has no short form; add '- Brief: …'"))
     return problems

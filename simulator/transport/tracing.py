@@ -41,7 +41,7 @@ class Understood:
     rule: Rule | None
     """The rule that knew; None if none did."""
     meaning: Meaning
-    """What it first_decision."""
+    """What it decided."""
     seconds: float
     """How long that took."""
 
@@ -95,7 +95,7 @@ class Tracer(logging.Handler):
 
 
 class _Watched(Recognizer):
-    """Understands as the skill does, and tells what it first_decision by."""
+    """Understands as the skill does, and tells what it decided by."""
 
     def __init__(self, note: Callable[[Understood], object], *parts: Any) -> None:
         super().__init__(*parts)

@@ -74,6 +74,18 @@ def test_a_new_conversation_asks_before_it_throws_one_away(visitor: Visitor, par
     expect(visitor.turns).to_have_count(0)
 
 
+def test_a_conversation_that_came_back_is_not_thrown_away_unasked(visitor: Visitor, parrot_page: str) -> None:
+    visitor.open(parrot_page)
+    visitor.say("open echo parrot")
+    visitor.page.reload()
+    expect(visitor.page.get_by_text(BACK)).to_be_visible()
+    visitor.panel("Who is speaking")
+    visitor.press("Begin a new conversation")
+    expect(visitor.page.get_by_role("dialog", name="Begin anew?")).to_be_visible()
+    visitor.press("Go on with this one")
+    expect(visitor.turns).to_have_count(1)
+
+
 def test_a_long_paste_is_neither_cut_nor_sent(visitor: Visitor, parrot_page: str) -> None:
     visitor.open(parrot_page)
     line(visitor).fill("why " * 200)

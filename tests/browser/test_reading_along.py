@@ -43,6 +43,20 @@ def test_the_spoken_word_stays_in_sight(width: int, height: int, visitor: Visito
     assert visitor.page.evaluate("scrollY") == 0
 
 
+def test_a_reply_that_fits_is_in_sight_as_a_whole(visitor: Visitor, parrot_page: str) -> None:
+    visitor.open(parrot_page)
+    visitor.say("open echo parrot")
+    for _ in range(4):
+        visitor.say(LONG)
+    for _ in range(4):  # reading along goes on beside the scroll
+        visitor.let_run(0.3)
+    visitor.page.wait_for_timeout(1000)
+    log, tags = visitor.page.get_by_role("log").bounding_box(), visitor.turns.last.locator(".tags").bounding_box()
+    assert log is not None
+    assert tags is not None
+    assert tags["y"] + tags["height"] <= log["y"] + log["height"]
+
+
 def test_what_was_cut_off_does_not_look_heard(visitor: Visitor, parrot_page: str) -> None:
     visitor.open(parrot_page)
     visitor.say("open echo parrot")

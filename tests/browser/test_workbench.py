@@ -97,6 +97,14 @@ def test_a_stretch_is_seen_and_heard_from_where_it_is_pressed(visitor: Visitor, 
     expect(visitor.mode).to_have_text("Speaking")
 
 
+def test_a_length_is_told_in_whole_minutes_and_seconds(visitor: Visitor, parrot_page: str) -> None:
+    known = [{"id": name, "name": name, "seconds": length, "turns": []} for name, length in (("a", 299.6), ("b", 61.2))]
+    visitor.page.route("**/api/stretches?*", lambda route: route.fulfill(json={"stretches": known}))
+    visitor.open(parrot_page)
+    visitor.press("See a stretch as a picture")
+    expect(visitor.page.locator("#stretch option")).to_have_text(["a, 5 min 0 s", "b, 1 min 1 s"])
+
+
 def test_a_stretch_is_seen_before_a_conversation_is_there(visitor: Visitor, coach: str) -> None:
     waiting: list[Route] = []
     visitor.page.route("**/api/conversations", lambda route: waiting.append(route))  # noqa: PLW0108 - driven by its shape

@@ -187,6 +187,7 @@ async function bringBack(conversation) {
   const turns = told.turns.map((turn) => ({ ...turn, failures: null }));
   showReplayed({ ...told, turns }, "good", "The conversation is back.");
   player.advance(conversation.elapsed);
+  unsaved = turns.length > 0;
 }
 
 // A stretch from one of its steps on, in a conversation of its own.
@@ -241,8 +242,9 @@ function addTurn(turn, after = [], heard = null) {
     log.append(renderSessionEnd("The session is over: the next words go to Alexa"));
   }
   if (player.standing) player.standing.session_open = turn.session_open;
-  // From its beginning: of a reply that is longer than the window, that is what is said first.
-  reveal(rendered.element, "start");
+  // From its beginning: of a reply that is longer than the window, that is what is said first. At once: reading along
+  // would break off a scroll that takes its time, and leave the reply below the edge.
+  reveal(rendered.element, { block: "start", behavior: "instant" });
 }
 
 // Beside the talk: what is being said goes on, and the microphone stays as it is.
@@ -362,9 +364,9 @@ function titled() {
   return byId("name").textContent;
 }
 
-function reveal(element, block = "nearest") {
-  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  requestAnimationFrame(() => element?.scrollIntoView({ block, behavior }));
+function reveal(element, { block = "nearest", behavior = "smooth" } = {}) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  requestAnimationFrame(() => element?.scrollIntoView({ block, behavior: still ? "instant" : behavior }));
 }
 
 for (const kind of ["wheel", "touchmove"]) {

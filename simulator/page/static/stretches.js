@@ -67,4 +67,7 @@ export function setUpStretches({ locale, voiced, onHear, onListen }) {
   }
 }
 
-const minutes = (length) => `${Math.floor(length / 60)} min ${Math.round(length % 60)} s`;
+function minutes(length) {
+  const whole = Math.round(length);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
