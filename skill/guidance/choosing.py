@@ -88,6 +88,9 @@ def nearest(
     by_name = [stretches.routines[name] for name in named if name in stretches.routines]
     by_body = [routine for routine in stretches.routines.values() if set(parts) & set(routine.body)]
     everything = list(stretches.routines.values())
+    if request.lacked:  # of what is near it, what is for that part, and done there
+        part = request.body_part
+        by_name.sort(key=lambda it: (request.position != it.position, it.body[:1] != (part,), part not in it.body))
     for routine in (*by_name, *by_body, *everything):
         if allowed(routine, limits) and routine.id != request.stretch:
             return routine

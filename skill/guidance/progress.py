@@ -10,6 +10,7 @@ from skill.content.model import CueKind, Position
 from skill.guidance.passage import FASTEST, REACTION_SECONDS, SLOWEST, passage
 from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Stage, Stretches
+from skill.guidance.timeline import goes_on_at
 from skill.speech.voice import Voice
 
 
@@ -32,17 +33,32 @@ def settle(
         return settled
     turn = passage(voice, stretches, position)
     left = now - position.spoken_at - REACTION_SECONDS
-    stage, cue = position.stage, position.cue
+    stage, cue, into = position.stage, position.cue, 0.0
     for part in turn.placed:
         if left < 0:
             break
-        stage, cue = part.stage, part.cue
+        stage, cue, into = part.stage, part.cue, left
         left -= part.beat.at(SLOWEST)
-    if stage != settled.stage:
-        settled = stretches.at(settled, stage)
     if left >= 0:
         return turn.after
-    return replace(settled, cue=cue if still else way_in(stretches.current(settled), cue))
+    if stage != settled.stage:
+        settled = stretches.at(settled, stage)
+    here = stretches.current(settled)
+    going_on = goes_on_at(here, settled.cue)
+    if (
+        cue < len(here.step.cues) and here.step.cues[cue].kind is CueKind.KEEP_ON
+    ):  # they keep on, and need no leading in
+        before = settled.kept_on if cue == going_on else 0
+        return replace(settled, cue=cue, kept_on=before + int(into))
+    kept_on = settled.kept_on if cue < going_on else 0
+    return replace(settled, cue=cue if still else way_in(here, cue), kept_on=kept_on)
+
+
+def led_in(stretches: Stretches, position: RoutinePosition) -> RoutinePosition:
+    """The position from the cue that leads into its own: whoever stopped, or does it another way, is told how."""
+    if position.stage < 0:
+        return position
+    return replace(position, cue=way_in(stretches.current(position), position.cue))
 
 
 def furthest_stage(voice: Voice, stretches: Stretches, position: RoutinePosition, now: int) -> int:

@@ -121,7 +121,7 @@ class Analysis:
 
     def _mended(self, text: str) -> str:
         named = not text or not self.commands.slots.request(text).open()
-        return text if named else self.commands.misheard.mended(normalise(text))
+        return text if named else self.commands.mended(normalise(text))
 
     @property
     def wished(self) -> bool:

@@ -35,7 +35,7 @@ def test_minutes_that_are_none_are_asked_again(said: str) -> None:
     assert meaning.request.unclear_minutes
 
 
-@pytest.mark.parametrize(("slot", "said"), [("stretch", "the warrior pose"), ("equipment", "a trampoline")])
+@pytest.mark.parametrize(("slot", "said"), [("stretch", "the flying heron"), ("equipment", "a surfboard")])
 def test_what_is_on_no_list_is_named_and_not_wished(slot: str, said: str) -> None:
     meaning = in_slots(RECOGNIZER, Command.START, **{slot: said})
     assert isinstance(meaning, CommandGiven)
@@ -43,9 +43,9 @@ def test_what_is_on_no_list_is_named_and_not_wished(slot: str, said: str) -> Non
 
 
 def test_a_part_of_the_body_on_no_list_is_said_back() -> None:
-    meaning = in_slots(RECOGNIZER, Command.START, body_part="rhomboids")
+    meaning = in_slots(RECOGNIZER, Command.START, body_part="popliteus")
     assert isinstance(meaning, CommandGiven)
-    assert (meaning.request.body_part, meaning.request.unlisted) == ("rhomboids", False)
+    assert (meaning.request.body_part, meaning.request.unlisted) == ("popliteus", False)
 
 
 def test_a_command_taken_for_a_part_of_the_body_is_that_command() -> None:

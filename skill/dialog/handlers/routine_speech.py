@@ -41,7 +41,7 @@ def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _into_place(turn: Turn, position: RoutinePosition, lead: Markup | str) -> Reply:
     say = turn.voice.say
-    position = replace(position, stage=-1, cue=0, paused=False, spoken_at=0, waits=turn.memory.waits)
+    position = replace(position, stage=-1, cue=0, kept_on=0, paused=False, spoken_at=0, waits=turn.memory.waits)
     routine = turn.catalog.stretches.routine_of(position)
     first = not turn.memory.routine_disclaimer_heard
     named = say("routine.opening" if first else "routine.opening_short", name=say(f"routine.{routine.id}.name"))
@@ -192,34 +192,37 @@ def finish(turn: Turn, position: RoutinePosition) -> Reply:
     )
 
 
+def seconds_left(turn: Turn, position: RoutinePosition) -> float:
+    """What is left from the position to the end, as it will be spoken, to whoever answers at once."""
+    position = replace(position, stage=max(position.stage, 0), paused=False, spoken_at=0)
+    return _seconds_under_way(turn.voice, turn.catalog.stretches, position, 0)
+
+
 def seconds_of(turn: Turn, position: RoutinePosition) -> float:
     """Every turn from the position to the end, as it will be spoken, with time to answer after each."""
     total = 0.0
     if position.stage < 0:
-        total += _turn_seconds(_into_place(turn, position, "").speech)
+        total += clock(str(_into_place(turn, position, "").speech)) + ANSWER_SECONDS
         position = replace(position, stage=0, cue=0)
     position = replace(position, paused=False, spoken_at=0)
-    return total + _seconds_under_way(turn.voice, turn.catalog.stretches, position)
+    return total + _seconds_under_way(turn.voice, turn.catalog.stretches, position, ANSWER_SECONDS)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _seconds_under_way(voice: Voice, stretches: Stretches, position: RoutinePosition) -> float:
+def _seconds_under_way(voice: Voice, stretches: Stretches, position: RoutinePosition, answering: int) -> float:
+    """Every turn from the position to the end, with so many seconds to answer after each."""
     total = 0.0
     stages = len(stretches.stages(position))
     at = position
     while True:
         turn = passage(voice, stretches, at)
         if turn.placed:
-            total += _turn_seconds(_spoken(voice, stretches, at)[0])
+            total += clock(str(_spoken(voice, stretches, at)[0])) + answering
         at = turn.after
         if turn.complete:
             if at.following >= stages:
-                return total + _turn_seconds(_ending(voice, stretches, position))
+                return total + clock(str(_ending(voice, stretches, position))) + answering
             at = stretches.at(at, at.following)
-
-
-def _turn_seconds(speech: Markup) -> float:
-    return clock(str(speech)) + ANSWER_SECONDS
 
 
 def _ending(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Markup:
