@@ -64,10 +64,7 @@ def suited(turn: Turn, request: StretchRequest) -> list[Routine]:
         )
     found = best_first(found, turn.catalog.nearest.get(request.body_part, ()))
     main = [routine for routine in found if routine.body[:1] == (request.body_part,)]
-    for_it = main or found
-    if made_for and not made_for & {routine.id for routine in for_it}:
-        for_it = found  # what is for that part besides, and made for the purpose: "strength for my lower back"
-    return for_purposes(for_it, purposes)
+    return for_purposes(main or found, purposes)
 
 
 def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "", question: str = "offer.routine") -> Reply:
