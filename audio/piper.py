@@ -26,9 +26,10 @@ SAMPLE_BYTES = 2
 
 _LOOPBACK = "127.0.0.1"
 _SERVING = re.compile(rf"http://{re.escape(_LOOPBACK)}:(\d+)")
-_ANSWER_S = 60.0
-_END_S = 5.0
+_ANSWER_S = 300.0
 _LOG_LINES = 20
+_ENDS_WITH_US = 'trap "" INT; "$@" & child=$!; exec 2>&-; read -r _; kill $child'
+"""Run by a shell: the program is ended when our end of its input is closed, and that happens however we end."""
 _NO_WAY_OUT = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), f"http://{_LOOPBACK}:9")
 """Piper could be asked to fetch further voices; here it finds no network, so that nothing leaves the computer."""
 
@@ -71,28 +72,32 @@ class Piper:
     """Samples a second."""
 
     def __init__(self, environment: Environment) -> None:
-        """Start the program.
-
-        Raises:
-            VoiceError: it cannot be started.
-        """
         python = str(environment.python)
-        command = [python, "-m", "piper.http_server", "--host", _LOOPBACK, "--port", "0"]
+        command = [
+            "/bin/sh",
+            "-c",
+            _ENDS_WITH_US,
+            "piper",
+            python,
+            "-m",
+            "piper.http_server",
+            "--host",
+            _LOOPBACK,
+            "--port",
+            "0",
+        ]
         command += ["--model", str(environment.voice), "--data-dir", str(environment.voice.parent)]
         self.rate = _rate(environment.voice)
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own arguments
-                command,
-                cwd=environment.voice.parent,
-                env={**os.environ, **_NO_WAY_OUT},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                text=True,
-                errors="replace",
-            )
-        except OSError as error:
-            raise VoiceError(f"{python}: {error}") from error
+        self._process = subprocess.Popen(  # noqa: S603 - our own arguments
+            command,
+            cwd=environment.voice.parent,
+            env={**os.environ, **_NO_WAY_OUT},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+        )
         assert self._process.stderr
         self._log = deque[str](maxlen=_LOG_LINES)
         self._port: int | None = None
@@ -117,14 +122,16 @@ class Piper:
             samples, rate = file.readframes(file.getnframes()), file.getframerate()
         return Synthesis(samples, rate, tuple(Phoneme(one["phoneme"], one["seconds"]) for one in last["alignments"]))
 
+    @property
+    def address(self) -> str:
+        """Where it is talked to."""
+        return f"{_LOOPBACK}:{self._port}"
+
     def close(self) -> None:
         """End the program."""
-        self._process.terminate()
-        try:
-            self._process.wait(_END_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait()
         self._reader.join()
 
     def _ask(self, method: str, path: str, body: str | None = None) -> bytes:
@@ -136,6 +143,8 @@ class Piper:
             connection.request(method, path, body, {"Content-Type": "application/json"})
             answer = connection.getresponse()
             content = answer.read()
+        except TimeoutError as error:
+            raise VoiceError(f"Piper has said nothing for {_ANSWER_S:.0f} s") from error
         except (OSError, http.client.HTTPException) as error:
             raise self._ended() from error
         finally:

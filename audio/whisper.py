@@ -37,7 +37,11 @@ class Whisper:
         self._command = [str(environment.python), "-m", "audio.listen", str(environment.whisper)]
         self._turn = threading.Lock()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the ear
-        self._process = self._start()
+        try:
+            self._process = self._start()
+        except EarError:
+            self._log.close()
+            raise
 
     def hear(self, sound: bytes) -> Heard:
         """What is said in a sound file.

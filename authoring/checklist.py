@@ -12,7 +12,7 @@ from skill.content.model import Cue, CueKind, Routine, Step
 from skill.content.store import load_content
 from skill.guidance.passage import passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 from skill.speech.voice import Voice, Voices
 
 CHECKLIST = Path("docs/routines-checklist.md")
@@ -39,15 +39,15 @@ def main() -> None:
 def checklist() -> str:
     """The whole file."""
     lines = [f"| {' | '.join((*_COLUMNS, 'checked by, on'))} |", f"|{'---|' * (len(_COLUMNS) + 1)}"]
-    for routine in _stretches().routines.values():
+    for routine in _stretches().by_id.values():
         cells = (column(routine) for column in _COLUMNS.values())
         lines.append(f"| {' | '.join((*cells, ''))} |")
     return _HEAD + "\n".join(lines) + "\n"
 
 
 @cache
-def _stretches() -> Stretches:
-    return Stretches(load_content(_COMPILED / "content.json"))
+def _stretches() -> Routines:
+    return Routines(load_content(_COMPILED / "content.json"))
 
 
 @cache

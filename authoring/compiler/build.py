@@ -229,7 +229,7 @@ def _commands(
         "moments": moment_phrases(sources),
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
-        "asks": sources.asks,
+        "question words": sources.question_words,
         "nearest": sources.nearest,
         "lengths": wishes.lengths,
         "purposes": {name: purpose.dump() for name, purpose in wishes.purposes.items()},

@@ -43,7 +43,7 @@ class Sources:
     """Named parts of sentence templates."""
     fillers: dict[str, list[str]]
     """Words that change nothing `before` and `after` a command."""
-    asks: list[str]
+    question_words: list[str]
     """Words that begin a question."""
     about: dict[str, list[str]]
     """Words that say how a wish for a stretch is meant, by what they say."""
@@ -78,7 +78,7 @@ def read_sources(folders: Folders) -> Sources:
         moments=grammar.get("moments", {}),
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
-        asks=grammar.get("asks", []),
+        question_words=grammar.get("question words", []),
         about={kind: [] for kind in _ABOUT} | grammar.get("about", {}),
         between=grammar.get("between", []),
         slots=files["slots"].content,

@@ -5,15 +5,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from authoring.document.entries import Entry, read_entries
-from skill.content.model import BeforeStretch, Gap, InStretch, RedFlag, Referral, ReferralSubject, Tier
+from skill.content.model import BeforeRoutine, DuringRoutine, Gap, RedFlag, Referral, ReferralSubject, Tier
 from skill.errors import DocumentError, Problem
 
 _REFERRAL_WORDS = ("ask", "questions")
 _GAP_FIELDS = ("nearest", "questions")
 _FLAG_FIELDS = ("tier", "sources", "phrases")
 _REFERRAL_CHOICES: dict[str, type[StrEnum]] = {
-    "before a stretch": BeforeStretch,
-    "in a stretch": InStretch,
+    "before a stretch": BeforeRoutine,
+    "in a stretch": DuringRoutine,
     "about": ReferralSubject,
 }
 
@@ -47,8 +47,8 @@ def read_referrals(path: Path) -> tuple[Referral, ...]:
             topic=entry.title,
             say=" ".join(entry.paragraphs),
             ask=entry.value("ask"),
-            before_stretch=BeforeStretch(entry.value("before a stretch") or BeforeStretch.START),
-            in_stretch=InStretch(entry.value("in a stretch") or InStretch.GO_ON),
+            before_routine=BeforeRoutine(entry.value("before a stretch") or BeforeRoutine.START),
+            during_routine=DuringRoutine(entry.value("in a stretch") or DuringRoutine.GO_ON),
             about=ReferralSubject(entry.value("about") or ReferralSubject.DECISION),
             questions=entry.items("questions"),
         )

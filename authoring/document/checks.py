@@ -10,7 +10,7 @@ from pathlib import Path
 from authoring.document.places import Places
 from authoring.document.properties import FILE, Properties
 from authoring.document.yaml_file import read_yaml
-from skill.content.model import BeforeStretch, Content, Part, Position, ReferralSubject, Step
+from skill.content.model import BeforeRoutine, Content, Part, Position, ReferralSubject, Step
 from skill.errors import Problem
 
 _ANSWER_WORDS = 45
@@ -120,7 +120,7 @@ def _references_exist(document: Document) -> Iterator[_Fault]:
 
 def _exclusions_ask_first(document: Document) -> Iterator[_Fault]:
     content = document.content
-    asking = {referral.id for referral in content.referrals if referral.before_stretch is BeforeStretch.ASK_FIRST}
+    asking = {referral.id for referral in content.referrals if referral.before_routine is BeforeRoutine.ASK_FIRST}
     for routine in content.routines:
         if bool(routine.not_for) != bool(routine.exclusions):
             yield routine.id, "'Not for' needs its sentence, and below it each condition as 'i'm pregnant: refer-…'"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from audio.environment import FOLDER as VOICE
-from audio.environment import environment, installed
+from audio.environment import FOLDER, environment, installed
+from audio.piper import Piper
 from audio.whisper import Whisper
 from simulator.command_line.render import exchanges, render
 from simulator.command_line.talk import describe, talk
@@ -25,6 +25,8 @@ from simulator.hearing.invocation import asked_of
 from simulator.json_object import JsonObject
 from simulator.page.app import Setting, create_page
 from simulator.page.serve import FIRST_PORT, serve
+from simulator.page.sounds import Sounds
+from simulator.speaking.performance import Performer
 from simulator.transport.real_skill import back_coach
 from simulator.transport.server import SkillFactory, SkillServer
 from simulator.workshop.compiling import Compiler
@@ -50,8 +52,8 @@ class Parts:
     """Folder with one interaction model per locale."""
     document: Path = DOCUMENT
     """Folder of the Markdown from which statements come."""
-    voice: Path = VOICE
-    """Where `make voice` put a voice and an ear, if it did."""
+    voice: Path = FOLDER
+    """Where `make voice` puts what speaks and listens."""
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
@@ -137,8 +139,12 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
             models.cache_clear()
 
         stage = Stage(server, clock, models)
-        ear = open_parts.enter_context(closing(Whisper(environment(parts.voice)))) if installed(parts.voice) else None
-        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, ear))
+        sounds, ear = None, None
+        if installed(parts.voice):
+            found = environment(parts.voice)
+            sounds = Sounds(Performer(open_parts.enter_context(closing(Piper(found)))))
+            ear = open_parts.enter_context(closing(Whisper(found)))
+        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, sounds, ear))
         serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 

@@ -42,7 +42,7 @@ class Stage:
         """Run `transcript` for a user named `user` whom the skill does not know."""
         self.clock.set(START)
         hearing = self.hearing(transcript.locale, transcript.losses)
-        owner = Owner(user, hearing, luck=transcript.key)
+        owner = Owner(user, hearing, hearing_key=transcript.key)
         device = Device(owner, self.endpoint, self.clock)
         acquaint(device, hearing.model.invocation_name, transcript.user)
         for step in transcript.steps:

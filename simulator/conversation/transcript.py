@@ -110,7 +110,7 @@ class Transcript:
     losses: Losses | None = None
     """What the `device` hearing loses; None for the `ideal` hearing."""
     key: str | None = None
-    """Names the person, on whom the luck of the `device` hearing depends; None for any."""
+    """Names the person, on whom depends what the `device` hearing loses; None for any."""
 
 
 def read(text: str, name: str = "transcript") -> Transcript:

@@ -47,8 +47,8 @@ class Owner:
     """Names the person; every id follows from it."""
     hearing: Hearing
     """How well the device hears, and by which locale's interaction model."""
-    luck: str | None = None
-    """Names the luck that this person has with the hearing; None for the key."""
+    hearing_key: str | None = None
+    """Decides, with the seed, what the `device` hearing loses of this person's words; None for the key."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ class Exchange:
     """How it was understood; None if no intent was looked for."""
     answer: Answer | None = None
     """Request, response and lint findings; None if nothing was sent."""
-    besides: tuple[Answer, ...] = ()
-    """The same for what the device told the skill by itself before or after: session ends."""
+    session_ends: tuple[Answer, ...] = ()
+    """The same for the session ends that the device reported by itself, before or after."""
 
 
 class Device:
@@ -97,7 +97,7 @@ class Device:
         self._skill = SkillConnection(User(owner.key), self._locale, endpoint, clock)
         self._time = Timeline(clock)
         self._utterances = 0
-        self._told: list[Answer] = []
+        self._session_ends: list[Answer] = []
 
     @property
     def session_open(self) -> bool:
@@ -129,6 +129,10 @@ class Device:
     def recognise(self, voice: str) -> None:
         """Let Alexa recognise the voice of that person from now on, or nobody's: she sends `person`, or none."""
         self._skill.recognise(voice)
+
+    def speak_until(self, moment: float) -> None:
+        """Let what is being said last until `moment`, in seconds from the moment the last reply began."""
+        self._time.speak_until(moment)
 
     def elapse(self) -> None:
         """Run the device up to the end of the waits so far; later waits still add to them."""
@@ -205,7 +209,7 @@ class Device:
             outcome=fields.get("outcome"),
             error=fields["error"],
         )
-        return Exchange(entry, self._time.now, answer=answer, besides=self._take_told())
+        return Exchange(entry, self._time.now, answer=answer, session_ends=self._take_session_ends())
 
     @contextmanager
     def _beside_the_talk(self) -> Iterator[None]:
@@ -222,9 +226,9 @@ class Device:
             self._end("USER_INITIATED")
 
     def _request(self, said: str, readings: tuple[str, ...]) -> Exchange:
-        # The conversation and the number of the utterance decide the luck of hearing, so that
+        # The conversation and the number of the utterance decide what is lost in hearing, so that
         # inserting a wait changes nothing.
-        key = f"{self._locale}/{self._owner.luck or self._owner.key}/{self._utterances}"
+        key = f"{self._locale}/{self._owner.hearing_key or self._owner.key}/{self._utterances}"
         heard = self._owner.hearing.hear(readings, key)
         if heard.intent.name in builtins().answered_by_alexa:
             return self._leave(said, "USER_INITIATED", heard)
@@ -248,13 +252,13 @@ class Device:
             meanwhile=before,
             **_reply_fields(answer),
         )
-        return Exchange(entry, self._time.now, heard, answer, self._take_told())
+        return Exchange(entry, self._time.now, heard, answer, self._take_session_ends())
 
     def _leave(self, said: str, reason: SessionEnd, heard: Recognition | None = None) -> Exchange:
         """End the session by a silence, or by words that Alexa itself takes."""
-        earlier = self._take_told()
+        earlier = self._take_session_ends()
         answer = self._end(reason)
-        self._told.clear()  # it is this exchange's own
+        self._session_ends.clear()  # it is this exchange's own
         self._time.count_from_now()
         told = "SessionEndedRequest" if answer else None
         entry = Entry(
@@ -275,7 +279,7 @@ class Device:
     def _unheard(self, said: str) -> Exchange:
         self._time.count_from_now()
         entry = Entry(said, "nobody", self.session_open, meanwhile=self._time.take_notes())
-        return Exchange(entry, self._time.now, besides=self._take_told())
+        return Exchange(entry, self._time.now, session_ends=self._take_session_ends())
 
     def _pass_time(self) -> None:
         """Run the device up to the moment of the next utterance."""
@@ -300,11 +304,11 @@ class Device:
         answer = self._skill.end(reason, error)
         if answer is not None:
             self._time.note("session_ended", reason=reason, error=answer.error)
-            self._told.append(answer)
+            self._session_ends.append(answer)
         return answer
 
-    def _take_told(self) -> tuple[Answer, ...]:
-        told, self._told = tuple(self._told), []
+    def _take_session_ends(self) -> tuple[Answer, ...]:
+        told, self._session_ends = tuple(self._session_ends), []
         return told
 
 

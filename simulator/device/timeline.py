@@ -56,6 +56,10 @@ class Timeline:
         """Start to speak now, for `seconds`."""
         self._silent_from = round(self.now + seconds, 3)
 
+    def speak_until(self, moment: float) -> None:
+        """Let the speech last until `moment`, in seconds from when the last reply began."""
+        self._silent_from = round(self._began + moment, 3)
+
     def stop_speaking(self) -> None:
         """Fall silent now, and take a note of it if that cuts something off."""
         if self.now < self._silent_from:

@@ -71,7 +71,7 @@ class DeviceHearing:
         self._losses = losses
 
     def hear(self, readings: Sequence[str], key: str) -> Recognition:
-        """Return what is left of the ideal recognition; the key and the seed decide the luck."""
+        """Return what is left of the ideal recognition; the key and the seed decide what is lost."""
         heard = self._ideal.hear(readings, key)
         if heard.intent is not self.model.question_intent:
             return heard
@@ -80,9 +80,9 @@ class DeviceHearing:
         if near is not None:
             return near
         # Seeding with text hashes it the same way in every run and on every machine.
-        luck = random.Random(f"{self._losses.seed}/{key}")  # noqa: S311 - a simulation, no secret
-        if luck.random() < self._losses.share:
-            if luck.random() < 0.5:
+        rng = random.Random(f"{self._losses.seed}/{key}")  # noqa: S311 - a simulation, no secret
+        if rng.random() < self._losses.share:
+            if rng.random() < 0.5:
                 return _misheard(self._recognizer.fallback("misheard: sent to Fallback"))
             return self._neighbour(words)
         return self._cut(heard)

@@ -14,7 +14,9 @@ from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from audio.heard import Heard
+from audio.piper import VoiceError
 from audio.whisper import EarError
+from simulator.conversation.leading import lead
 from simulator.conversation.replay import Stage
 from simulator.conversation.transcript import DEFAULT_LOCALE, Transcript, before_last_words, read, write
 from simulator.conversation.turns import LONGEST_WAIT_S
@@ -27,6 +29,7 @@ from simulator.page.guard import SOUND, guard
 from simulator.page.places import find_places
 from simulator.page.relay import relay
 from simulator.page.room import Room, dialog_replay
+from simulator.page.sounds import Sounds
 from simulator.page.stretches import hear, pictures
 from simulator.page.telling import Teller
 from simulator.protocol.skill_events import bodies
@@ -68,6 +71,8 @@ class Setting:
     """Starts the skill anew, with what was compiled since."""
     workshop: Workshop | None = None
     """Watches the documents; None where nobody edits them."""
+    sounds: Sounds | None = None
+    """Speaks what is said; None where no voice is installed."""
     ear: Ear | None = None
     """Hears what is spoken to the page; None where none is installed."""
 
@@ -77,7 +82,7 @@ def create_page(setting: Setting) -> Flask:
     app = Flask("simulator_page", static_folder=str(_HERE / "static"), static_url_path="/static")
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     guard(app)
-    desk = _Desk(setting, Teller(find_places(setting.document)))
+    desk = _Desk(setting, Teller(find_places(setting.document), setting.sounds))
     if setting.workshop is not None:
         setting.workshop.on_compiled(desk.renew)
     routes: dict[str, Callable[..., Response]] = {
@@ -101,10 +106,14 @@ def create_page(setting: Setting) -> Flask:
     app.add_url_rule("/api/options", view_func=desk.options)
     app.add_url_rule("/api/news", view_func=desk.news)
     app.add_url_rule("/api/stretches", view_func=desk.stretches)
+    # Beside the conversations: nobody waits while something is spoken.
+    app.add_url_rule("/api/sounds/<name>/<int:place>", view_func=desk.sound)
+    app.add_url_rule("/api/stretches/<routine_id>/whole.wav", view_func=desk.whole)
     app.add_url_rule("/api/conversations/<room_id>/transcript", view_func=desk.transcript)
     app.add_url_rule("/api/conversations/<room_id>/dialog", view_func=desk.dialog)
     app.register_error_handler(HTTPException, _told)
     app.register_error_handler(SimulatorError, _failed)
+    app.register_error_handler(VoiceError, _failed)
     return app
 
 
@@ -139,6 +148,7 @@ class _Desk:
             suggestions=_suggestions(),
             events=list(bodies()),
             watched=self.setting.workshop is not None,
+            voice=self.setting.sounds is not None,
             ear=self.setting.ear is not None,
         )
 
@@ -146,7 +156,7 @@ class _Desk:
         """Go on with what was compiled since, in every conversation."""
         with self.lock:
             self.setting.renew()
-            self.teller = Teller(find_places(self.setting.document))
+            self.teller = Teller(find_places(self.setting.document), self.setting.sounds)
             for room in self.rooms.values():
                 room.rehear()
 
@@ -172,7 +182,7 @@ class _Desk:
         return self._tell(room_id, room)
 
     def say(self, room_id: str) -> Response:
-        room, words = self._room(room_id), _words()
+        room, words = self._acted(room_id), _words()
         return self._tell(room_id, room, room.say(words, _moment(_body())))
 
     def correct(self, room_id: str) -> Response:
@@ -197,28 +207,28 @@ class _Desk:
         return jsonify(asdict(heard))
 
     def silence(self, room_id: str) -> Response:
-        room = self._room(room_id)
+        room = self._acted(room_id)
         return self._tell(room_id, room, room.silence())
 
     def let_pass(self, room_id: str) -> Response:
-        room, body = self._room(room_id), _body()
+        room, body = self._acted(room_id), _body()
         room.let_pass(_number(body, "seconds", LONGEST_WAIT_S), _moment(body))
         return self._tell(room_id, room)
 
     def leave(self, room_id: str) -> Response:
-        room, body = self._room(room_id), _body()
+        room, body = self._acted(room_id), _body()
         room.leave(_moment(body))
         return self._tell(room_id, room)
 
     def recognise(self, room_id: str) -> Response:
-        room, person = self._room(room_id), _body().get("person")
+        room, person = self._acted(room_id), _body().get("person")
         if not isinstance(person, str) or len(person) > _LONGEST_NAME:
             abort(400, f"person is a name of at most {_LONGEST_NAME} characters, or empty")
         room.recognise(person.strip())
         return self._tell(room_id, room)
 
     def event(self, room_id: str) -> Response:
-        room, body = self._room(room_id), _body()
+        room, body = self._acted(room_id), _body()
         event = str(body.get("event"))
         if event not in bodies():
             abort(400, f"event is one of {', '.join(bodies())}")
@@ -251,6 +261,34 @@ class _Desk:
         turns = [self.teller.turn(exchange, self.setting.trace()) for exchange in heard]
         return self._tell(room_id, room, turns=turns, choice=_chosen(choice))
 
+    def sound(self, name: str, place: int) -> Response:
+        """A piece of what is being said, as it sounds, and when each of its words begins."""
+        sounds = self._sounds()
+        sounding = sounds.piece(name, place)
+        if sounding is None:
+            abort(404, "this is not being said any more")
+        timing = json.dumps({"seconds": sounding.seconds, "words": sounding.words})
+        return Response(sounds.wav(sounding), mimetype=SOUND, headers={"Timing": timing})
+
+    def whole(self, routine_id: str) -> Response:
+        """A stretch from its beginning to its end, spoken as it is heard."""
+        sounds = self._sounds()
+        locale = request.args.get("locale") or DEFAULT_LOCALE
+        names = {one["id"]: one["name"] for one in self._stretches(locale)}
+        if routine_id not in names:
+            abort(404, "there is no such stretch any more: reload the page")
+        with self.lock:
+            _, room = self._open(Transcript(steps=(), locale=locale))
+            heard = list(lead(room.say, room.name, names[routine_id]))
+        return Response(sounds.whole(heard[1:]), mimetype=SOUND)
+
+    def _sounds(self) -> Sounds:
+        if self.setting.sounds is None:
+            abort(404, "no voice is installed: run 'make voice'")
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            abort(403, "this server speaks for its own page alone")  # sound is fetched without an Origin
+        return self.setting.sounds
+
     def _stretches(self, locale: str) -> list[JsonObject]:
         return pictures(self.setting.document / "compiled", locale)
 
@@ -282,6 +320,13 @@ class _Desk:
         if room_id not in self.rooms:
             abort(404, "this conversation is gone, because the simulator was started anew: reload the page")
         return self.rooms[room_id]
+
+    def _acted(self, room_id: str) -> Room:
+        """The room in which the page does something. It tells how long its voice speaks, and else the clock decides."""
+        room, body = self._room(room_id), _body()
+        if "silent_from" in body:
+            room.speak_until(_number(body, "silent_from", LONGEST_WAIT_S))
+        return room
 
     def _tell(self, room_id: str, room: Room, exchange: Exchange | None = None, **more: object) -> Response:
         turn = self.teller.turn(exchange, self.setting.trace()) if exchange else None
@@ -344,6 +389,6 @@ def _told(error: HTTPException) -> tuple[Response, int]:
     return jsonify(error=error.description), error.code or HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def _failed(error: SimulatorError) -> tuple[Response, int]:
-    failed = isinstance(error, SkillFailure)
+def _failed(error: SimulatorError | VoiceError) -> tuple[Response, int]:
+    failed = isinstance(error, SkillFailure | VoiceError)
     return jsonify(error=str(error)), HTTPStatus.BAD_GATEWAY if failed else HTTPStatus.BAD_REQUEST

@@ -13,8 +13,8 @@ from simulator.json_object import JsonObject
 from simulator.protocol.reply import Spoken
 from simulator.speaking.score import Score, score
 
-LUCK = "page"
-"""Names the luck of the `device` hearing, so that a seed means the same in every conversation."""
+HEARING_KEY = "page"
+"""Decides with the seed what the `device` hearing loses: the same in every conversation of the page."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Room:
         stage.clock.set(START)
         hearing = stage.hearing(choice.locale, choice.losses)
         self.name = hearing.model.invocation_name
-        self.device = Device(Owner(key, hearing, choice.key or LUCK), stage.endpoint, stage.clock)
+        self.device = Device(Owner(key, hearing, choice.key or HEARING_KEY), stage.endpoint, stage.clock)
         acquaint(self.device, self.name, choice.user)
         self._moment = stage.clock()
 
@@ -66,6 +66,11 @@ class Room:
         self._steps.append(Step(NewSession()))
         self.device.new_session()
         self._moment = self._stage.clock()
+
+    def speak_until(self, moment: float) -> None:
+        """Let what is being said last until `moment`, as the voice that says it takes longer or shorter."""
+        self._enter()
+        self.device.speak_until(moment)
 
     def recognise(self, person: str) -> None:
         """Let Alexa recognise the voice of `person` from now on; nobody's if empty."""
@@ -125,7 +130,7 @@ class Room:
     def transcript(self) -> Transcript:
         """Return the conversation so far, expecting of each turn what became of it."""
         choice = self._choice
-        key = (choice.key or LUCK) if choice.losses else None
+        key = (choice.key or HEARING_KEY) if choice.losses else None
         about = choice.about or "Saved from the simulator's page."
         return Transcript(tuple(self._steps), about, choice.locale, choice.user, choice.losses, key)
 

@@ -13,7 +13,7 @@ from skill.content.model import Routine
 from skill.content.store import load_content
 from skill.guidance.passage import Passage, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 from skill.speech.voice import Voice, Voices
 
 _CONTENT = "content.json"
@@ -28,7 +28,7 @@ def pictures(compiled: Path, locale: str) -> list[JsonObject]:
     if not (compiled / _CONTENT).exists():
         return []
     content = load_content(compiled / _CONTENT)
-    voice, stretches = Voices.load(compiled).voice(locale, 0), Stretches(content)
+    voice, stretches = Voices.load(compiled).voice(locale, 0), Routines(content)
     return [_picture(voice, stretches, routine) for routine in content.routines]
 
 
@@ -48,13 +48,13 @@ def hear(room: Room, name: str, stage: int) -> Iterator[Exchange]:
             return
 
 
-def _picture(voice: Voice, stretches: Stretches, routine: Routine) -> JsonObject:
+def _picture(voice: Voice, stretches: Routines, routine: Routine) -> JsonObject:
     position = RoutinePosition(routine.id, tuple(step.id for step in routine.steps), stage=0)
     turns = [_turn(turn, stretches, position) for turn in _turns(voice, stretches, position)]
     return {"id": routine.id, "name": routine.name, "turns": turns, "seconds": sum(turn["seconds"] for turn in turns)}
 
 
-def _turns(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Iterator[Passage]:
+def _turns(voice: Voice, stretches: Routines, position: RoutinePosition) -> Iterator[Passage]:
     while True:
         spoken = passage(voice, stretches, position)
         yield spoken
@@ -64,7 +64,7 @@ def _turns(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Ite
         position = stretches.at(after, after.following) if spoken.complete else after
 
 
-def _turn(spoken: Passage, stretches: Stretches, position: RoutinePosition) -> JsonObject:
+def _turn(spoken: Passage, stretches: Routines, position: RoutinePosition) -> JsonObject:
     beats, at = [], 0.0
     stages = stretches.stages(position)
     for number, cue, beat in spoken.placed:

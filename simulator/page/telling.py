@@ -8,7 +8,8 @@ from simulator.device.entry import Entry
 from simulator.hearing.recognizer import Recognition
 from simulator.json_object import JsonObject, as_object
 from simulator.page.places import Place
-from simulator.page.room import Room
+from simulator.page.room import Playing, Room
+from simulator.page.sounds import Sounds
 from simulator.protocol.envelope import timestamp
 from simulator.protocol.reply import Spoken
 from simulator.protocol.skill_connection import Answer
@@ -21,11 +22,13 @@ class Teller:
 
     places: Mapping[str, Place]
     """Where in the document each id stands."""
+    sounds: Sounds | None = None
+    """Speaks what is said; None where there is no voice."""
 
     def turn(self, exchange: Exchange, trace: JsonObject) -> JsonObject:
         """Return all that can be seen of one utterance; `trace` is what went on in the skill meanwhile."""
         entry, answer = exchange.entry, exchange.answer
-        answers = ([answer] if answer else []) + list(exchange.besides)
+        answers = ([answer] if answer else []) + list(exchange.session_ends)
         return {
             **entry.as_json(),
             "moment": timestamp(exchange.moment),
@@ -51,9 +54,15 @@ class Teller:
             "session_open": room.device.session_open,
             "person": room.device.voice,
             "notes": list(standing.notes),
-            "playing": None
-            if playing is None
-            else {"score": asdict(playing.score), "began": playing.began, "reprompt": playing.reprompt},
+            "playing": None if playing is None else self._playing(playing),
+        }
+
+    def _playing(self, playing: Playing) -> JsonObject:
+        return {
+            "score": asdict(playing.score),
+            "began": playing.began,
+            "reprompt": playing.reprompt,
+            "sound": self.sounds.keep(playing.score) if self.sounds else None,
         }
 
     def _trace(self, trace: JsonObject) -> JsonObject | None:

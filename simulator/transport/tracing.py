@@ -186,8 +186,8 @@ def _evidence(analysis: Analysis) -> Iterator[str]:
         yield f"the words are a listed question of '{question}'"
     if analysis.words and analysis.referral:
         yield f"the words ask for the decision '{analysis.referral}'"
-    if analysis.words and analysis.wished:
-        yield "a stretch is wished for"
+    if analysis.words and analysis.asks_for_routine:
+        yield "a routine is asked for"
 
 
 def _danger(analysis: Analysis, scores: LabelScores | None) -> JsonObject:

@@ -14,7 +14,7 @@ from skill.understanding.meaning import Ended
 def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     """Save what `reply` keeps, and turn it into a response.
 
-    The place in a stretch is saved before the turn is spoken, so that silence loses nothing. If it cannot be
+    The place in a routine is saved before the turn is spoken, so that silence loses nothing. If it cannot be
     saved, the listener is told, once a session; where no place is at stake, as in an emergency, nothing gets in
     the way.
 
@@ -37,13 +37,14 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
             note = turn.voice.say("routine.place_not_kept")
             reply = replace(reply, speech=Markup(" ").join((note, reply.speech)))
             said = True
+    # Handlers may begin the session anew; what was said in it was said all the same.
+    session = reply.session if reply.session.not_kept_said == said else replace(reply.session, not_kept_said=said)
     attributes = {
         "outcome": reply.outcome.value,
         "statements": list(reply.statements),
         "choices": list(reply.choices),
         "safety_net": reply.safety_net,
-        # Handlers may begin the session anew; what was said in it was said all the same.
-        **replace(reply.session, not_kept_said=said).dump(),
+        **session.dump(),
     }
     if reply.after_emergency:
         turn.after_emergency()

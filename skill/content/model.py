@@ -65,8 +65,8 @@ class Gap:
     """Questions that fall into it."""
 
 
-class BeforeStretch(StrEnum):
-    """What becomes of a stretch that is asked for after a referral."""
+class BeforeRoutine(StrEnum):
+    """What becomes of a routine that is asked for after a referral."""
 
     START = "start"
     """It starts."""
@@ -74,15 +74,15 @@ class BeforeStretch(StrEnum):
     """None starts in this session until the listener says that a professional agrees."""
 
 
-class InStretch(StrEnum):
-    """What becomes of a stretch that is under way at a referral."""
+class DuringRoutine(StrEnum):
+    """What becomes of a routine that is under way at a referral."""
 
     GO_ON = "go on"
     """The listener is asked whether to go on."""
     LEAVE_IT = "leave it"
     """It is left."""
     STOP_IT_HURTS = "stop, it hurts"
-    """It is left; and telling of this in the middle of a stretch counts as pain."""
+    """It is left; and telling of this in the middle of a routine counts as pain."""
 
 
 class ReferralSubject(StrEnum):
@@ -93,7 +93,7 @@ class ReferralSubject(StrEnum):
     COMMON_SYMPTOM = "a common symptom"
     """An ordinary symptom, which is no red flag."""
     PAIN = "pain"
-    """Pain told of while no stretch is under way. One referral at most is about that."""
+    """Pain told of while no routine is under way. One referral at most is about that."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +108,10 @@ class Referral:
     """A sentence of general caution, spoken after that."""
     ask: str
     """Who can decide."""
-    before_stretch: BeforeStretch
-    """What becomes of a stretch asked for afterwards."""
-    in_stretch: InStretch
-    """What becomes of a stretch under way."""
+    before_routine: BeforeRoutine
+    """What becomes of a routine asked for afterwards."""
+    during_routine: DuringRoutine
+    """What becomes of a routine under way."""
     about: ReferralSubject
     """What it is about."""
     questions: tuple[str, ...]
@@ -261,12 +261,12 @@ class Exclusion:
     told: str
     """How somebody tells of it."""
     referral: str
-    """Id of the referral that they get, before which no stretch starts."""
+    """Id of the referral that they get, before which no routine starts."""
 
 
 @dataclass(frozen=True)
 class Routine:
-    """A guided stretch or walk."""
+    """A guided routine or walk."""
 
     id: str
     """Its id."""

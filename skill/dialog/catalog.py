@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from skill.content.model import Content, Gap, RedFlag, Referral, ReferralSubject, Statement, Study
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 from skill.understanding.purpose import Purpose
 from skill.understanding.recognizer import Recognizer
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Catalog:
     """What only a professional can decide."""
     red_flags: Mapping[str, RedFlag]
     """What must be seen to first."""
-    stretches: Stretches
+    routines: Routines
     """What can be guided."""
     nearest: Mapping[str, Sequence[str]]
     """Part of the body, or routine, to the routines that are best for it, or nearest to it, best first."""
@@ -39,7 +39,7 @@ class Catalog:
     purposes: Mapping[str, Purpose] = field(default_factory=dict)
     """What a routine is wanted for, or when, to the routines for it."""
 
-    def known_purposes(self, request: StretchRequest) -> list[Purpose]:
+    def known_purposes(self, request: RoutineRequest) -> list[Purpose]:
         """What `request` is for, as far as there are routines for it."""
         return [self.purposes[name] for name in request.purposes if name in self.purposes]
 
@@ -49,7 +49,7 @@ class Catalog:
 
     @property
     def pain_referral(self) -> Referral | None:
-        """What pain gets while no stretch is under way, if the document says so."""
+        """What pain gets while no routine is under way, if the document says so."""
         about_pain = (referral for referral in self.referrals.values() if referral.about is ReferralSubject.PAIN)
         return next(about_pain, None)
 
@@ -70,7 +70,7 @@ def catalog(
         gaps={gap.id: gap for gap in content.gaps},
         referrals={referral.id: referral for referral in content.referrals},
         red_flags={flag.id: flag for flag in content.red_flags},
-        stretches=Stretches(content),
+        routines=Routines(content),
         nearest=nearest,
         recognizer=recognizer,
         lengths=lengths,

@@ -1,6 +1,6 @@
 """What was meant, and what a session or the storage recalls, without whatever this version of the skill does not know.
 
-A statement or a stretch may have been taken out of the document since a session was kept or the model was trained; the
+A statement or a routine may have been taken out of the document since a session was kept or the model was trained; the
 conversation goes on all the same.
 """
 
@@ -50,14 +50,15 @@ def known_meaning(meaning: Meaning, catalog: Catalog) -> Meaning:
 
 def known_memory(memory: Memory, catalog: Catalog) -> Memory:
     """`memory`, naming only what there is."""
-    return replace(memory, position=_known_position(memory.position, catalog))
+    position = _known_position(memory.position, catalog)
+    return memory if position is memory.position else replace(memory, position=position)
 
 
 def _known_position(position: RoutinePosition | None, catalog: Catalog) -> RoutinePosition | None:
-    """The place in a stretch, unless a step of it is gone or it is no place."""
-    if position is None or not catalog.stretches.knows(position):
+    """The place in a routine, unless a step of it is gone or it is no place."""
+    if position is None or not catalog.routines.knows(position):
         return None
-    stages = len(catalog.stretches.stages(position))
+    stages = len(catalog.routines.stages(position))
     is_place = position.cue >= 0 and -1 <= position.then < stages and 0 <= position.spoken_at < _MOST
     return position if is_place else None
 
@@ -66,13 +67,13 @@ def _known_pending(pending: Pending | None, position: RoutinePosition | None, ca
     """The open question, unless it is about something that is gone."""
     if pending is None:
         return None
-    statements, routines = catalog.statements.keys(), catalog.stretches.routines.keys()
+    statements, routines = catalog.statements.keys(), catalog.routines.by_id.keys()
     named = set(pending.ids)
     fits = {
         Ask.STATEMENT: len(pending.ids) == 1 and named <= statements,
         Ask.ROUTINE: len(pending.ids) == 1 and named <= routines,
         Ask.CHOICE: len(named) >= 2 and (named <= statements or named <= routines),
         Ask.GO_ON: position is not None,
-        Ask.AGREED: catalog.stretches.knows(RoutinePosition("".join(pending.ids[:1]), pending.ids[1:])),
+        Ask.AGREED: catalog.routines.knows(RoutinePosition("".join(pending.ids[:1]), pending.ids[1:])),
     }
     return pending if fits.get(pending.ask, True) else None

@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from skill.guidance.choosing import Limits
 from skill.guidance.position import RoutinePosition
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 _LATELY_SECONDS = 3600
-"""How long after an emergency whoever asks for a stretch is asked first whether it has been seen to."""
+"""How long after an emergency whoever asks for a routine is asked first whether it has been seen to."""
 _REQUEST = "wish"
 """The key of `Session.request` in session attributes: sessions that are under way have it."""
 
@@ -20,19 +20,19 @@ class Ask(StrEnum):
     STATEMENT = "statement"
     """Would you like to hear this statement?"""
     ROUTINE = "routine"
-    """Shall we try this stretch?"""
+    """Shall we try this routine?"""
     CHOICE = "choice"
-    """Which of these statements, or stretches?"""
+    """Which of these statements, or routines?"""
     GO_ON = "go on"
-    """Shall we go on with the stretch?"""
+    """Shall we go on with the routine?"""
     SAVED = "saved"
-    """Shall we go on with the stretch left half done?"""
+    """Shall we go on with the routine left half done?"""
     STOP_HERE = "stop here"
     """That hurt: shall we stop here?"""
     ANYTHING = "anything"
     """Anything else?"""
     START_ANY = "start any"
-    """Would you like to start a stretch?"""
+    """Would you like to start a routine?"""
     AGREED = "agreed"
     """Has somebody who can judge agreed to your stretching?"""
     SIGN = "sign"
@@ -67,7 +67,7 @@ class Session:
     turn: int = 0
     """Counts turns, so that wordings can take turns."""
     position: RoutinePosition | None = None
-    """The stretch under way, if any."""
+    """The routine under way, if any."""
     pending: Pending | None = None
     """The open question, if any."""
     heard: tuple[str, ...] = ()
@@ -83,21 +83,21 @@ class Session:
     hurt: tuple[str, ...] = ()
     """Movements that hurt; not offered again in this session, never stored."""
     declined: tuple[str, ...] = ()
-    """Stretches passed over for a different one."""
+    """Routines passed over for a different one."""
     ask_first: bool = False
     """Whether somebody else has to judge first if stretching is right; for this session only, never stored."""
     not_kept_said: bool = False
     """Whether the listener was told that the place may not be kept; once a session is enough."""
     introduced: tuple[str, ...] = ()
-    """Stretches whose way in was spoken; once a session is enough, and the caution once for all of them."""
+    """Routines whose way in was spoken; once a session is enough, and the caution once for all of them."""
     first_stretch: bool = False
-    """Whether the first stretch ever was begun in this session: its way in was spoken in full."""
+    """Whether the first routine ever was begun in this session: its way in was spoken in full."""
     interrupting_said: bool = False
     """Whether the listener needs not be told how to interrupt a long turn, in this session."""
     net_said: bool = False
     """Whether a complaint was answered with the signs to watch for; once a session is enough, and never stored."""
-    request: StretchRequest | None = None
-    """The stretch that waits for an answer, if one does: it goes on with a yes."""
+    request: RoutineRequest | None = None
+    """The routine that waits for an answer, if one does: it goes on with a yes."""
 
     @property
     def limits(self) -> Limits:
@@ -147,7 +147,7 @@ class Session:
                 first_stretch=bool(data.get("first_stretch", False)),
                 interrupting_said=bool(data.get("interrupting_said", False)),
                 net_said=bool(data.get("net_said", False)),
-                request=StretchRequest.load(request) if request is not None else None,
+                request=RoutineRequest.load(request) if request is not None else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return cls()
@@ -158,15 +158,15 @@ class Memory:
     """What is kept between sessions. Nothing about anyone's health or body."""
 
     position: RoutinePosition | None = None
-    """The stretch left half done, if any."""
+    """The routine left half done, if any."""
     disclaimer_heard: bool = False
     """Whether the disclaimer was spoken to this user."""
     routine_disclaimer_heard: bool = False
-    """Whether it was spoken before a stretch."""
+    """Whether it was spoken before a routine."""
     interrupting_heard: bool = False
     """Whether they were told how to interrupt a long turn."""
     waits: bool = False
-    """Whether they want to be waited for after every step of a stretch."""
+    """Whether they want to be waited for after every step of a routine."""
     emergency_at: int = 0
     """When somebody was last sent to urgent care, seconds since 1970; nothing of why. It counts for an hour."""
     readable: bool = field(default=True, compare=False)
@@ -196,8 +196,8 @@ class Memory:
 
     def at(self, now: int) -> Self:
         """What of it still counts at `now`, seconds since 1970."""
-        lately = 0 <= now - self.emergency_at <= _LATELY_SECONDS
-        return self if lately else replace(self, emergency_at=0)
+        counts = not self.emergency_at or 0 <= now - self.emergency_at <= _LATELY_SECONDS
+        return self if counts else replace(self, emergency_at=0)
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:

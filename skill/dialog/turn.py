@@ -39,13 +39,13 @@ class Outcome(StrEnum):
     HELP = "help"
     """Said what can be said."""
     ROUTINE = "routine"
-    """A stretch is under way: this turn guides, or tells something about it."""
+    """A routine is under way: this turn guides, or tells something about it."""
     PAUSED = "paused"
-    """A stretch is paused."""
+    """A routine is paused."""
     FINISHED = "finished"
-    """A stretch came to its end."""
+    """A routine came to its end."""
     HURTS = "hurts"
-    """Pain during a stretch: stopped, and said whom to see."""
+    """Pain during a routine: stopped, and said whom to see."""
     MISSED = "missed"
     """Nothing was understood."""
     PROMPT = "prompt"
@@ -83,7 +83,7 @@ class Reply:
     forget: bool = False
     """Whether everything kept about the user is to be deleted."""
     after_emergency: bool = False
-    """Whether the place in a stretch is forgotten and the time noted, afterwards: the reply waits for nothing kept."""
+    """Whether the place in a routine is forgotten and the time noted, afterwards: the reply waits for nothing kept."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Turn:
     """Reads what is kept between sessions; only some turns need it."""
 
     after_emergency: Callable[[], None] = field(default=lambda: None, compare=False)
-    """Forgets the saved place in a stretch and notes the time, beside the reply."""
+    """Forgets the saved place in a routine and notes the time, beside the reply."""
 
     @cached_property
     def memory(self) -> Memory:
@@ -119,53 +119,53 @@ class Turn:
 
     @property
     def position(self) -> RoutinePosition | None:
-        """The stretch under way, as its last turn began."""
+        """The routine under way, as its last turn began."""
         return self.session.position
 
     @cached_property
     def current_position(self) -> RoutinePosition | None:
-        """The stretch under way, with the stage and cue that the listener had surely reached when they spoke."""
+        """The routine under way, with the stage and cue that the listener had surely reached when they spoke."""
         if self.position is None:
             return None
-        return settle(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return settle(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def still_position(self) -> RoutinePosition:
         """The same, for whoever only made a remark, and holds still where they are."""
         assert self.position is not None
-        return settle(self._last_voice, self.catalog.stretches, self.position, self.now, still=True)
+        return settle(self._last_voice, self.catalog.routines, self.position, self.now, still=True)
 
     @property
     def furthest_stage(self) -> int:
         """The stage that the listener may have reached, had the voice been fast."""
         assert self.position is not None
-        return furthest_stage(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return furthest_stage(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def in_the_middle(self) -> tuple[Stage, ...]:
         """The stages that the listener may have begun and not come out of; none while nothing is under way."""
         if self.position is None:
             return ()
-        return in_the_middle(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return in_the_middle(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def on_the_floor(self) -> bool:
         """Whether the listener may be down on the floor."""
         if self.position is None:
             return False
-        return on_the_floor(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return on_the_floor(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def heard_out(self) -> bool:
-        """Whether the last turn of the stretch under way was over by the clock."""
+        """Whether the last turn of the routine under way was over by the clock."""
         assert self.position is not None
-        return heard_out(self._last_voice, self.catalog.stretches, self.position, self.now)
+        return heard_out(self._last_voice, self.catalog.routines, self.position, self.now)
 
     @property
     def last_passage(self) -> Passage:
-        """What the last turn of the stretch under way spoke."""
+        """What the last turn of the routine under way spoke."""
         assert self.position is not None
-        return passage(self._last_voice, self.catalog.stretches, self.position)
+        return passage(self._last_voice, self.catalog.routines, self.position)
 
     @property
     def _last_voice(self) -> Voice:
@@ -174,9 +174,9 @@ class Turn:
 
     def stage(self, position: RoutinePosition) -> Stage:
         """The stage of `position`."""
-        return self.catalog.stretches.current(position)
+        return self.catalog.routines.current(position)
 
     @cached_property
     def session_at_cue(self) -> Session:
-        """The session with its place in the stretch at the cue reached: what every reply that does not guide keeps."""
+        """The session with its place in the routine at the cue reached: what every reply that does not guide keeps."""
         return replace(self.session, position=self.current_position, missed=0)

@@ -7,6 +7,10 @@ from functools import cache
 from skill.content.model import Tier
 from skill.emergency import compiled
 
+_BEFORE = tuple(f"{around} " for around in compiled.AROUND)
+_BEHIND = tuple(f" {around}" for around in compiled.AROUND)
+"""What changes nothing before a call for help, and behind it."""
+
 
 def tier_of_intent(name: str) -> Tier | None:
     """How fast the intent `name` must be seen to; None if it is no emergency's."""
@@ -68,11 +72,12 @@ def _trimmed(words: str) -> Iterator[str]:
 
 
 def _shorter(text: str) -> Iterator[str]:
-    for around in compiled.AROUND:
-        if text.startswith(f"{around} "):
-            yield text[len(around) + 1 :]
-        if text.endswith(f" {around}"):
-            yield text[: -len(around) - 1]
+    if text.startswith(_BEFORE) or text.endswith(_BEHIND):
+        for before, behind in zip(_BEFORE, _BEHIND, strict=True):
+            if text.startswith(before):
+                yield text[len(before) :]
+            if text.endswith(behind):
+                yield text[: -len(behind)]
 
 
 def _repeated(text: str) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Run time: leading somebody through a stretch by voice alone."""
+"""Run time: leading somebody through a routine by voice alone."""

@@ -1,4 +1,4 @@
-"""Which stretch suits what was asked for, and building one that fits a number of minutes."""
+"""Which routine suits what was asked for, and building one that fits a number of minutes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from itertools import groupby
 
 from skill.content.model import Part, Position, Routine, Step
 from skill.guidance.position import Hold, RoutinePosition
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 from skill.understanding.purpose import Purpose
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 _FRAME_SECONDS = 25
 """About what the words around the movements take: the opening, the caution, the end."""
 _GUESSES = 60
 """How many guesses are measured as a whole before giving up."""
 _SHORTFALL = 0.10
-"""How much shorter than asked a built stretch may be."""
+"""How much shorter than asked a built routine may be."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,18 @@ def allowed(routine: Routine, limits: Limits) -> bool:
     return not (limits.no_floor and routine.position is Position.FLOOR)
 
 
-def candidates(stretches: Stretches, request: StretchRequest, limits: Limits) -> list[Routine]:
+def candidates(routines: Routines, request: RoutineRequest, limits: Limits) -> list[Routine]:
     """The routines that suit `request`, those not yet passed over first."""
-    fitting = [routine for routine in stretches.routines.values() if allowed(routine, limits)]
-    if request.stretch:
-        fitting = [routine for routine in fitting if routine.id == request.stretch]
-    elif request.body_part:  # a stretch may be named after a part of the body that it is not for: "knees to chest"
+    fitting = [routine for routine in routines.by_id.values() if allowed(routine, limits)]
+    if request.routine:
+        fitting = [routine for routine in fitting if routine.id == request.routine]
+    elif request.body_part:  # a routine may be named after a part of the body that it is not for: "knees to chest"
         fitting = [routine for routine in fitting if request.body_part in routine.body]
-    if request.equipment and not request.stretch:
+    if request.equipment and not request.routine:
         fitting = [routine for routine in fitting if request.equipment in routine.equipment] or fitting
     if request.position:
         fitting = [routine for routine in fitting if routine.position == request.position]
-    if request.avoids and not request.stretch:
+    if request.avoids and not request.routine:
         fitting = [routine for routine in fitting if routine.position != request.avoids]
     return sorted(fitting, key=lambda routine: routine.id in limits.declined)
 
@@ -66,8 +66,8 @@ def for_purposes(routines: Sequence[Routine], purposes: Iterable[Purpose]) -> li
 
 
 def nearest(
-    stretches: Stretches,
-    request: StretchRequest,
+    routines: Routines,
+    request: RoutineRequest,
     limits: Limits,
     near: Mapping[str, Sequence[str]],
     purposes: Iterable[Purpose] = (),
@@ -75,24 +75,24 @@ def nearest(
     """The nearest routine where none fulfils the request.
 
     Args:
-        stretches: what there is.
+        routines: what there is.
         request: what was asked for.
         limits: what the listener cannot do.
         near: routine ids by part of the body or by routine id, nearest first.
         purposes: what it is wanted for.
     """
-    wanted = stretches.routines.get(request.stretch)
+    wanted = routines.by_id.get(request.routine)
     parts = wanted.body if wanted else (request.body_part,)
-    named = [name for key in (request.stretch, request.lacked, request.body_part) for name in near.get(key, ())]
+    named = [name for key in (request.routine, request.lacked, request.body_part) for name in near.get(key, ())]
     named += [name for purpose in purposes for name in (*purpose.fits, *purpose.nearest)]
-    by_name = [stretches.routines[name] for name in named if name in stretches.routines]
-    by_body = [routine for routine in stretches.routines.values() if set(parts) & set(routine.body)]
-    everything = list(stretches.routines.values())
+    by_name = [routines.by_id[name] for name in named if name in routines.by_id]
+    by_body = [routine for routine in routines.by_id.values() if set(parts) & set(routine.body)]
+    everything = list(routines.by_id.values())
     if request.lacked:  # of what is near it, what is for that part, and done there
         part = request.body_part
         by_name.sort(key=lambda it: (request.position != it.position, it.body[:1] != (part,), part not in it.body))
     for routine in (*by_name, *by_body, *everything):
-        if allowed(routine, limits) and routine.id != request.stretch:
+        if allowed(routine, limits) and routine.id != request.routine:
             return routine
     return None
 
@@ -105,14 +105,14 @@ def best_first(routines: Sequence[Routine], best: Sequence[str]) -> list[Routine
 def fit(
     length: Callable[[RoutinePosition], float], routines: Iterable[Routine], seconds: int
 ) -> RoutinePosition | None:
-    """A stretch of at most `seconds`, at most a tenth under if there is one; else the longest that fits.
+    """A routine of at most `seconds`, at most a tenth under if there is one; else the longest that fits.
 
     One routine as it stands, if one is as long. Else several, or the beginnings of several, of one position, so that
     nobody has to get up and down. Each is taken from its beginning, since its later movements build on the first, with
     its warm-up; no movement comes twice. None if even the shortest is too long.
 
     Args:
-        length: the seconds of a whole stretch, every turn as it will be spoken.
+        length: the seconds of a whole routine, every turn as it will be spoken.
         routines: what it may be made of.
         seconds: how long the listener has.
     """

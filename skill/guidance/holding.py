@@ -5,18 +5,18 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 LAST_SECONDS = 5
-"""Seconds that are told when they are left, of a hold long enough for it."""
+"""Seconds left at which that is said, in a hold long enough for it."""
 _LAST_FROM = 15
-"""Seconds from which a hold is that long."""
+"""Length in seconds of a hold from which its last seconds are said."""
 _HALF_FROM = 10
-"""Seconds from which half of a hold is told."""
+"""Length in seconds of a hold from which its half is said."""
 _APART = 3.0
-"""Seconds between half of a hold and its last seconds, at least, to tell of both."""
+"""Seconds there must be between half of a hold and its last seconds, for both to be said."""
 _WORD_EVERY = 3.3
-"""Seconds between two words, at least: about what a breath in, or out, takes."""
+"""Seconds there must be between two words: about what a breath in, or out, takes."""
 
 
-class Word(Enum):
+class HoldWord(Enum):
     """What is said in a hold."""
 
     BETWEEN = auto()
@@ -27,28 +27,28 @@ class Word(Enum):
     """How many seconds are left."""
 
 
-class Moment(NamedTuple):
-    """One moment of a hold."""
+class HoldCue(NamedTuple):
+    """One thing that is said in a hold."""
 
     at: float
     """Seconds since it began."""
-    word: Word
+    word: HoldWord
     """What is said."""
 
 
-def moments(length: int) -> Iterator[Moment]:
-    """When what is said in a hold of `length` seconds; nothing comes with its first seconds, or with its last."""
+def hold_cues(length: int) -> Iterator[HoldCue]:
+    """What is said in a hold of `length` seconds, and when: nothing in its first seconds, nothing in its last."""
     end = length - LAST_SECONDS if length >= _LAST_FROM else length
     half = length / 2 if length >= _HALF_FROM and end - length / 2 >= _APART else 0.0
     if half:
         yield from _between(0.0, half)
-        yield Moment(half, Word.HALFWAY)
+        yield HoldCue(half, HoldWord.HALFWAY)
     yield from _between(half, end)
     if end < length:
-        yield Moment(end, Word.LAST)
+        yield HoldCue(end, HoldWord.LAST)
 
 
-def _between(start: float, end: float) -> Iterator[Moment]:
+def _between(start: float, end: float) -> Iterator[HoldCue]:
     spaces = max(int((end - start) // _WORD_EVERY), 1)
     for number in range(1, spaces):
-        yield Moment(start + (end - start) * number / spaces, Word.BETWEEN)
+        yield HoldCue(start + (end - start) * number / spaces, HoldWord.BETWEEN)

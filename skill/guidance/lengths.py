@@ -1,4 +1,4 @@
-"""How to say how long a stretch takes."""
+"""How to say how long a routine takes."""
 
 from markupsafe import Markup
 

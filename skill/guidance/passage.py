@@ -1,4 +1,4 @@
-"""What one turn speaks: the cues of a stage, and where the stretch flows, of the stages after it.
+"""What one turn speaks: the cues of a stage, and where the routine flows, of the stages after it.
 
 The clock only guesses how fast the voice is, so a turn is no longer than its guess can be trusted: whoever speaks when
 the fastest voice has said it all is in its last stage by the slowest voice too.
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from skill.content.model import Part
 from skill.guidance.position import RoutinePosition
-from skill.guidance.stages import Stage, Stretches
+from skill.guidance.stages import Routines, Stage
 from skill.guidance.timeline import Beat, beat_of, beats
 from skill.speech.voice import Voice
 
@@ -40,7 +40,7 @@ _REMEMBERED = 1024
 
 
 class Placed(NamedTuple):
-    """A beat, and where in the stretch it stands. What leads to a stage stands at its first cue."""
+    """A beat, and where in the routine it stands. What leads to a stage stands at its first cue."""
 
     stage: int
     """Index of its stage."""
@@ -77,22 +77,22 @@ def lasting(placed: Sequence[Placed], share: float) -> float:
     return sum(part.beat.at(share) for part in placed)
 
 
-def passage(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Passage:
+def passage(voice: Voice, routines: Routines, position: RoutinePosition) -> Passage:
     """What the next turn speaks: from the position's cue as far as a turn may go."""
-    return _passage(voice, stretches, replace(position, paused=False, spoken_at=0))
+    return _passage(voice, routines, position.unspoken)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _passage(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Passage:
-    stages = stretches.stages(position)
+def _passage(voice: Voice, routines: Routines, position: RoutinePosition) -> Passage:
+    stages = routines.stages(position)
     all_cues = len(stages[position.stage].step.cues)
-    taken = _first_stage(voice, stretches, position)
+    taken = _first_stage(voice, routines, position)
     at = replace(position, cue=taken[-1].cue + 1 if taken else all_cues, kept_on=0)
     ends = [Passage(taken, at, at.cue >= all_cues)]
     while not position.waits and ends[-1].complete and at.following < len(stages):
         came_from = stages[at.stage]
-        at = stretches.at(at, at.following)
-        taken = (*taken, *_stage(voice, stretches, at, came_from))
+        at = routines.at(at, at.following)
+        taken = (*taken, *_stage(voice, routines, at, came_from))
         if not (fits(taken) and told_apart(taken)):
             return _where_a_step_ends(stages, ends)
         at = replace(at, cue=len(stages[at.stage].step.cues))
@@ -100,9 +100,9 @@ def _passage(voice: Voice, stretches: Stretches, position: RoutinePosition) -> P
     return ends[-1]
 
 
-def part_end(voice: Voice, stretches: Stretches, position: RoutinePosition) -> int:
+def part_end(voice: Voice, routines: Routines, position: RoutinePosition) -> int:
     """The cue behind the last one of the position's stage that one turn may say; its last, unless that is very long."""
-    taken = _first_stage(voice, stretches, position)
+    taken = _first_stage(voice, routines, position)
     return taken[-1].cue + 1 if taken else position.cue
 
 
@@ -133,9 +133,9 @@ def _belongs(stage: Stage, following: Stage) -> bool:
     return stage.step is following.step or following.step.part is Part.COOL_DOWN
 
 
-def _first_stage(voice: Voice, stretches: Stretches, position: RoutinePosition) -> tuple[Placed, ...]:
+def _first_stage(voice: Voice, routines: Routines, position: RoutinePosition) -> tuple[Placed, ...]:
     """As much of the position's stage, from its cue on, as one turn may say."""
-    whole = _stage(voice, stretches, position)
+    whole = _stage(voice, routines, position)
     much = len(whole)
     while much > 1 and not fits(whole[:much]):
         much -= 1
@@ -143,10 +143,10 @@ def _first_stage(voice: Voice, stretches: Stretches, position: RoutinePosition) 
 
 
 def _stage(
-    voice: Voice, stretches: Stretches, position: RoutinePosition, came_from: Stage | None = None
+    voice: Voice, routines: Routines, position: RoutinePosition, came_from: Stage | None = None
 ) -> tuple[Placed, ...]:
     """The position's stage from its cue on, with what leads there from the stage before it in this turn, if any."""
-    stages = stretches.stages(position)
+    stages = routines.stages(position)
     stage = stages[position.stage]
     placed = [Placed(position.stage, cue, beat) for cue, beat in enumerate(beats(voice, stage, position))]
     begins = position.stage > 0 and position.cue == 0
@@ -170,7 +170,7 @@ def stage_name(voice: Voice, stage: Stage) -> Markup:
 
 
 def _change_over(voice: Voice, routine: str) -> Markup:
-    """From one routine to the next in a built stretch: its name, getting into place, its caution."""
+    """From one routine to the next in a built routine: its name, getting into place, its caution."""
     name = f"routine.{routine}"
     return voice.say(
         "routine.change_over",

@@ -1,12 +1,12 @@
-"""Where in a stretch somebody is, how fast it is spoken, and how long its holds last."""
+"""Where in a routine somebody is, how fast it is spoken, and how long its holds last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Self
 
 
 class Pace(IntEnum):
-    """How fast a stretch is spoken. Holds keep their seconds."""
+    """How fast a routine is spoken. Holds keep their seconds."""
 
     SLOW = -1
     NORMAL = 0
@@ -23,7 +23,7 @@ class Hold(IntEnum):
 
 @dataclass(frozen=True)
 class RoutinePosition:
-    """Where in a stretch the listener is."""
+    """Where in a routine the listener is."""
 
     routine: str
     """Id of the routine; empty when it was built to fit a number of minutes."""
@@ -60,6 +60,11 @@ class RoutinePosition:
     def following(self) -> int:
         """Index of the stage after the one under way."""
         return self.stage + 1 if self.then < 0 else self.then
+
+    @property
+    def unspoken(self) -> Self:
+        """The same place, as if nothing of it had been spoken yet, nor paused at."""
+        return replace(self, paused=False, spoken_at=0) if self.paused or self.spoken_at else self
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:

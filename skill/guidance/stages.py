@@ -9,7 +9,7 @@ from skill.guidance.position import RoutinePosition
 _SIDE = "@"
 """Stands between a step and the one side of it that is to be done."""
 _REMEMBERED = 1024
-"""Stretches, as stages: a turn asks for those of its own half a dozen times."""
+"""Routines, as stages: a turn asks for those of its own half a dozen times."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,16 +28,16 @@ class Stage:
 
     @property
     def name(self) -> str:
-        """What a stretch names among its steps to have this stage alone: its step where that has no sides."""
+        """What a routine names among its steps to have this stage alone: its step where that has no sides."""
         return f"{self.step.id}{_SIDE}{self.side}" if self.side else self.step.id
 
 
-class Stretches:
+class Routines:
     """Looks up routines and steps by id."""
 
     def __init__(self, content: Content) -> None:
         """Index the routines of `content`."""
-        self.routines: dict[str, Routine] = {routine.id: routine for routine in content.routines}
+        self.by_id: dict[str, Routine] = {routine.id: routine for routine in content.routines}
         self._stages: dict[str, tuple[Stage, ...]] = {}
         for step in (step for routine in content.routines for step in routine.steps):
             self._stages[step.id] = tuple(Stage(step, side) for side in step.sides or ("",))
@@ -45,7 +45,7 @@ class Stretches:
         self._expanded = lru_cache(maxsize=_REMEMBERED)(self._stages_of)
 
     def stages(self, position: RoutinePosition) -> tuple[Stage, ...]:
-        """Every stage of the stretch under way, in order.
+        """Every stage of the routine under way, in order.
 
         Raises:
             KeyError: it names a step that is no longer there.
@@ -65,14 +65,14 @@ class Stretches:
 
     def routine_of(self, position: RoutinePosition) -> Routine:
         """The routine that the stage under way belongs to."""
-        return self.routines[self.current(position).routine]
+        return self.by_id[self.current(position).routine]
 
     def done(self, position: RoutinePosition) -> bool:
         """Whether the stage under way was heard to its end."""
         return position.stage >= 0 and position.cue >= len(self.current(position).step.cues)
 
     def over(self, position: RoutinePosition) -> bool:
-        """Whether the whole stretch was."""
+        """Whether the whole routine was."""
         return self.done(position) and position.following >= len(self.stages(position))
 
     def at(self, position: RoutinePosition, stage: int) -> RoutinePosition:

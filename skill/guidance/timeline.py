@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from skill.content.model import Cue, CueKind
-from skill.guidance.holding import LAST_SECONDS, Word, moments
+from skill.guidance.holding import LAST_SECONDS, HoldWord, hold_cues
 from skill.guidance.position import Hold, Pace, RoutinePosition
 from skill.guidance.stages import Stage
 from skill.speech.clock import pauses, seconds
@@ -93,7 +93,7 @@ def goes_on(stage: Stage) -> bool:
 
 
 # A turn asks for the same cues several times over: how far the listener got, whether they heard it out, what comes
-# next and how long it all takes. And one listener's stretch is the next one's too.
+# next and how long it all takes. And one listener's routine is the next one's too.
 @lru_cache(maxsize=_REMEMBERED)
 def _beats(voice: Voice, stage: Stage, way: _Way) -> tuple[Beat, ...]:
     return tuple(_beat(voice, stage, way, number) for number in range(len(stage.step.cues)))
@@ -155,11 +155,11 @@ def _hold(voice: Voice, length: int, said: Sequence[Markup], uncounted: bool) ->
         return
     between = cycle(said or [voice.later(turn).say("hold.stay") for turn in range(_STAY)])
     now = 0.0
-    for at, word in moments(length):
+    for at, word in hold_cues(length):
         yield _pause(max(at - now, _LEAST_PAUSE))
-        if word is Word.BETWEEN:
+        if word is HoldWord.BETWEEN:
             words = next(between)
-        elif word is Word.HALFWAY:
+        elif word is HoldWord.HALFWAY:
             words = voice.say("hold.halfway")
         else:
             words = voice.say("hold.nearly") if uncounted else voice.say("hold.left", number=voice.count(LAST_SECONDS))

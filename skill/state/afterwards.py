@@ -1,4 +1,4 @@
-"""After an emergency was answered, forgets the place in a stretch and notes the time: nothing waits for it."""
+"""After an emergency was answered, forgets the place in a routine and notes the time: nothing waits for it."""
 
 import json
 import logging
@@ -19,7 +19,7 @@ _EMERGENCY_AT = "emergency_at"
 
 
 def after_emergency(adapter: AbstractPersistenceAdapter, envelope: RequestEnvelope, now: int) -> None:
-    """Take the saved place in a stretch out of what `adapter` keeps about the user, and put the time in.
+    """Take the saved place in a routine out of what `adapter` keeps about the user, and put the time in.
 
     It runs beside the answer: a store that takes longer than `WAIT_SECONDS` finishes, or fails, by itself.
     """

@@ -8,7 +8,7 @@ from ask_sdk_model import RequestEnvelope
 from skill.alexa.events import is_event
 
 KEPT_SECONDS = 90 * 86_400
-"""How long after the last visit a place in a stretch is of use: 90 days."""
+"""How long after the last visit a place in a routine is of use: 90 days."""
 TURN_WAIT_SECONDS = 0.4
 """How long one look into storage may take: a turn is answered within a second, and may need two."""
 EVENT_WAIT_SECONDS = 5.0

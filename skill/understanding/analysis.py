@@ -8,9 +8,9 @@ from skill.understanding.commands import Commands
 from skill.understanding.meaning import Doubtful, Meaning, Urgent
 from skill.understanding.moment import Moment
 from skill.understanding.policy import Thresholds, ordinary_meaning
+from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import Senses
-from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.utterance import Utterance
 from skill.understanding.wish_grammar import Wish
 from skill.understanding.words import normalise
@@ -28,6 +28,7 @@ class Analysis:
         self.commands = commands
         self.senses = senses
         self.thresholds = thresholds
+        self._named: dict[str, RoutineRequest] = {}
 
     @property
     def words(self) -> str:
@@ -36,7 +37,7 @@ class Analysis:
 
     @property
     def guiding(self) -> bool:
-        """Whether a stretch is under way."""
+        """Whether a routine is under way."""
         return self.utterance.context.guiding
 
     @property
@@ -50,19 +51,19 @@ class Analysis:
         return self.utterance.command or self.commands.phrase(self.words, self.utterance.context.phrase_moment)
 
     @cached_property
-    def request(self) -> StretchRequest:
-        """What stretch was asked for. What Alexa found in the slots is a hint, the words decide."""
+    def request(self) -> RoutineRequest:
+        """What routine was asked for. What Alexa found in the slots is a hint, the words decide."""
         slots = self.utterance.slots
         if not slots:
             return self._requested
-        said = self.commands.slots.request(self._mended(" ".join(slot.text for slot in slots.values())))
+        said = self._named_in(self._mended(" ".join(slot.text for slot in slots.values())))
         minutes = self.commands.counts.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
         minutes = minutes or said.minutes
-        stretch = slots["stretch"].id if "stretch" in slots else ""
+        routine = slots["stretch"].id if "stretch" in slots else ""
         wish = replace(
             said,
-            stretch=stretch if self.commands.slots.is_value("stretch", stretch) else said.stretch,
+            routine=routine if self.commands.slots.is_value("stretch", routine) else said.routine,
             body_part=body_part,
             minutes=minutes,
             unclear_minutes="minutes" in slots and not minutes,
@@ -92,17 +93,17 @@ class Analysis:
         return sum(self.commands.slots.overflow(name, slot.text) for name, slot in self.utterance.slots.items())
 
     @cached_property
-    def _requested(self) -> StretchRequest:
-        """What stretch the words ask for. What the clause names that wishes for it counts first."""
+    def _requested(self) -> RoutineRequest:
+        """What routine the words ask for. What the clause names that wishes for it counts first."""
         if not self.words:
-            return StretchRequest()
-        whole = self.commands.slots.request(self._meant)
-        aimed = self.commands.slots.request(self.wish.aim) if self.wish else whole
-        if not (aimed.stretch or aimed.body_part or aimed.lacked):
+            return RoutineRequest()
+        whole = self._named_in(self._meant)
+        aimed = self._named_in(self.wish.aim) if self.wish else whole
+        if not (aimed.routine or aimed.body_part or aimed.lacked):
             return whole
         return replace(
             whole,
-            stretch=aimed.stretch,
+            routine=aimed.routine,
             body_part=aimed.body_part,
             lacked=aimed.lacked,
             position=aimed.position or whole.position,
@@ -111,7 +112,7 @@ class Analysis:
 
     @cached_property
     def wish(self) -> Wish | None:
-        """The wish for a stretch that the words are by their grammar; None if they are none."""
+        """The request for a routine that the words are by their grammar; None if they are none."""
         return self.commands.wish(self._meant)
 
     @cached_property
@@ -120,12 +121,19 @@ class Analysis:
         return self._mended(self.words)
 
     def _mended(self, text: str) -> str:
-        named = not text or not self.commands.slots.request(text).open()
+        named = not text or not self._named_in(text).open()
         return text if named else self.commands.mended(normalise(text))
 
+    def _named_in(self, text: str) -> RoutineRequest:
+        """What stretch `text` asks for. It is mostly the whole sentence, which is asked about time and again."""
+        found = self._named.get(text)
+        if found is None:
+            found = self._named[text] = self.commands.slots.request(text)
+        return found
+
     @property
-    def wished(self) -> bool:
-        """Whether a stretch was asked for."""
+    def asks_for_routine(self) -> bool:
+        """Whether a routine was asked for."""
         return bool(self.utterance.command or self.wish)
 
     @property

@@ -128,9 +128,9 @@ class Commands:
 
     @cached_property
     def _question(self) -> re.Pattern[str]:
-        return _any_of(self._data["asks"], r"^(?:{})\b")
+        return _any_of(self._data["question words"], r"^(?:{})\b")
 
-    def asks(self, text: str) -> bool:
+    def is_question(self, text: str) -> bool:
         """Whether `text`, already normalised, begins as a question does, fillers left out."""
         return any(self._question.search(words) for words in self._trimmed(text))
 
@@ -139,7 +139,7 @@ class Commands:
         return self._wishing.refuses(text) or self.declines(text)
 
     def wish(self, text: str) -> Wish | None:
-        """The wish for a stretch in `text`, already normalised; None if there is none."""
+        """The request for a routine in `text`, already normalised; None if there is none."""
         return self._wishing.wish(text)
 
     def declines(self, text: str) -> bool:

@@ -34,6 +34,8 @@ class Following:
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where they stand in `text`, one after the other."""
+        if self._leads.absent(text) or self._values.absent(text):
+            return
         words = Words.BARE.of(text)
         place = 0
         while place < len(words):
@@ -44,12 +46,12 @@ class Following:
 
     def _value(self, text: str, words: Sequence[Span], place: int) -> int:
         """The last word of the value behind the longest lead that begins at `place` and has one; else -1."""
-        for lead in reversed([*self._leads.ends(text, words, place)]):
+        for lead in reversed(self._leads.ends(text, words, place)):
             farthest = len(words) if self._most is None else min(lead + self._most + 2, len(words))
             for start in range(lead + 1, farthest):
                 if text[words[start - 1][1] : words[start][0]] != " ":
                     break
-                ends = [*self._values.ends(text, words, start)]
+                ends = self._values.ends(text, words, start)
                 if ends:
                     return ends[-1]
                 if not self._between(text[slice(*words[start])]):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from skill.content.model import Tier
 from skill.understanding.command import Command
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class CommandGiven:
 
     command: Command
     """Which."""
-    request: StretchRequest = field(default_factory=StretchRequest)
-    """What stretch was asked for, or what the listener has not got, if that was said."""
+    request: RoutineRequest = field(default_factory=RoutineRequest)
+    """What routine was asked for, or what the listener has not got, if that was said."""
     text: str = ""
     """The words, if there were any."""
     number: int = 0

@@ -7,7 +7,7 @@ class PhraseMoment(StrEnum):
     """Moments at which the grammar has words of its own. "No no" cries out in a movement, and is a no to a question."""
 
     MOVING = "moving"
-    """A stretch has begun, it does not wait, and nothing was asked."""
+    """A routine has begun, it does not wait, and nothing was asked."""
     ASKED = "asked"
     """A question is open."""
 
@@ -22,6 +22,6 @@ class Moment(StrEnum):
     CHOOSING = "choosing"
     """Several things were named, to take one of."""
     GUIDING = "guiding"
-    """A stretch is under way."""
+    """A routine is under way."""
     PAUSED = "paused"
-    """A stretch waits."""
+    """A routine waits."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from skill.errors import CompiledFilesError
-from skill.understanding.word_groups import Told
+from skill.understanding.word_groups import GroupMatches
 
 MAGIC = b"BACKNGRAM1"
 """What the file starts with: then the length of the header in eight bytes, the header in JSON, and the weights of
@@ -39,8 +39,8 @@ _LETTERS = (3, 4, 5)
 """Lengths of letter sequences."""
 
 
-def features(text: str, told: Told) -> Iterator[str]:
-    """The features of normalised `text`, which names the groups in `told`. Some may come twice."""
+def features(text: str, matches: GroupMatches) -> Iterator[str]:
+    """The features of normalised `text`, which names the groups in `matches`. Some may come twice."""
     words = ["^", *text.split(), "$"]
     yield from words[1:-1]
     for first, second in pairwise(words):
@@ -52,9 +52,9 @@ def features(text: str, told: Told) -> Iterator[str]:
         for length in _LETTERS:
             for start in range(len(framed) - length + 1):
                 yield f"~{framed[start : start + length]}"
-    yield f"#{min(told.signs, _MANY)} signs"
+    yield f"#{min(matches.signs, _MANY)} signs"
     yield f"#{min(len(words) - 2, _LONG)} words"
-    names = sorted([*told.places, *(f"no {name}" for name in told.denied)])
+    names = sorted([*matches.places, *(f"no {name}" for name in matches.negated)])
     for name in names:
         yield f"#{name}"
     for first, other in combinations(names, 2):
@@ -92,10 +92,10 @@ class Ngrams:
         except (ValueError, KeyError, TypeError) as error:
             raise CompiledFilesError(f"{path} is out of date; {_REBUILD}") from error
 
-    def scores(self, text: str, told: Told) -> list[float]:
+    def scores(self, text: str, matches: GroupMatches) -> list[float]:
         """One score a label: the logarithm of its probability, but for a constant."""
         index, row = self._index, self._row
-        known = {index[name] for name in features(text, told) if name in index}
+        known = {index[name] for name in features(text, matches) if name in index}
         total = sum([row(number) for number in known])
         values = self._hidden.values(total, len(known), 1 / math.sqrt(max(len(known), 1)))
         steps = [min(int(value * _STEPS), _MOST) if value > 0 else 0 for value in values]

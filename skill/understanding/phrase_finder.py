@@ -1,11 +1,11 @@
 """Finds phrases in a sentence, however many of them there are: by words, without trying one after the other."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from enum import Enum
 from typing import Protocol
 
-from skill.understanding.phrase_table import Bucket, first_word
+from skill.understanding.phrase_table import Bucket, first_word, first_words
 
 Span = tuple[int, int]
 """Where something begins in a text, and where it ends."""
@@ -26,6 +26,10 @@ class Words(Enum):
 
 class Phrases(Protocol):
     """Knows phrases by their first words."""
+
+    @property
+    def firsts(self) -> Set[str]:
+        """Every first word."""
 
     def starting(self, first: str) -> Bucket:
         """The phrases whose first word is `first`."""
@@ -63,38 +67,45 @@ class PhraseFinder:
         ends = [place for span in self.spans(text) for place in span]
         return [text[start:end] for start, end in zip([0, *ends[1::2]], [*ends[::2], len(text)], strict=True)]
 
+    def absent(self, text: str) -> bool:
+        """Whether no word of `text` begins a phrase: of most sentences, and most phrases, none does."""
+        words = first_words(text)
+        return all(table.firsts.isdisjoint(words) for table in self._tables)
+
     def spans(self, text: str) -> Iterator[Span]:
         """Where they stand in `text`, one after the other."""
+        if self.absent(text):
+            return
         words = self._words.of(text)
         place = 0
         while place < len(words):
-            last = -1
-            for last in self.ends(text, words, place):  # noqa: B007 - the longest comes last
-                pass
-            if last >= 0:
-                yield words[place][0], words[last][1]
-            place = max(last, place) + 1
+            ends = self.ends(text, words, place)
+            if ends:
+                yield words[place][0], words[ends[-1]][1]
+                place = ends[-1]
+            place += 1
 
-    def ends(self, text: str, words: Sequence[Span], place: int) -> Iterator[int]:
+    def ends(self, text: str, words: Sequence[Span], place: int) -> list[int]:
         """The last word of each phrase that begins in `text` with the word at `place`, the shortest phrase first."""
         start, end = words[place]
         if self._unless_after and place and text[slice(*words[place - 1])] in self._unless_after:
-            return
+            return []
         first = first_word(text[start:end])
         tail = start + len(first)
         found = []
         for table in self._tables:
-            rests, longest = table.starting(first)
-            for last in range(place, len(words)):
-                end = words[last][1]
-                if end - tail > longest:
-                    break
-                if text[tail:end] in rests:
-                    found.append(last)
-        yield from sorted(found)
+            if first in table.firsts:
+                rests, longest = table.starting(first)
+                for last in range(place, len(words)):
+                    end = words[last][1]
+                    if end - tail > longest:
+                        break
+                    if text[tail:end] in rests:
+                        found.append(last)
+        return sorted(found) if len(self._tables) > 1 else found
 
 
-def replaced(text: str, spans: Iterator[Span], by: Callable[[str], str]) -> str:
+def replaced(text: str, spans: Iterable[Span], by: Callable[[str], str]) -> str:
     """`text` with what stands at each of `spans` replaced by what `by` makes of it."""
     parts, place = [], 0
     for start, end in spans:

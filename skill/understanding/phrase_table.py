@@ -4,13 +4,13 @@ Tens of thousands are written down, and a sentence begins a few of them: to take
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import NamedTuple
 
 Index = Mapping[str, Mapping[str, str]]
 """First word of some phrases to what they stand for, to what follows that word in each, between commas."""
-_FIRST = re.compile(r"[a-z0-9]*")
+_FIRST = re.compile(r"[a-z0-9]+|'?")
 
 
 class Bucket(NamedTuple):
@@ -26,9 +26,14 @@ _EMPTY = Bucket({}, -1)
 
 
 def first_word(phrase: str) -> str:
-    """What a phrase, normalised, is looked up by: its first letters and digits, an ending such as 's left out."""
+    """What a phrase, normalised, is looked up by: its first letters and digits, without an ending such as 's."""
     match = _FIRST.match(phrase)
     return match[0] if match else ""
+
+
+def first_words(text: str) -> list[str]:
+    """Every `first_word` that a phrase in `text`, normalised, can have."""
+    return text.replace("'", " ' ").split()
 
 
 def indexed(phrases: Mapping[str, str], key: Callable[[str], str] = first_word) -> dict[str, dict[str, str]]:
@@ -54,6 +59,7 @@ class PhraseTable:
         """Take what `indexed` made."""
         self._index = index
         self._buckets: dict[str, Bucket] = {}
+        self.firsts: Set[str] = index.keys()
 
     def starting(self, first: str) -> Bucket:
         """The phrases whose first word is `first`."""

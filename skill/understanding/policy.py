@@ -1,4 +1,4 @@
-"""The decisions: evidence and label probabilities to a meaning. Every number of them stands in `Thresholds`."""
+"""The decisions: from evidence and label probabilities to a meaning. All their numbers stand in `Thresholds`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,31 +28,31 @@ RANKING = Ranking(INDEX_WEIGHT, INDEX_FLOOR, INDEX_ELSEWHERE)
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The numbers of the decision. All but the weighing and the ranking are probabilities."""
+    """The numbers of the decisions. All but the weighing and the ranking are probabilities."""
 
     weighing: Weighing = WEIGHING
-    """What the encoder and the words count for in whether a sign of danger was told."""
+    """How the encoder and the words are weighed into the probability of a red flag."""
     ranking: Ranking = RANKING
-    """What the encoder and the index count for in which statement or gap was meant."""
+    """How the encoder and the index are weighed into the probability of each statement and gap."""
     told_from: float = TOLD_FROM
-    """A sign of danger from which it counts as told."""
+    """Probability of a red flag from which it is taken as told."""
     doubted_from: float = DOUBTED_FROM
-    """A sign of danger from which it is asked about, with the number said first."""
+    """Probability of a red flag from which the listener is asked about it, with the number to call said first."""
     cautious_from: float = 0.25
-    """Pain in mid-stretch from which it is taken though another reading is likelier; a wish to stop, beside one to go
-    on, from which nothing moves. To go on wrongly costs three times a needless stop."""
+    """Probability of pain in a routine from which it is acted on, though another label is likelier. Share of the
+    commands to stop, beside those to go on, from which nothing moves: going on wrongly costs thrice a needless stop."""
     likely_from: float = 0.5
-    """Anything from which it is likelier than all else together. A red flag, among red flags, from which it is called
-    by its name; an answer that goes without saying what was understood; in a stretch, what moves a body on."""
+    """From here on a label is likelier than all others together: a red flag, among red flags, is called by its name,
+    and an answer is given without saying what was understood."""
     ambiguous_below: float = 0.3
-    """The best statement below which the listener is asked which was meant, if another is half as likely."""
+    """Probability of the best statement below which it is asked which was meant, if another is half as likely."""
     second_from: float = 0.06
-    """A second meaning from which it is heeded too: a statement that is spoken as well."""
+    """Probability of a second statement, or of a referral beside a command, from which it counts too."""
     beside_from: float = 0.02
-    """A personal decision from which it is heeded beside a stretch asked for, if the words alone ask for it as well."""
+    """Probability of a referral from which it counts beside the start of a routine, if the words ask for it as well."""
     understood_from: float = 0.3
-    """The likeliest label from which something was understood in mid-stretch, where a wrong guess moves a body; the
-    likeliest kind of label at rest."""
+    """Probability below which nothing was understood: in a routine, where a wrong guess moves a body, of the likeliest
+    label; at rest, of the likeliest kind of label."""
 
 
 THRESHOLDS = Thresholds()
@@ -89,7 +89,7 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) ->
 
     Args:
         scores: probabilities by label.
-        guiding: whether a stretch is under way.
+        guiding: whether a routine is under way.
         numbers: the thresholds.
     """
     totals = scores.totals()
@@ -132,7 +132,7 @@ def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds)
 
 
 def referral_beside_a_start(named: str, scores: LabelScores, numbers: Thresholds) -> bool:
-    """Whether a personal decision that the words name beside a wish for a stretch is told.
+    """Whether a personal decision that the words name beside a request for a routine is told.
 
     "A bad back" is why most people ask, so the encoder must agree which it is. It need not be sure, however sure it is
     of the wish: of all that is no command, that decision must be the likeliest.

@@ -8,9 +8,9 @@ from skill.understanding.command import Command
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import Meaning, Unheard
 from skill.understanding.policy import THRESHOLDS, Thresholds
+from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.rules import RULES, Rule
 from skill.understanding.senses import Lexicon, Senses
-from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.subjects import Subjects
 from skill.understanding.utterance import AT_REST, Context, SlotWords, Utterance
 from skill.understanding.words import normalise
@@ -66,13 +66,13 @@ class Recognizer:
         said = {name: normalise(slot.text) for name, slot in slots.items()}
         return Utterance(self._commands.sentence(command, said), command, dict(slots), context=context)
 
-    def request(self, text: str) -> StretchRequest:
-        """What stretch the words ask for."""
+    def request(self, text: str) -> RoutineRequest:
+        """What routine the words ask for."""
         return self._commands.slots.request(text)
 
-    def asks(self, text: str) -> bool:
+    def is_question(self, text: str) -> bool:
         """Whether `text` begins as a question does."""
-        return self._commands.asks(normalise(text))
+        return self._commands.is_question(normalise(text))
 
     def refuses(self, text: str) -> bool:
         """Whether `text` refuses what it names."""

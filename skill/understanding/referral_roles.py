@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from skill.content.model import InStretch, Referral, ReferralSubject
+from skill.content.model import DuringRoutine, Referral, ReferralSubject
 
 
 @dataclass(frozen=True)
@@ -12,9 +12,9 @@ class ReferralRoles:
     """Which referrals weigh in where a meaning is decided."""
 
     common_symptoms: frozenset[str] = frozenset()
-    """Ordinary symptoms that are no red flags: whoever wants a stretch for one gets it."""
+    """Ordinary symptoms that are no red flags: whoever wants a routine for one gets it."""
     hurting: frozenset[str] = frozenset()
-    """What counts as pain while a stretch is under way."""
+    """What counts as pain while a routine is under way."""
 
     @classmethod
     def of(cls, referrals: Iterable[Referral]) -> Self:
@@ -22,7 +22,7 @@ class ReferralRoles:
         listed = tuple(referrals)
         return cls(
             frozenset(referral.id for referral in listed if referral.about is ReferralSubject.COMMON_SYMPTOM),
-            frozenset(referral.id for referral in listed if referral.in_stretch is InStretch.STOP_IT_HURTS),
+            frozenset(referral.id for referral in listed if referral.during_routine is DuringRoutine.STOP_IT_HURTS),
         )
 
     @classmethod

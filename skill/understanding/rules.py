@@ -1,4 +1,4 @@
-"""What somebody meant, rule by rule: the first that knows decides. Emergencies come before whatever is guessed."""
+"""What somebody meant: the first rule that has an answer decides. Emergencies come before anything that is guessed."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -18,9 +18,9 @@ from skill.understanding.meaning import (
 )
 from skill.understanding.moment import Moment
 from skill.understanding.policy import ordinary_meaning, referral_beside_a_start
+from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import written_down
-from skill.understanding.stretch_request import StretchRequest
 from skill.understanding.trained_labels import command_of
 
 Rule = Callable[[Analysis], Meaning | None]
@@ -43,62 +43,68 @@ def written_emergency(analysis: Analysis) -> Meaning | None:
 
 
 def written_complaint(analysis: Analysis) -> Meaning | None:
-    """A command that names what hurts, and that a written pattern knows for a sign: an emergency."""
+    """A command that names what hurts, in words that a written pattern of a red flag fits: an emergency."""
     return analysis.senses.pattern(analysis.complaint) if analysis.complaint else None
 
 
 def declined_by_name(analysis: Analysis) -> Meaning | None:
-    """ "No" stands right before a name, and all else is light ("no planks please"): what else there is, or a pause."""
+    """ "No" stands right before a name and only fillers around ("no planks please"): something else, or a pause."""
     if analysis.utterance.command or not analysis.commands.declines(analysis.words):
         return None
     return CommandGiven(Command.PAUSE, text=analysis.words) if analysis.guiding else _something_else(analysis)
 
 
 def written_command(analysis: Analysis) -> Meaning | None:
-    """A command word for word, or an intent whose slots hold values on our lists: that command, and nothing besides."""
+    """A command word for word, or an intent whose slots hold listed values and nothing else: that command."""
     if not analysis.command or not analysis.listed_slots:
         return None
-    # "Something harder" changes the movement under way; where there is none, it is a wish.
-    wish = _plain(analysis) if analysis.command in GUIDING and analysis.request.purposes else None
-    return wish or _command(analysis, analysis.command)
+    # "Something harder" changes the movement under way; where there is none, it asks for a routine.
+    start = _plain(analysis) if analysis.command in GUIDING and analysis.request.purposes else None
+    return start or _command(analysis, analysis.command)
 
 
 def command_around_a_slot(analysis: Analysis) -> Meaning | None:
-    """An intent took words of no list, and they are another command, with those around them ("I've got a" bad back) or
-    without ("the disclaimer", taken for a part of the body)."""
+    """An intent's slot holds words that are on no list and are another command, either with the words around them
+    ("I've got a" bad back) or alone ("the disclaimer", taken for a part of the body): that command."""
     if not analysis.utterance.command or analysis.listed_slots:
         return None
     command = analysis.commands.phrase(analysis.words) or analysis.commands.phrase(analysis.slot_words)
     return (analysis.senses.pattern(analysis.words) or _command(analysis, command)) if command else None
 
 
-def sign_of_danger(analysis: Analysis) -> Meaning | None:
-    """What the words and the encoder say amounts to a red flag, or to a doubt: an emergency, or a question."""
+def likely_red_flag(analysis: Analysis) -> Meaning | None:
+    """The words and the encoder together are evidence of a red flag, or of a doubt: an emergency, or a question."""
     return analysis.red_flag
 
 
 def listed_question(analysis: Analysis) -> Meaning | None:
-    """A question that the document lists, word for word: what it is listed under."""
+    """A question that the document lists, word for word: what it is listed under, before anything else."""
     label = "" if analysis.utterance.command else analysis.commands.question(analysis.words)
-    return _listed(analysis, label) if label else None
+    if not label:
+        return None
+    meaning = _listed(analysis, label)
+    if not isinstance(meaning, Asked):
+        return meaning
+    others = tuple(statement for statement in meaning.statements if statement != label)
+    return replace(meaning, statements=(label, *others))
 
 
 def resolved_question(analysis: Analysis) -> Meaning | None:
-    """A listed question as Alexa resolved it, which the encoder does not deny: what it is listed under."""
+    """Alexa resolved the words to a listed question, and the encoder finds it likely too: what it is listed under."""
     resolved = analysis.utterance.listed
     return _listed(analysis, resolved) if resolved and _likely(analysis, resolved) else None
 
 
 def minutes_not_made_out(analysis: Analysis) -> Meaning | None:
-    """A word stands where the minutes should, and is no number ("for"): the intent's command, to be asked again."""
+    """The slot for minutes holds a word that is no number ("for"): the intent's command, which asks again how long."""
     minutes = analysis.utterance.slot_words.get("minutes", "")
-    unclear = analysis.request.unclear_minutes and len(minutes.split()) == 1
-    wish = analysis.utterance.command in (Command.START, Command.FIT)
-    return _command(analysis, Command.START) if unclear and wish else None
+    if len(minutes.split()) != 1 or analysis.utterance.command not in (Command.START, Command.FIT):
+        return None
+    return _command(analysis, Command.START) if analysis.request.unclear_minutes else None
 
 
 def decision_in_a_slot(analysis: Analysis) -> Meaning | None:
-    """An intent's slot holds a personal medical decision, and the encoder does not deny it: referred."""
+    """An intent's slot asks for a personal medical decision, and the encoder finds that likely too: referred."""
     if not analysis.utterance.command or not analysis.referral:
         return None
     denied = analysis.scores is not None and not analysis.meant_too(analysis.referral)
@@ -107,8 +113,9 @@ def decision_in_a_slot(analysis: Analysis) -> Meaning | None:
 
 def another_subject_in_a_slot(analysis: Analysis) -> Meaning | None:
     """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined, or Alexa's."""
-    wished = analysis.commands.slots.request(analysis.slot_words) != StretchRequest()
-    if not analysis.utterance.command or wished or analysis.listed_but_for_a_word:
+    if not analysis.utterance.command or analysis.listed_but_for_a_word:
+        return None
+    if analysis.commands.slots.request(analysis.slot_words) != RoutineRequest():
         return None
     at_rest = analysis.senses.scores(analysis.slot_words, Moment.REST)
     meaning = ordinary_meaning(at_rest, False, analysis.thresholds) if at_rest else None
@@ -118,27 +125,27 @@ def another_subject_in_a_slot(analysis: Analysis) -> Meaning | None:
 
 
 def command_of_the_intent(analysis: Analysis) -> Meaning | None:
-    """An intent with any other words in its slots: the intent's command."""
+    """An intent, whatever else its slots hold: the intent's command."""
     return _command(analysis, analysis.utterance.command) if analysis.utterance.command else None
 
 
-def plain_wish(analysis: Analysis) -> Meaning | None:
-    """At rest, a wish for a stretch, and not a word besides that could tell of anything else: starts one.
+def plain_request(analysis: Analysis) -> Meaning | None:
+    """At rest, a request for a routine in known words alone: starts one.
 
-    Where stretches are on offer, something has to be named: "give me the first one" takes one of them.
+    Where routines are on offer, something has to be named: "give me the first one" takes one of them.
     """
     return _plain(analysis)
 
 
 def words_without_encoder(analysis: Analysis) -> Meaning | None:
-    """There is no encoder: a personal decision by the words alone, a listed question, or an honest excuse."""
+    """There is no encoder: a personal decision by the words alone, or an honest excuse."""
     if analysis.scores is not None:
         return None
     return Referred(analysis.referral) if analysis.referral else Speechless()
 
 
 def decision_beside_a_start(analysis: Analysis) -> Meaning | None:
-    """A stretch is asked for, and a condition named with it ("start the walk, I've got sciatica"): it is referred."""
+    """A routine is asked for, and a condition is named with it ("start the walk, I've got sciatica"): referred."""
     meaning = analysis.ordinary
     if not isinstance(meaning, CommandGiven) or meaning.command is not Command.START or not analysis.referral:
         return None
@@ -147,34 +154,35 @@ def decision_beside_a_start(analysis: Analysis) -> Meaning | None:
     return Referred(analysis.referral) if told else None
 
 
-def wish_in_a_question(analysis: Analysis) -> Meaning | None:
-    """A complaint or a question that asks for a stretch ("my neck is stiff, got anything for that"): starts one."""
-    return _command(analysis, Command.START) if _asks_for_a_stretch(analysis) else None
+def request_in_a_question(analysis: Analysis) -> Meaning | None:
+    """A complaint or a question that asks for a routine ("my neck is stiff, got anything for that"): starts one."""
+    return _command(analysis, Command.START) if _asks_for_a_routine(analysis) else None
 
 
-def refused_stretch(analysis: Analysis) -> Meaning | None:
-    """What is taken for a wish to start refuses the stretch that it names ("I don't want to do planks"): what else."""
+def refused_routine(analysis: Analysis) -> Meaning | None:
+    """The encoder heard a start, but the routine is refused ("I don't want to do planks"): what else there is."""
     meaning = analysis.ordinary
     started = isinstance(meaning, CommandGiven) and meaning.command is Command.START
-    if not started or analysis.guiding or not analysis.request.stretch:
+    if not started or analysis.guiding or not analysis.request.routine:
         return None
-    if analysis.wish or not analysis.commands.refuses(analysis.commands.slots.before_the_stretch(analysis.words)):
+    if analysis.wish or not analysis.commands.refuses(analysis.commands.slots.before_the_routine(analysis.words)):
         return None
     return _something_else(analysis)
 
 
 def halt_before_a_guess(analysis: Analysis) -> Meaning | None:
-    """What is taken for going on, or for nothing, begins or ends with a way to stop: that. No guess moves a body."""
+    """The encoder heard a command to go on, or nothing, but the words begin or end with one to stop: that one. No guess
+    moves a body."""
     if not _guessed(analysis.ordinary):
         return None
-    # At rest the name of a stretch is no way to stop ("what can i do *before i get up*").
-    words = analysis.words if analysis.guiding else analysis.commands.slots.beside_the_stretch(analysis.words)
+    # At rest the name of a routine is no way to stop ("what can i do *before i get up*").
+    words = analysis.words if analysis.guiding else analysis.commands.slots.beside_the_routine(analysis.words)
     command = analysis.commands.halt(words, analysis.utterance.context.phrase_moment)
     return _command(analysis, command) if command else None
 
 
 def unsure_movement(analysis: Analysis) -> Meaning | None:
-    """In a stretch, what is taken for going on, and may as well be a wish to stop: not heard.
+    """In a routine, the encoder heard a command to go on, but one to stop is likely too: not understood.
 
     Which way to go on is another matter: what the encoder gives to all of them counts together. Of a remark that all
     is well, pain is no other reading: people tell where they feel a stretch, and pain has been weighed before.
@@ -191,7 +199,7 @@ def unsure_movement(analysis: Analysis) -> Meaning | None:
 
 
 def likeliest_label(analysis: Analysis) -> Meaning | None:
-    """Anything else: what the encoder takes it for."""
+    """Anything else: the likeliest label of the encoder."""
     meaning = analysis.ordinary
     if not isinstance(meaning, CommandGiven):
         return meaning
@@ -208,17 +216,17 @@ RULES: tuple[Rule, ...] = (
     written_command,
     command_around_a_slot,
     listed_question,
-    sign_of_danger,
+    likely_red_flag,
     resolved_question,
     minutes_not_made_out,
     decision_in_a_slot,
     another_subject_in_a_slot,
     command_of_the_intent,
-    plain_wish,
+    plain_request,
     words_without_encoder,
     decision_beside_a_start,
-    wish_in_a_question,
-    refused_stretch,
+    request_in_a_question,
+    refused_routine,
     halt_before_a_guess,
     unsure_movement,
     likeliest_label,
@@ -279,19 +287,19 @@ def _command(analysis: Analysis, command: Command) -> CommandGiven:
     return CommandGiven(command, analysis.request, analysis.words, analysis.number)
 
 
-def _asks_for_a_stretch(analysis: Analysis) -> bool:
-    if not analysis.wished or analysis.request.open():
+def _asks_for_a_routine(analysis: Analysis) -> bool:
+    if not analysis.asks_for_routine or analysis.request.open():
         return False
     meaning = analysis.ordinary
     symptom = isinstance(meaning, Referred) and meaning.referral in analysis.commands.referral_roles.common_symptoms
     complaint = isinstance(meaning, CommandGiven) and meaning.command is Command.COMPLAINT
-    # Who names a stretch and asks for none may ask about it: "core moves for people with bad backs".
+    # Who names a routine and asks for none may ask about it: "core moves for people with bad backs".
     asked = isinstance(meaning, Asked) and not (analysis.wish and analysis.wish.mention)
-    return symptom or complaint or asked or _about_something_else(analysis)
+    return symptom or complaint or asked or _names_a_routine_all_the_same(analysis)
 
 
-def _about_something_else(analysis: Analysis) -> bool:
-    """Whether what is taken for idle talk, or for no question of ours, names a stretch or part of the body at rest."""
+def _names_a_routine_all_the_same(analysis: Analysis) -> bool:
+    """Whether what is taken for idle talk, or for no question of ours, names a routine or part of the body at rest."""
     meaning = analysis.ordinary
     # At rest, what makes sense in a stretch alone asks for nothing that there is.
     idle = isinstance(meaning, CommandGiven) and meaning.command in GUIDING | IDLE
@@ -299,7 +307,7 @@ def _about_something_else(analysis: Analysis) -> bool:
         return False
     # What the article leaves open is a question, unless an exercise is named: "the plank, count me down".
     gap = isinstance(meaning, Unanswerable) and not meaning.off_topic
-    exercise = analysis.request.stretch or analysis.request.lacked
+    exercise = analysis.request.routine or analysis.request.lacked
     # Of another subject altogether a purpose alone says nothing: "a quick decision", "the pressure in my car tires".
-    elsewhere = isinstance(meaning, Unanswerable) and not gap and not analysis.request.for_nothing_else()
-    return idle or (gap and bool(exercise)) or elsewhere or isinstance(meaning, Unheard)
+    off_topic = isinstance(meaning, Unanswerable) and not gap and not analysis.request.for_nothing_else()
+    return idle or (gap and bool(exercise)) or off_topic or isinstance(meaning, Unheard)

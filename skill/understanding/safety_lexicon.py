@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from skill.errors import CompiledFilesError, log_failure
 from skill.understanding.evidence import Evidence
 from skill.understanding.ngrams import Ngrams, log_odds
-from skill.understanding.word_groups import Told, WordGroups
+from skill.understanding.word_groups import GroupMatches, WordGroups
 
 _REBUILD = "run 'python -m authoring.compiler'"
 _VETO = -2.5
@@ -18,11 +18,11 @@ _VETO = -2.5
 
 
 class _Heard(NamedTuple):
-    """What was found in an utterance."""
+    """What was found in the last utterance."""
 
     text: str
     """The utterance."""
-    told: Told
+    matches: GroupMatches
     """Its groups of words."""
     scores: tuple[float, ...]
     """The score of each label; none without weights."""
@@ -45,14 +45,14 @@ class SafetyLexicon:
         """
         heard = self._hear(text)
         pattern = self._pattern(heard)
-        named, sure = (str(pattern["id"]), bool(pattern["sure"])) if pattern else ("", False)
+        fitting, sure = (str(pattern["id"]), bool(pattern["sure"])) if pattern else ("", False)
         weights = self._weights
         if weights is None:
-            return Evidence(named, None, named, sure, alarming=bool(named))
+            return Evidence(fitting, None, fitting, sure, alarming=bool(fitting))
         odds = log_odds(heard.scores, self._urgent)
-        loud = odds >= weights.urgent_from
-        alarming = loud or sure or (bool(named) and odds >= _VETO)
-        return Evidence((self._surest(heard.scores) if loud else "") or named, odds, named, sure, alarming)
+        confident = odds >= weights.urgent_from
+        alarming = confident or sure or (bool(fitting) and odds >= _VETO)
+        return Evidence((self._surest(heard.scores) if confident else "") or fitting, odds, fitting, sure, alarming)
 
     def pattern(self, text: str) -> str:
         """Id of the red flag whose pattern fits, whatever the weights say: a few bare words they judge badly.
@@ -72,7 +72,7 @@ class SafetyLexicon:
         heard = self._hear(text)
         weights = self._weights
         if weights is None:
-            pattern = _first(self._data["referrals"], heard.told)
+            pattern = _first(self._data["referrals"], heard.matches)
             return str(pattern["id"]) if pattern else ""
         personal = [urgent or referred for urgent, referred in zip(self._urgent, self._referred, strict=True)]
         if log_odds(heard.scores, personal) < weights.refer_from:
@@ -89,15 +89,15 @@ class SafetyLexicon:
         last = self._last
         if last is not None and last.text == text:
             return last
-        told = self._groups.told(text)
+        matches = self._groups.told(text)
         weights = self._weights
-        scores = tuple(weights.scores(text, told)) if weights else ()
-        self._last = _Heard(text, told, scores)
+        scores = tuple(weights.scores(text, matches)) if weights else ()
+        self._last = _Heard(text, matches, scores)
         return self._last
 
     def _pattern(self, heard: _Heard) -> Mapping[str, Any] | None:
         """The pattern of a red flag that fits, if any."""
-        return _first(self._data["flags"], heard.told)
+        return _first(self._data["flags"], heard.matches)
 
     def _surest(self, scores: Sequence[float]) -> str:
         assert self._weights is not None
@@ -146,14 +146,14 @@ class SafetyLexicon:
         return [label.startswith(prefix) for label in labels]
 
 
-def _first(patterns: Sequence[Mapping[str, Any]], told: Told) -> Mapping[str, Any] | None:
+def _first(patterns: Sequence[Mapping[str, Any]], matches: GroupMatches) -> Mapping[str, Any] | None:
     """The first pattern that fits, if any."""
-    return next((pattern for pattern in patterns if fits(pattern, told)), None)
+    return next((pattern for pattern in patterns if fits(pattern, matches)), None)
 
 
-def fits(pattern: Mapping[str, Any], told: Told) -> bool:
-    """Whether `told` holds every group of `pattern` near enough, and none that takes it back."""
-    found = told.places
+def fits(pattern: Mapping[str, Any], matches: GroupMatches) -> bool:
+    """Whether every group of `pattern` is among the `matches`, near enough together, and none that rules it out."""
+    found = matches.places
     for choice in pattern["all"]:
         if not any(group in found for group in choice):
             return False

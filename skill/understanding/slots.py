@@ -1,15 +1,15 @@
-"""Finds what a wish is about in plain words: a stretch, a part of the body, a position, minutes, equipment."""
+"""Finds what a request is about in plain words: a routine, a part of the body, a position, minutes, equipment."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from skill.understanding.counts import Counts
 from skill.understanding.following import Following
-from skill.understanding.phrase_finder import PhraseFinder, Words, replaced
+from skill.understanding.phrase_finder import PhraseFinder, Span, Words, replaced
 from skill.understanding.phrase_table import PhraseTable
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.utterance import SlotWords
 from skill.understanding.words import normalise
 
@@ -100,14 +100,14 @@ class SlotFinder:
                 yield slot, said
         yield from self._counts.mentions(text)
 
-    def request(self, text: str) -> StretchRequest:
-        """Everything that a wish for a stretch can be about; of what was corrected in one breath, the last."""
+    def request(self, text: str) -> RoutineRequest:
+        """Everything that a request for a routine can be about; of what was corrected in one breath, the last."""
         words = normalise(text)
         parts = [part for part in self._corrects.split(words) if part.strip()]
         wish = self._part(parts[0] if parts else "")
         for part in parts[1:]:
             wish = self._corrected(wish, parts[0], self._part(part), part.strip())
-        equipment = self.find("equipment", self._said["body_part"].replaced(self._around(words), _blank))
+        equipment = self._equipment(words)
         lacking, only = self._lacks.within(words), bool(self._only.first(words))
         # "It aches where my belt goes" is no wish for a belt.
         at_hand = lacking or only or not wish.body_part or self._has.within(words)
@@ -119,42 +119,52 @@ class SlotFinder:
             at_once=bool(self._at_once.first(words)),
         )
 
+    def _equipment(self, words: str) -> str:
+        """The equipment that `words` name; "on my feet" is none, nor is a chair that a stretch or a purpose has."""
+        if self._said["equipment"].absent(words):
+            return ""
+        around = self._around(words, self._wished.spans(words))
+        return self.find("equipment", self._said["body_part"].replaced(around, _blank))
+
     def at_hand(self, text: str) -> bool:
         """Whether `text` names equipment as what is used, not as what is missing."""
         words = normalise(text)
         return self._has.within(words) and not self._lacks.within(words)
 
-    def _corrected(self, first: StretchRequest, text: str, last: StretchRequest, said: str) -> StretchRequest:
+    def _corrected(self, first: RoutineRequest, text: str, last: RoutineRequest, said: str) -> RoutineRequest:
         """`first`, said as `text`, with what `last`, `said` so, says instead.
 
-        A place alone moves the same stretch there; a number alone, where minutes were named, is as many of them.
+        A place alone moves the same routine there; a number alone, where minutes were named, is as many of them.
         """
-        if last.stretch or last.body_part:
+        if last.routine or last.body_part:
             return replace(last, minutes=last.minutes or first.minutes, position=last.position or first.position)
         if last.position:
             body_part = first.body_part or self.find("body_part", text)
             return replace(
-                first, stretch="", body_part=body_part, position=last.position, minutes=last.minutes or first.minutes
+                first, routine="", body_part=body_part, position=last.position, minutes=last.minutes or first.minutes
             )
         if last.minutes or (first.minutes and self._counts.number(said)):
             return replace(first, minutes=last.minutes or self._counts.number(said))
         return first
 
-    def _part(self, text: str) -> StretchRequest:
+    def _part(self, text: str) -> RoutineRequest:
         words = self._unspared(normalise(text))
+        wished = [*self._wished.spans(words)]
+        said = [words[start:end] for start, end in wished]
         # "Something before a walk" wishes for no walk, and "on my feet all day" for no place.
-        purposes = map(self._purpose.get, self._wished.all(self._without(self._spares, words)))
-        aimless = self._wished.replaced(words, self._no_purpose)
-        around = self._around(words)
+        unspared = self._without(self._spares, words)
+        purposes = map(self._purpose.get, said if unspared == words else self._wished.all(unspared))
+        aimless = replaced(words, iter(wished), self._no_purpose)
+        around = self._around(words, wished)
         bodily = self._said["position"].replaced(around, _blank)  # "on my feet" is no foot
-        stretch = next(filter(None, map(self._routine.get, self._wished.all(words))), "")
-        return StretchRequest(
-            stretch=stretch,
+        routine = next(filter(None, map(self._routine.get, said)), "")
+        return RoutineRequest(
+            routine=routine,
             body_part=self.find("body_part", bodily),
             position=self._place(replaced(around, self._avoids.spans(around), _blank)),
             avoids=self._last("position", self._avoids.first(around)),
             minutes=self._counts.minutes(aimless),
-            lacked="" if stretch else self._lacked.get(self._lacking.first(aimless)) or "",
+            lacked="" if routine else self._lacked.get(self._lacking.first(aimless)) or "",
             purposes=tuple(dict.fromkeys(filter(None, purposes))),
         )
 
@@ -173,15 +183,20 @@ class SlotFinder:
         """`words` without what is found in them."""
         return " ".join(replaced(words, following.spans(words), _blank).split())
 
-    def _around(self, words: str) -> str:
-        """`words` without those that mean a routine or a purpose and are no name: their chair is no wish for one."""
-        return self._wished.replaced(words, lambda named: named if named in self._values["stretch"] else "")
+    def _around(self, words: str, wished: Iterable[Span]) -> str:
+        """`words` without those that mean a routine or a purpose and are no name: their chair is no wish for one.
 
-    def beside_the_stretch(self, text: str) -> str:
+        Args:
+            words: what was said.
+            wished: where such words stand.
+        """
+        return replaced(words, wished, lambda named: named if named in self._values["stretch"] else "")
+
+    def beside_the_routine(self, text: str) -> str:
         """`text`, already normalised, without the words that name a routine."""
         return " ".join(self._routines.replaced(text, lambda _: "").split())
 
-    def before_the_stretch(self, text: str) -> str:
+    def before_the_routine(self, text: str) -> str:
         """What stands in `text`, already normalised, before the words that name a routine; all of it where none do."""
         return self._routines.replaced(text, lambda _: _NAME).partition(_NAME)[0]
 

@@ -45,7 +45,7 @@ class Unseen:
             scores: of the encoder.
             ids: of this document's statements and gaps.
             likeness: to each of them, as the index finds it.
-            moment: when it was said. In a stretch a command is left what it has.
+            moment: when it was said. In a routine a command is left what it has.
         """
         pooled = (*RANKED, *_beyond(moment))
         labels = [label for kind in pooled for label in scores.labels(kind)]

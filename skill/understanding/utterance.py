@@ -23,13 +23,13 @@ class Context:
     """Where the conversation stands when something is said."""
 
     guiding: bool = False
-    """Whether a stretch is under way."""
+    """Whether a routine is under way."""
     paused: bool = False
-    """Whether that stretch waits."""
+    """Whether that routine waits."""
     setting_up: bool = False
     """Whether it has not begun: the listener gets into place."""
     routine: str = ""
-    """Id of that stretch; empty if it was built, or if none is under way."""
+    """Id of that routine; empty if it was built, or if none is under way."""
     asked: str = ""
     """What the open question is about; empty if none is open."""
     offered: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Context:
 
     @property
     def moment(self) -> Moment:
-        """What the coach is doing. Beside a stretch under way, a question whether to go on with it changes nothing."""
+        """What the coach is doing. Beside a routine under way, a question whether to go on with it changes nothing."""
         if self.guiding:
             return Moment.PAUSED if self.paused else Moment.GUIDING
         if not self.asked:
@@ -53,7 +53,7 @@ class Context:
 
 
 AT_REST = Context()
-"""No stretch is under way, and no question is open."""
+"""No routine is under way, and no question is open."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Whether a sentence wishes for a stretch: kinds of words, and frames of them (`wishing.yaml` of a language)."""
+"""Whether a sentence asks for a routine: kinds of words, and frames of them (`wishing.yaml` of a language)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -42,6 +42,7 @@ class _Kinds:
         """Take the phrases of each kind, by its letter."""
         self._tables = tables
         self._buckets: dict[str, Bucket] = {}
+        self.firsts = frozenset(first for table in tables.values() for first in table.firsts)
 
     def starting(self, first: str) -> Bucket:
         """The phrases whose first word is `first`."""
@@ -83,7 +84,7 @@ class _Frame:
 
 
 class WishGrammar:
-    """Finds a wish for a stretch in normalised text."""
+    """Finds a request for a routine in normalised text."""
 
     def __init__(self, compiled: Mapping[str, Any], named: Mapping[str, PhraseTable]) -> None:
         """Take the compiled grammar.

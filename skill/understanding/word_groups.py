@@ -80,15 +80,15 @@ def _spellings(word: str) -> tuple[str, ...]:
     return (word, *(f"{word[:length]}*" for length in range(len(word) + 1))) if word else ()
 
 
-class Told(NamedTuple):
-    """What an utterance names."""
+class GroupMatches(NamedTuple):
+    """The word groups that an utterance names."""
 
     places: Mapping[str, tuple[int, ...]]
     """Group to the places where its words stand."""
-    denied: frozenset[str]
-    """Groups that were told only to be denied."""
+    negated: frozenset[str]
+    """Groups that are named only where a negator takes them back ("no fever")."""
     signs: int
-    """How many groups that are signs of something were told and not denied."""
+    """How many groups that are signs of an illness are named and not negated."""
 
 
 class WordGroups:
@@ -115,7 +115,7 @@ class WordGroups:
                 place = end
         return folded + words[place:]
 
-    def told(self, text: str) -> Told:
+    def told(self, text: str) -> GroupMatches:
         """The groups named in `text`."""
         words = self.fold(text)
         places: dict[str, set[int]] = {}
@@ -124,14 +124,14 @@ class WordGroups:
             words = [*words[:start], *[""] * (end - start), *words[end:]]
         found_groups = list(self._groups.find(words))
         denials = self._denials(words, found_groups)
-        denied: set[str] = set()
+        negated: set[str] = set()
         for name, start, end in found_groups:
             if name in self._signs and any(a <= start < b for a, b in denials):
-                denied.add(name)
+                negated.add(name)
             else:
                 places.setdefault(name, set()).add(min(start, end - 1))
         found = {name: tuple(sorted(where)) for name, where in places.items()}
-        return Told(found, frozenset(denied - found.keys()), len(self._signs & found.keys()))
+        return GroupMatches(found, frozenset(negated - found.keys()), len(self._signs & found.keys()))
 
     def _denials(self, words: Sequence[str], groups: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
         """Where a negator holds. One that is part of a sign itself ("no feeling") takes nothing back."""

@@ -6,6 +6,7 @@ Dot segments are taken out first, as Amazon says.
 """
 
 import re
+from functools import lru_cache
 
 from skill.errors import VerificationError
 from skill.web.reasons import Reason
@@ -16,9 +17,12 @@ _AUTHORITIES = frozenset({_HOST, f"{_HOST}:443"})
 # Each segment begins with something other than a dot.
 _PATH = re.compile(r"echo\.api(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+")
 
+_REMEMBERED = 8
+"""Spellings: Amazon sends one for months."""
 _AMAZONS = re.compile(r"https://s3\.amazonaws\.com/echo\.api/echo-api-cert(?:-[1-9][0-9]?)?(?:-ats)?\.pem")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalised(url: str) -> str:
     """The one spelling of a permitted certificate URL; what is fetched and what the cache knows.
 

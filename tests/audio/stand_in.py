@@ -1,10 +1,14 @@
-"""`python -m tests.audio.stand_in`: in Piper's place, answers on a port as `piper.http_server` does, with tones."""
+"""`python -m tests.audio.stand_in`: in Piper's place, answers on a port as `piper.http_server` does, with tones.
+
+Asked to listen, it is in the recogniser's place.
+"""
 
 import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.audio.stand_in_ear import ear
 from tests.audio.tones import Tones
 
 last: dict[str, Any] = {}
@@ -39,6 +43,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
+    if "audio.listen" in sys.argv:
+        ear()
+        sys.exit()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     sys.stderr.write(f" * Running on http://127.0.0.1:{server.server_port}\n")
     sys.stderr.flush()

@@ -1,6 +1,10 @@
 """Piper is a program: what it says and how long each sound lasts is read, and one that is missing or ends is told."""
 
 import io
+import socket
+import subprocess
+import sys
+import time
 import wave
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +14,7 @@ import pytest
 
 from audio.environment import NotInstalledError, environment, installed
 from audio.piper import Piper, VoiceError
-from tests.audio.standing_in import stand_in
+from tests.audio.standing_in import ROOT, stand_in
 
 
 @pytest.fixture
@@ -49,8 +53,33 @@ def test_a_process_that_ends_is_told(tmp_path: Path) -> None:
 def test_a_program_that_is_missing_is_told(tmp_path: Path) -> None:
     found = environment(stand_in(tmp_path))
     found.python.unlink()
-    with pytest.raises(VoiceError, match="python"):
-        Piper(found)
+    with closing(Piper(found)) as piper, pytest.raises(VoiceError, match="not found"):
+        piper.speak("One.")
+
+
+def test_the_program_ends_with_whoever_started_it_however_that_is(tmp_path: Path) -> None:
+    source = f"""
+import pathlib, time
+from audio.environment import environment
+from audio.piper import Piper
+piper = Piper(environment(pathlib.Path({str(stand_in(tmp_path))!r})))
+piper.speak("One.")
+print(piper.address, flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", source], cwd=ROOT, stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdout
+        host, _, port = starter.stdout.readline().strip().rpartition(":")
+        with socket.create_connection((host, int(port))):
+            pass
+        starter.kill()
+    for _ in range(200):
+        try:
+            socket.create_connection((host, int(port))).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.05)
+    pytest.fail("it still answers")
 
 
 def test_what_is_not_installed_is_told(tmp_path: Path) -> None:

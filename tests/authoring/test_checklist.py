@@ -12,7 +12,7 @@ NEW = [one for one in CONTENT.routines if one.exclusions]
 
 
 def test_it_is_fresh() -> None:
-    assert CHECKLIST.read_text(encoding="utf-8") == checklist()
+    assert CHECKLIST.read_text(encoding="utf-8") == checklist(), "run 'python -m authoring.checklist'"
 
 
 @pytest.mark.parametrize("routine", NEW, ids=lambda one: one.id)
@@ -27,5 +27,5 @@ def test_every_movement_has_what_it_asks_for(routine: Routine) -> None:
 
 @pytest.mark.parametrize("routine", CONTENT.routines, ids=lambda one: one.id)
 def test_what_is_not_done_in_a_chair_has_something_that_is(routine: Routine) -> None:
-    near = [CATALOG.stretches.routines[name] for name in CATALOG.nearest.get(routine.id, ())]
+    near = [CATALOG.routines.by_id[name] for name in CATALOG.nearest.get(routine.id, ())]
     assert routine.position is Position.CHAIR or any(one.position is Position.CHAIR for one in near), routine.id

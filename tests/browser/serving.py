@@ -11,18 +11,27 @@ from werkzeug.serving import make_server
 from simulator.conversation.replay import Stage
 from simulator.device.clock import SimulatedClock
 from simulator.hearing.interaction_model import load
-from simulator.page.app import Setting, create_page
+from simulator.page.app import Ear, Setting, create_page
+from simulator.page.sounds import Sounds
 from simulator.transport.server import SkillFactory, SkillServer
 from simulator.workshop.watching import Workshop
 
 
 @contextmanager
-def served(factory: SkillFactory, models: Path, document: Path, workshop: Workshop | None = None) -> Iterator[str]:
+def served(  # noqa: PLR0913 - what the page runs on, each of which a test may put in
+    factory: SkillFactory,
+    models: Path,
+    document: Path,
+    workshop: Workshop | None = None,
+    *,
+    sounds: Sounds | None = None,
+    ear: Ear | None = None,
+) -> Iterator[str]:
     """The address of the page for the skill of `factory`."""
     clock = SimulatedClock()
     with SkillServer(factory, clock) as skill:
         stage = Stage(skill, clock, cache(lambda locale: load(models, locale)))
-        setting = Setting(stage, models, document, skill.trace, skill.renew, workshop)
+        setting = Setting(stage, models, document, skill.trace, skill.renew, workshop, sounds=sounds, ear=ear)
         server = make_server("127.0.0.1", 0, create_page(setting), threaded=True)
         serving = threading.Thread(target=server.serve_forever)
         serving.start()

@@ -87,9 +87,9 @@ def test_a_clear_no_leads_back(command: str) -> None:
     at_rest = _answered("rest", CommandGiven(Command(command)))
     assert (at_rest.outcome, at_rest.safety_net) == (Outcome.PROMPT, False)
     assert at_rest.session.pending == Pending(Ask.ANYTHING)
-    in_stretch = _answered("guiding", CommandGiven(Command(command)))
-    assert in_stretch.session.pending == Pending(Ask.GO_ON)
-    assert in_stretch.session.position is not None, "the place is lost"
+    during_routine = _answered("guiding", CommandGiven(Command(command)))
+    assert during_routine.session.pending == Pending(Ask.GO_ON)
+    assert during_routine.session.position is not None, "the place is lost"
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -11,7 +11,7 @@ from skill.dialog.known import known_memory, known_session
 from skill.dialog.session import Ask, Memory, Pending, Session
 from skill.entry.assembly import SPEECH
 from skill.guidance.position import RoutinePosition
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 
 NOTHING: Any = None
 CONTENT = load_content(SPEECH / "compiled/content.json")
@@ -23,7 +23,7 @@ CATALOG = Catalog(
     gaps={},
     referrals={},
     red_flags={},
-    stretches=Stretches(CONTENT),
+    routines=Routines(CONTENT),
     nearest={},
     recognizer=NOTHING,  # nothing is heard here
 )

@@ -13,7 +13,7 @@ from skill.guidance.position import RoutinePosition
 from skill.speech.clock import seconds
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 from tests.dialog.turns import CONTENT, PLACE, ROUTINE, VOICES, reply_to, turn_of
 
 TALK: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("small_talk.yaml").read_text("utf-8"))
@@ -27,7 +27,7 @@ LONGEST = 25
 
 
 def _said(command: str, session: Session, body_part: str = "") -> Reply:
-    request = StretchRequest(body_part=body_part)
+    request = RoutineRequest(body_part=body_part)
     return reply_to(turn_of(CommandGiven(Command(command), request), session))
 
 
@@ -86,7 +86,7 @@ def test_what_happens_in_a_stretch_keeps_the_place(command: str) -> None:
 @pytest.mark.parametrize("part", sorted({part for routine in CONTENT.routines for part in routine.body}))
 @pytest.mark.parametrize("locale", VOICES.locales)
 def test_a_complaint_that_names_a_part_gets_a_stretch_for_it_in_time(part: str, locale: str) -> None:
-    turn = turn_of(CommandGiven(Command.COMPLAINT, StretchRequest(body_part=part)))
+    turn = turn_of(CommandGiven(Command.COMPLAINT, RoutineRequest(body_part=part)))
     for wording in range(3):
         reply = reply_to(replace(turn, voice=VOICES.voice(locale, wording)))
         (offered,) = reply.choices

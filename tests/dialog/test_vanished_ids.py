@@ -9,7 +9,7 @@ from skill.dialog.session import Ask, Memory, Session
 from skill.dialog.turn import Outcome, Reply
 from skill.understanding.command import Command
 from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Urgent
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 from tests.dialog.turns import CONTENT, OTHER, PLACE, ROUTINE, STATEMENTS, VOICES, catalog_of, reply_to, turn_of
 
 FIRST, SECOND = STATEMENTS[:2]
@@ -31,8 +31,8 @@ MEANINGS: list[Meaning] = [
     Unanswerable("gap-gone"),
     Referred("refer-gone"),
     Urgent("urgent-gone"),
-    CommandGiven(Command.START, StretchRequest(stretch="gone")),
-    CommandGiven(Command.ACHE, StretchRequest(body_part="gone")),
+    CommandGiven(Command.START, RoutineRequest(routine="gone")),
+    CommandGiven(Command.ACHE, RoutineRequest(body_part="gone")),
 ]
 
 

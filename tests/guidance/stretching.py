@@ -7,12 +7,12 @@ from pathlib import Path
 from skill.content.store import load_content
 from skill.guidance.passage import Passage, Placed, passage
 from skill.guidance.position import Hold, Pace, RoutinePosition
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 from skill.speech.voice import Voices
 
 COMPILED = Path(__file__).parents[2] / "speech/compiled"
 VOICE = Voices.load(COMPILED).voice("en-US")
-STRETCHES = Stretches(load_content(COMPILED / "content.json"))
+STRETCHES = Routines(load_content(COMPILED / "content.json"))
 Way = tuple[Pace, Hold, bool, bool]
 WAYS: tuple[Way, ...] = tuple(product(Pace, Hold, (False, True), (False, True)))
 """Every pace and hold, as it stands and made easier, flowing and waited for."""
@@ -21,7 +21,7 @@ WAYS: tuple[Way, ...] = tuple(product(Pace, Hold, (False, True), (False, True)))
 def start(routine: str, way: Way = (Pace.NORMAL, Hold.NORMAL, False, False)) -> RoutinePosition:
     """The first cue of a routine."""
     pace, hold, easier, waits = way
-    steps = tuple(step.id for step in STRETCHES.routines[routine].steps)
+    steps = tuple(step.id for step in STRETCHES.by_id[routine].steps)
     return RoutinePosition(routine, steps, stage=0, pace=pace, hold=hold, easier=easier, waits=waits)
 
 

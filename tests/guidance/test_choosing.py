@@ -25,7 +25,7 @@ def test_what_is_asked_for_is_what_is_got(skill: CustomSkill, part: str, words: 
     pending = one.attributes.get("pending") or {}
     got = [one.position["routine"]] if one.position else list(pending.get("ids", ()))
     assert got, one.speech
-    assert all(name in STRETCHES.routines and part in STRETCHES.routines[name].body for name in got), got
+    assert all(name in STRETCHES.by_id and part in STRETCHES.by_id[name].body for name in got), got
 
 
 def test_sixty_ways() -> None:

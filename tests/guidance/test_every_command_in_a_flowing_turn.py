@@ -17,7 +17,7 @@ from tests.dialog.turns import catalog_of, reply_to, turn_of
 from tests.guidance.stretching import cuts, start, turns
 
 CATALOG = catalog_of()
-STRETCHES = CATALOG.stretches
+STRETCHES = CATALOG.routines
 COMMANDS = sorted(RoutineCommandHandler.commands)
 ONWARD = {Command.NEXT, Command.SKIP}
 """What leads to the stage that was not yet reached."""
@@ -28,7 +28,7 @@ ALMOST_OVER = 8
 BACK = {Command.PREVIOUS, Command.START_OVER}
 SIDES = {Command.OTHER_SIDE: "", Command.LEFT_SIDE: "left", Command.RIGHT_SIDE: "right"}
 BEGAN = 1_000
-routines = pytest.mark.parametrize("routine", STRETCHES.routines)
+routines = pytest.mark.parametrize("routine", STRETCHES.by_id)
 voices = pytest.mark.parametrize("share", [0.75, SLOWEST], ids=["faster", "slower"])
 
 

@@ -7,7 +7,7 @@ from skill.guidance.choosing import fit
 from skill.guidance.position import RoutinePosition
 from tests.guidance.stretching import STRETCHES
 
-ROUTINES = tuple(STRETCHES.routines.values())
+ROUTINES = tuple(STRETCHES.by_id.values())
 POOLS: dict[str, list[Routine]] = {
     "everything": list(ROUTINES),
     **{position: [one for one in ROUTINES if one.position == position] for position in Position},
@@ -36,7 +36,7 @@ def test_what_is_built(pool: str, minutes: int) -> None:
     for step in steps:
         assert warm or step.part is not Part.STRENGTH, [step.id for step in steps]
         warm = warm or step.part in (Part.WARM_UP, Part.MOVEMENT)
-    positions = {STRETCHES.routines[step.id.partition("/")[0]].position for step in steps}
+    positions = {STRETCHES.by_id[step.id.partition("/")[0]].position for step in steps}
     assert len(positions) == 1
     if positions == {Position.FLOOR} and not found.routine:
         assert steps[0].part is Part.GETTING_DOWN
@@ -50,4 +50,4 @@ def test_one_that_is_as_long_is_taken_as_it_stands() -> None:
 
 
 def _steps(routine: str) -> tuple[str, ...]:
-    return tuple(step.id for step in STRETCHES.routines[routine].steps)
+    return tuple(step.id for step in STRETCHES.by_id[routine].steps)

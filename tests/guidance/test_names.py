@@ -21,13 +21,13 @@ def test_a_routine_is_found_by_its_name(routine: Routine, asking: str) -> None:
     bare = routine.name.removeprefix("the ")
     names = [routine.name, bare, *([] if bare.endswith("s") or " in " in bare or " on " in bare else [of_more(bare)])]
     for name in names:
-        assert RECOGNIZER.request(asking.format(name)).stretch == routine.id, name
+        assert RECOGNIZER.request(asking.format(name)).routine == routine.id, name
 
 
 @routines
 def test_a_routine_is_found_by_what_its_file_says(routine: Routine) -> None:
     for name in routine.questions:
-        assert RECOGNIZER.request(f"let's do {name}").stretch == routine.id, name
+        assert RECOGNIZER.request(f"let's do {name}").routine == routine.id, name
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_routine_is_found_by_what_its_file_says(routine: Routine) -> None:
     ],
 )
 def test_common_names(words: str, routine: str) -> None:
-    assert RECOGNIZER.request(words).stretch == routine
+    assert RECOGNIZER.request(words).routine == routine
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from skill.content.model import Part
 from skill.content.store import load_content
 from skill.guidance.plans import again, both, fitted, only, without
 from skill.guidance.position import Hold, RoutinePosition
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 from tests.dialog.turns import COMPILED
 
-STRETCHES = Stretches(load_content(COMPILED / "content.json"))
+STRETCHES = Routines(load_content(COMPILED / "content.json"))
 PLANS: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("plans.yaml").read_text("utf-8"))
 CHANGES: Mapping[str, Callable[[RoutinePosition], RoutinePosition | None]] = {
     "only left": lambda place: only(STRETCHES, place, "left"),
@@ -30,7 +30,7 @@ _SECONDS = 30
 
 
 def place_in(routine: str, stage: int) -> RoutinePosition:
-    steps = tuple(step.id for step in STRETCHES.routines[routine].steps)
+    steps = tuple(step.id for step in STRETCHES.by_id[routine].steps)
     return RoutinePosition(routine, steps, stage=stage, cue=1, harder=True)
 
 

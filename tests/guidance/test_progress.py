@@ -16,7 +16,7 @@ from tests.guidance.stretching import STRETCHES, VOICE, WAYS, cuts, start, turns
 _BEGAN = 1_000
 VOICES = (0.75, 0.92, 1.0, 1.1, SLOWEST)
 """What the true voice takes of the clock's seconds of speech: a quarter less, up to a speed of 0.85."""
-routines = pytest.mark.parametrize("routine", STRETCHES.routines)
+routines = pytest.mark.parametrize("routine", STRETCHES.by_id)
 voices = pytest.mark.parametrize("share", VOICES)
 
 
@@ -67,7 +67,7 @@ def test_nobody_in_a_hold_is_left_in_it(routine: str, share: float) -> None:
 
 @routines
 def test_how_to_come_out_names_no_side(routine: str) -> None:
-    for step in STRETCHES.routines[routine].steps:
+    for step in STRETCHES.by_id[routine].steps:
         assert not {"left", "right", "side"} & set(re.findall(r"\w+", step.come_out))
 
 

@@ -20,10 +20,10 @@ _PROMPT_SECONDS = 8.0
 """What the longest prompt after the cues takes."""
 STAGES = [
     pytest.param(stage, id=f"{stage.step.id}-{stage.side or 'both'}")
-    for routine in STRETCHES.routines.values()
+    for routine in STRETCHES.by_id.values()
     for stage in STRETCHES.expand(routine.steps)
 ]
-routines = pytest.mark.parametrize("routine", STRETCHES.routines)
+routines = pytest.mark.parametrize("routine", STRETCHES.by_id)
 
 
 @routines

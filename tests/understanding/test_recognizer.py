@@ -314,6 +314,17 @@ def test_listed_questions_need_no_model(monkeypatch: pytest.MonkeyPatch, lexicon
     assert {question: row for question, row in meant.items() if not _is_what_is_listed(*row)} == {}
 
 
+def test_a_listed_question_is_answered_before_its_neighbour(monkeypatch: pytest.MonkeyPatch) -> None:
+    statement, neighbour = DOCUMENT.statements[:2]
+    reader = _Reader()
+    monkeypatch.setattr(reader, "labels", (neighbour.id, statement.id))
+    monkeypatch.setattr(reader, "_reading", Reading((0.6, 0.4), np.zeros(384, dtype=np.float32)))
+    _senses(DEAF, monkeypatch, reader)
+    meaning = said(DEAF, statement.questions[0])
+    assert isinstance(meaning, Asked)
+    assert meaning.statements == (statement.id, neighbour.id)
+
+
 def _is_what_is_listed(id_: str, meaning: Meaning) -> bool:
     kind = kind_of(id_)
     if kind == "answer":

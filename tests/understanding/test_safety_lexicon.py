@@ -17,7 +17,7 @@ from skill.errors import CompiledFilesError, DocumentError
 from skill.understanding.evidence import NOTHING, Evidence
 from skill.understanding.ngrams import Ngrams, log_odds, pack
 from skill.understanding.safety_lexicon import SafetyLexicon
-from skill.understanding.word_groups import Told, WordGroups
+from skill.understanding.word_groups import GroupMatches, WordGroups
 from skill.understanding.words import normalise
 from tests.understanding.rows import read_rows
 
@@ -129,7 +129,7 @@ def test_scores_are_those_of_the_network(tmp_path: Path) -> None:
         hidden=(4, -2, 8, 2, 100, 100),
         out=(2, -2, 120, 120),
     )
-    told = Told({}, frozenset(), 0)
+    told = GroupMatches({}, frozenset(), 0)
     hidden = (4 + 8) * 0.5 / 2**0.5 + 0.5  # the other value comes to nothing
     expected = [hidden * 0.5, 1 - hidden * 0.5]
     assert Ngrams(path).scores("numb", told) == pytest.approx(expected, abs=0.01)
@@ -199,7 +199,7 @@ def test_log_odds_of_equal_scores() -> None:
 def test_denial_ends_at_a_turn(compiled: Path) -> None:
     groups = WordGroups(json.loads(compiled.read_text(encoding="utf-8")))
     told = groups.told("no fever but my legs are numb")
-    assert "fever" in told.denied
+    assert "fever" in told.negated
     assert {"leg", "numb"} <= told.places.keys()
 
 

@@ -8,7 +8,7 @@ import yaml
 
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 from tests.understanding.saying import in_slots, recognizer_of
 
 HERE = Path(__file__).parent
@@ -18,7 +18,7 @@ WISHES: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "wishes.yaml").read_t
 
 @pytest.mark.parametrize("words", list(WISHES))
 def test_a_wish(words: str) -> None:
-    assert RECOGNIZER.request(words) == StretchRequest(**WISHES[words])
+    assert RECOGNIZER.request(words) == RoutineRequest(**WISHES[words])
 
 
 @pytest.mark.parametrize(("said", "minutes"), [("5", 5), ("ten", 10), ("PT5M", 5), ("PT1H", 60), ("PT90S", 0)])
@@ -55,6 +55,6 @@ def test_a_command_taken_for_a_part_of_the_body_is_that_command() -> None:
 
 
 def test_a_wish_is_kept_without_what_is_not_wished() -> None:
-    wish = StretchRequest(body_part="neck", minutes=5)
-    assert wish.dump() == {"body_part": "neck", "minutes": 5}
-    assert StretchRequest.load(wish.dump()) == wish
+    request = RoutineRequest(routine="neck", minutes=5)
+    assert request.dump() == {"stretch": "neck", "minutes": 5}
+    assert RoutineRequest.load(request.dump()) == request

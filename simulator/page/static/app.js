@@ -11,14 +11,16 @@ import { listenToNews } from "./news.js";
 import { Player } from "./player.js";
 import { setUpRecall } from "./recall.js";
 import { setUpShortcuts } from "./shortcuts.js";
-import { cutOff, follow } from "./speech.js";
+import { cutOff, follow, move } from "./speech.js";
+import { serverVoice } from "./spoken.js";
 import { isEvent, renderNote, renderSessionEnd, renderTurn } from "./turns.js";
 import { setUpStretches } from "./stretches.js";
 import { dropUnanswered, markWrong, noteUnanswered, setUpUnanswered } from "./unanswered.js";
-import { bestVoice, voices, whenVoicesCome } from "./voice.js";
+import { bestVoice, browserVoice, voices, whenVoicesCome } from "./voice.js";
 
 const LONGEST = 500;
 const GONE = 404;
+const OURS = "make voice";
 
 const log = byId("log");
 const words = byId("words");
@@ -43,7 +45,7 @@ let lastMode = "";
 let correcting = null;
 let busy = Promise.resolve();
 
-const player = new Player({ onTick: show, onAct: () => act(silence), onVoiceFailed: voiceFailed });
+const player = new Player({ onTick: show, onAct: () => act(silence), onRetimed: moved, onVoiceFailed: voiceFailed });
 
 // -- doing things, one after the other ------------------------------------------------------------
 
@@ -126,17 +128,22 @@ async function silence() {
 async function inRoom(deed, body = {}) {
   let told;
   try {
-    told = await post(`${room}/${deed}`, body);
+    told = await post(`${room}/${deed}`, spoken(body));
   } catch (error) {
     if (error.status !== GONE || !transcript) throw error;
     const halted = player.isHeldBy("halt");
     await bringBack({ transcript, elapsed: player.elapsed });
     setHalt(halted);
-    told = await post(`${room}/${deed}`, body);
+    told = await post(`${room}/${deed}`, spoken(body));
   }
   unsaved = true;
   transcript = told.transcript;
   return told;
+}
+
+// A voice that takes its own time tells the device how long that is.
+function spoken(body) {
+  return player.retimed ? { ...body, silent_from: player.standing.silent_from } : body;
 }
 
 async function letPass(seconds, label) {
@@ -277,6 +284,11 @@ function settleSpeech(notes) {
   follow(marks, null);
   if (notes?.[0]?.event === "cut_off") cutOff(marks, notes[0].at);
   reading = false;
+}
+
+// The voice takes longer or shorter than the clock thought: the words on show move with it.
+function moved(score) {
+  if (reading) move(marks, score);
 }
 
 function keepPlace() {
@@ -452,22 +464,25 @@ for (const button of document.querySelectorAll("[data-pass]")) {
 function listVoices() {
   const select = byId("voice");
   const found = voices();
+  const ours = options?.voice ? [make("option", { value: OURS }, "Joe, of this computer")] : [];
   const best = bestVoice(byId("locale").value || "en-US");
-  select.replaceChildren(make("option", { value: "" }, "silent"));
+  select.replaceChildren(make("option", { value: "" }, "silent"), ...ours);
   for (const voice of found) {
     const away = voice.localService ? "" : ", over the network";
     select.append(make("option", { value: voice.voiceURI }, `${voice.name}${away}`));
   }
-  if (chosenVoice === "auto") select.value = best?.voiceURI ?? "";
+  if (chosenVoice === "auto") select.value = ours.length ? OURS : best?.voiceURI ?? "";
   else select.value = chosenVoice;
   takeVoice();
 }
 
 function takeVoice() {
-  const voice = voices().find((one) => one.voiceURI === byId("voice").value) ?? null;
-  player.setVoice(voice);
+  const wanted = byId("voice").value;
+  const voice = voices().find((one) => one.voiceURI === wanted) ?? null;
+  player.setVoice(wanted === OURS ? serverVoice() : voice && browserVoice(voice));
   let note = "";
-  if (!voices().length) note = "This browser has no English voice, so the clock runs silently: read along.";
+  if (wanted === OURS) note = "Spoken here and sent nowhere. Choose silent if a screen reader reads the replies.";
+  else if (!voices().length) note = "This browser has no English voice, so the clock runs silently: read along.";
   else if (voice && !voice.localService) note = "This voice is made elsewhere: the browser sends the words to its maker.";
   else if (voice) note = "Choose silent if a screen reader reads the replies.";
   byId("voice-note").textContent = note;
@@ -476,7 +491,7 @@ function takeVoice() {
 function voiceFailed() {
   byId("voice").value = "";
   chosenVoice = "";
-  byId("voice-note").textContent = "The browser's voice did not answer, so the clock runs on silently.";
+  byId("voice-note").textContent = "The voice did not answer, so the clock runs on silently.";
 }
 
 byId("voice").addEventListener("change", () => {
@@ -552,9 +567,14 @@ function download(text, type, filename) {
 }
 
 setUpUnanswered(download);
-setUpStretches({ locale: () => (begun ?? chosen()).locale, onHear: async (stretch, stage) => {
-  if (!unsaved || (await mayGo())) act(() => hearFrom(stretch, stage));
-} });
+setUpStretches({
+  locale: () => (begun ?? chosen()).locale,
+  voiced: () => options.voice,
+  onHear: async (stretch, stage) => {
+    if (!unsaved || (await mayGo())) act(() => hearFrom(stretch, stage));
+  },
+  onListen: (listening) => (listening ? player.hold("listening") : player.release("listening")),
+});
 
 byId("save").addEventListener("click", () => act(async () => {
   download(transcript ?? (await getText(`${room}/transcript`)), "application/yaml", "conversation.yaml");

@@ -2,9 +2,11 @@
 //
 // All moments are seconds from the moment the last reply began. A browser's voice is faster or
 // slower than the device's: the clock follows the voice from sentence to sentence, so that what is
-// said while it speaks reaches the skill at the right place. Without a voice the clock runs alone.
+// said while it speaks reaches the skill at the right place. A voice that tells how long it takes is
+// the device's own: moments are moved to where it says they are. Without a voice the clock runs alone.
 
-import { hush, say } from "./voice.js";
+import { retime } from "./spoken.js";
+import { hush } from "./voice.js";
 
 const TICK_MS = 100;
 const FASTEST_VOICE = 2;
@@ -19,19 +21,27 @@ export class Player {
   standing = null;
   #place = 0;
   #stopVoice = null;
+  #begun = false;
+  #retimed = false;
   #spokenSince = 0;
   #holders = new Set(["starting"]);
   #last = performance.now();
   #acted = false;
 
-  // `onTick(player)` after every step of the clock; `onAct()` once, when the device breaks the silence.
-  constructor({ onTick, onAct, onVoiceFailed }) {
-    Object.assign(this, { onTick, onAct, onVoiceFailed });
+  // `onTick(player)` after every step of the clock; `onAct()` once, when the device breaks the silence;
+  // `onRetimed(score)` when the voice has told how long something takes.
+  constructor({ onTick, onAct, onRetimed, onVoiceFailed }) {
+    Object.assign(this, { onTick, onAct, onRetimed, onVoiceFailed });
     setInterval(() => this.#tick(), TICK_MS);
   }
 
   get playing() {
     return this.standing?.playing ?? null;
+  }
+
+  // Whether the voice has moved the moments of what is standing.
+  get retimed() {
+    return this.#retimed;
   }
 
   get halted() {
@@ -53,7 +63,9 @@ export class Player {
 
   load(standing) {
     this.#quiet();
+    const before = this.playing;
     this.standing = standing;
+    this.#retimed = before?.sound ? this.#keepTimes(before) : false;
     this.elapsed = standing.elapsed;
     this.#acted = false;
     this.#seek();
@@ -118,7 +130,7 @@ export class Player {
       const end = this.playing.began + this.piece.at + this.piece.seconds;
       if (this.#stopVoice) {
         this.#watchVoice();
-        moment = Math.min(moment, Math.max(this.elapsed, end - 0.001));
+        moment = this.#begun ? Math.min(moment, Math.max(this.elapsed, end - 0.001)) : this.elapsed;
         break;
       }
       if (this.#shouldSpeak() && this.elapsed < end) {
@@ -160,33 +172,55 @@ export class Player {
   }
 
   #speak() {
-    const piece = this.piece;
-    const began = this.playing.began;
+    const { piece, playing, speed } = this;
+    const place = this.#place;
     // After a halt the sentence goes on with the word it was at.
     const first = Math.max(piece.words.findLastIndex((word) => word.at <= this.position + 0.001), 0);
-    const words = piece.words.slice(first);
-    const text = words.map((word) => word.text).join(" ");
-    const { rate, pitch, volume, spelled } = piece.manner;
-    const manner = { voice: this.voice, rate: rate * this.speed, pitch, volume };
-    this.#spokenSince = performance.now();
-    this.#stopVoice = say(spelled ? [...text].join(" ") : text, manner, {
-      onWord: (index) => {
-        const count = text.slice(0, index).split(" ").length - 1;
-        if (!spelled && words[count]) this.elapsed = Math.max(this.elapsed, began + words[count].at);
+    this.#begun = false;
+    this.#stopVoice = () => {};
+    const stop = this.voice.speak({ playing, place, piece, first, speed }, {
+      onBegin: (timing) => {
+        this.#begun = true;
+        this.#spokenSince = this.#last = performance.now();
+        if (timing) this.#takeTime(place, timing, first);
       },
+      onWord: (count) => { this.elapsed = Math.max(this.elapsed, playing.began + piece.words[count].at); },
       onOver: (well) => {
         this.#stopVoice = null;
         if (!well) return this.#giveUp();
-        this.elapsed = began + piece.at + piece.seconds;
+        this.elapsed = playing.began + piece.at + piece.seconds;
         this.#place += 1;
         this.#last = performance.now();
         this.#run();
         this.onTick(this);
       },
     });
+    if (this.#stopVoice) this.#stopVoice = stop;
+  }
+
+  // The voice has begun with the word `first` of a piece, and told how long the piece takes.
+  #takeTime(place, timing, first) {
+    const moved = retime(this.playing, place, timing);
+    this.#retimed = true;
+    this.standing.silent_from += moved;
+    if (this.standing.next_act !== null) this.standing.next_act += moved;
+    if (first) this.elapsed = this.playing.began + this.piece.words[first].at;
+    this.onRetimed(this.playing.score);
+  }
+
+  // What was being said and goes on, or is said again, takes the time that the voice has told of.
+  #keepTimes({ sound, score }) {
+    const { playing } = this.standing;
+    if (playing?.sound !== sound) return false;
+    playing.score = score;
+    const moved = playing.began + score.seconds - this.standing.silent_from;
+    this.standing.silent_from += moved;
+    if (this.standing.next_act !== null) this.standing.next_act += moved;
+    return true;
   }
 
   #watchVoice() {
+    if (!this.#begun) return;
     const patience = PATIENCE_S + (3 * this.piece.seconds) / this.speed;
     if (performance.now() - this.#spokenSince > patience * 1000) {
       this.#quiet();

@@ -5,15 +5,20 @@ import { byId, make, seconds } from "./dom.js";
 
 const KINDS = { move: "movement", hold: "hold", repeat: "counted", "keep on": "keep on" };
 
-export function setUpStretches({ locale, onHear }) {
+// `voiced()` tells whether the server can speak; `onListen(listening)` is told while a stretch is heard as a whole.
+export function setUpStretches({ locale, voiced, onHear, onListen }) {
   const dialog = byId("stretches");
   const select = byId("stretch");
+  const whole = byId("whole");
   let known = [];
   byId("see-stretch").addEventListener("click", () => {
     dialog.showModal();
     load().catch((error) => byId("timeline").replaceChildren(make("p", { className: "problem" }, error.message)));
   });
   select.addEventListener("change", () => draw());
+  whole.addEventListener("play", () => onListen(true));
+  for (const kind of ["pause", "ended", "error"]) whole.addEventListener(kind, () => onListen(false));
+  dialog.addEventListener("close", () => whole.pause());
 
   async function load() {
     known = (await get(`/api/stretches?locale=${encodeURIComponent(locale())}`)).stretches;
@@ -26,6 +31,8 @@ export function setUpStretches({ locale, onHear }) {
 
   function draw() {
     const stretch = known.find(({ id }) => id === select.value);
+    byId("whole-line").hidden = !stretch || !voiced();
+    if (stretch && voiced()) whole.src = `/api/stretches/${encodeURIComponent(stretch.id)}/whole.wav?locale=${locale()}`;
     byId("timeline").replaceChildren(...(stretch ? rows(stretch) : [make("p", { className: "note" }, "There is none.")]));
   }
 

@@ -22,8 +22,27 @@ export function hush() {
   synthesis?.cancel();
 }
 
+// A voice of the browser, as the player wants one.
+export function browserVoice(voice) {
+  return {
+    speak({ piece, first, speed }, { onBegin, onWord, onOver }) {
+      const words = piece.words.slice(first);
+      const text = words.map((word) => word.text).join(" ");
+      const { rate, pitch, volume, spelled } = piece.manner;
+      onBegin(null);  // whether or not it has: nobody can tell
+      return say(spelled ? [...text].join(" ") : text, { voice, rate: rate * speed, pitch, volume }, {
+        onWord: (index) => {
+          const count = text.slice(0, index).split(" ").length - 1;
+          if (!spelled && words[count]) onWord(first + count);
+        },
+        onOver,
+      });
+    },
+  };
+}
+
 // Says `text`; tells the place of each word, and once that it is over (true) or that it failed (false).
-export function say(text, { voice, rate, pitch, volume }, { onWord, onOver }) {
+function say(text, { voice, rate, pitch, volume }, { onWord, onOver }) {
   const utterance = new SpeechSynthesisUtterance(text);
   let over = false;
   const finish = (well) => {

@@ -20,9 +20,9 @@ class AfterAnswerHandler(TurnHandler):
     commands = frozenset({Command.MORE, Command.SHORTER, Command.NOT_THAT, Command.REPEAT})
 
     def accepts(self, turn: Turn) -> bool:
-        """More, shorter or not that; and repeat, where no stretch is under way."""
-        of_the_stretch = is_command(turn, Command.REPEAT) and turn.position is not None
-        return super().accepts(turn) and not of_the_stretch
+        """More, shorter or not that; and repeat, where no routine is under way."""
+        of_the_routine = is_command(turn, Command.REPEAT) and turn.position is not None
+        return super().accepts(turn) and not of_the_routine
 
     def reply(self, turn: Turn) -> Reply:
         """The rest, the short form, the next best, or the same again."""
@@ -81,7 +81,7 @@ def _nothing_yet(turn: Turn) -> Reply:
         return conclude(turn, Outcome.PROMPT, say("answer.nothing_yet"))
     saved = turn.memory.position
     if saved is not None:
-        name = say(f"routine.{turn.catalog.stretches.routine_of(saved).id}.name")
+        name = say(f"routine.{turn.catalog.routines.routine_of(saved).id}.name")
         session = turn.session_at_cue.asking(Ask.SAVED)
         return Reply(Outcome.PROMPT, say("launch.left_off", name=name), session, say("launch.left_off_reprompt"))
     return Reply(Outcome.PROMPT, say("answer.nothing_said"), turn.session_at_cue, say("launch.reprompt"))

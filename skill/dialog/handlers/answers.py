@@ -94,5 +94,5 @@ def topics(turn: Turn, ids: tuple[str, ...]) -> dict[str, Markup]:
     return {
         name: turn.voice.say(f"statement.{name}.topic" if name in known else f"routine.{name}.name")
         for name in ids
-        if name in known or name in turn.catalog.stretches.routines
+        if name in known or name in turn.catalog.routines.by_id
     }

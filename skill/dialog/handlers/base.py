@@ -47,7 +47,7 @@ def is_unheard(turn: Turn) -> bool:
 def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **also: Any) -> Reply:
     """Say something, and then leave the microphone as it should be.
 
-    A stretch under way: ask whether to go on. A one-shot: close, asking nothing. Otherwise: one short
+    A routine under way: ask whether to go on. A one-shot: close, asking nothing. Otherwise: one short
     question, and stay open.
 
     Args:
@@ -75,7 +75,7 @@ def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **al
         question = turn.voice.say("offer.statement", topic=topic)
         reprompt = turn.voice.say("offer.reprompt")
         asking = session.asking(Ask.STATEMENT, offer)
-    elif offer in turn.catalog.stretches.routines:
+    elif offer in turn.catalog.routines.by_id:
         question = turn.voice.say("offer.routine", name=turn.voice.say(f"routine.{offer}.name"))
         reprompt = turn.voice.say("offer.routine_reprompt")
         asking = session.asking(Ask.ROUTINE, offer)
@@ -114,8 +114,8 @@ def choice_question(
 
     Args:
         turn: what came in.
-        ids: of the statements, or of the stretches.
-        prompt: what names stretches.
+        ids: of the statements, or of the routines.
+        prompt: what names routines.
         part: the part of the body that these were asked for.
     """
     say = turn.voice.say
@@ -134,11 +134,11 @@ def joined(*parts: Markup | str) -> Markup:
 
 
 def go_on_name(turn: Turn, session: Session) -> Markup:
-    """The stretch under way, by its name."""
+    """The routine under way, by its name."""
     assert session.position is not None
     if not session.position.routine:
         return turn.voice.say("routine.built_name")
-    routine = turn.catalog.stretches.routine_of(session.position)
+    routine = turn.catalog.routines.routine_of(session.position)
     return turn.voice.say(f"routine.{routine.id}.name")
 
 

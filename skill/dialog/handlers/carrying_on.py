@@ -1,4 +1,4 @@
-"""Going on with the stretch that was left half done."""
+"""Going on with the routine that was left half done."""
 
 from dataclasses import replace
 
@@ -11,11 +11,11 @@ from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.turn import Reply, Turn
 from skill.guidance.choosing import candidates
 from skill.understanding.command import Command
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 
 class CarryOnHandler(TurnHandler):
-    """Goes on with the stretch left half done, without asking."""
+    """Goes on with the routine left half done, without asking."""
 
     commands = frozenset({Command.RESUME, Command.FLOW})
 
@@ -39,30 +39,30 @@ class LastTimeHandler(TurnHandler):
             return go_on(turn, turn.voice.say("routine.going_on"))
         if turn.memory.position is not None:
             return go_on_saved(turn)
-        found = candidates(turn.catalog.stretches, StretchRequest(), turn.session.limits)
+        found = candidates(turn.catalog.routines, RoutineRequest(), turn.session.limits)
         return offer(turn, found, lead=turn.voice.say("routine.last_time_unknown"))
 
 
 def go_on_saved(turn: Turn) -> Reply:
-    """Go on with the saved stretch: back into place, and the step under way from its first cue; if done, the next one.
+    """Go on with the saved routine: back into place, and the step under way from its first cue; if done, the next one.
 
     On the floor, that begins with getting down again, and then goes to the step.
     """
     position = turn.memory.position
     assert position is not None
     if to_be_asked(turn):
-        return ask_if_seen_to(turn, StretchRequest(stretch=position.routine))
+        return ask_if_seen_to(turn, RoutineRequest(routine=position.routine))
     if turn.session.ask_first:
         return ask_if_agreed(turn, position)
     turn = replace(turn, session=replace(turn.session, position=position))
     if position.stage < 0:
         return begin(turn, position)
-    routine = turn.catalog.stretches.routine_of(position)
+    routine = turn.catalog.routines.routine_of(position)
     back = turn.voice.say(f"routine.{routine.id}.back")
     lead = turn.voice.say("routine.back_in_place", back=back)
-    stretches = turn.catalog.stretches
-    if stretches.done(position) and not stretches.over(position):
-        position = stretches.at(position, position.following)
+    routines = turn.catalog.routines
+    if routines.done(position) and not routines.over(position):
+        position = routines.at(position, position.following)
     position = replace(position, cue=0, paused=False)
     if routine.position is Position.FLOOR and position.stage > 0:
         position = replace(position, stage=0, then=position.stage)

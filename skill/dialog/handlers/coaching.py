@@ -1,4 +1,4 @@
-"""What happens to somebody in the middle of a stretch: puffed, shaky, bored, the towel dropped, a child climbing on.
+"""What happens to somebody in the middle of a routine: puffed, shaky, bored, the towel dropped, a child climbing on.
 
 Each gets a kind word, and the place is kept.
 """
@@ -30,7 +30,7 @@ class CoachingHandler(TurnHandler):
     commands = frozenset(_WORDS)
 
     def accepts(self, turn: Turn) -> bool:
-        """Any of it, while a stretch is under way."""
+        """Any of it, while a routine is under way."""
         return super().accepts(turn) and turn.position is not None
 
     def reply(self, turn: Turn) -> Reply:
@@ -40,7 +40,7 @@ class CoachingHandler(TurnHandler):
         assert current is not None
         command = turn.meaning.command
         if command is Command.PUFFED and current.stage >= 0 and goes_on(turn.stage(current)):
-            gently = replace(led_in(turn.catalog.stretches, current), gently=True)
+            gently = replace(led_in(turn.catalog.routines, current), gently=True)
             return carry_on(turn, gently, turn.voice.say("coach.ease_off"))
         words = turn.voice.say(_WORDS[command])
         if command is Command.BORED:

@@ -11,7 +11,7 @@ from skill.dialog.session import Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates
 from skill.understanding.command import Command
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 
 class ConstraintHandler(TurnHandler):
@@ -20,7 +20,7 @@ class ConstraintHandler(TurnHandler):
     commands = frozenset({Command.NO_FLOOR, Command.NO_EQUIPMENT})
 
     def reply(self, turn: Turn) -> Reply:
-        """Remember it; if the stretch under way needs it, begin another."""
+        """Remember it; if the routine under way needs it, begin another."""
         session, lead = _constrained(turn)
         kept = replace(turn, session=session)
         position = turn.position
@@ -29,8 +29,8 @@ class ConstraintHandler(TurnHandler):
             if waiting:
                 left = [routine for routine in waiting if allowed(routine, session.limits)]
                 return offer(kept, left, lead=lead)
-            return offer(kept, candidates(turn.catalog.stretches, StretchRequest(), session.limits), lead=lead)
-        routine = turn.catalog.stretches.routine_of(position)
+            return offer(kept, candidates(turn.catalog.routines, RoutineRequest(), session.limits), lead=lead)
+        routine = turn.catalog.routines.routine_of(position)
         if allowed(routine, session.limits):
             return conclude(kept, Outcome.ROUTINE, lead)
         return another(kept, routine, lead)
@@ -46,7 +46,7 @@ def _constrained(turn: Turn) -> tuple[Session, Markup]:
     if not missing:
         return session, turn.voice.say("routine.kept.unclear")
     if request.only:
-        known = {thing for routine in turn.catalog.stretches.routines.values() for thing in routine.equipment}
+        known = {thing for routine in turn.catalog.routines.by_id.values() for thing in routine.equipment}
         lead = turn.voice.say("routine.kept.only", equipment=missing)
         return replace(session, lacking=tuple(sorted(known - {missing}))), lead
     return without(session, missing), turn.voice.say("routine.kept.no_equipment", equipment=missing)

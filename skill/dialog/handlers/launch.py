@@ -16,12 +16,12 @@ class LaunchHandler(TurnHandler):
         return isinstance(turn.meaning, Launched)
 
     def reply(self, turn: Turn) -> Reply:
-        """The disclaimer at the first launch, the stretch left off, or a welcome."""
+        """The disclaimer at the first launch, the routine left off, or a welcome."""
         say = turn.voice.say
         memory = turn.memory
         session = Session(turn=turn.session.turn)
         if memory.position:
-            routine = turn.catalog.stretches.routine_of(memory.position)
+            routine = turn.catalog.routines.routine_of(memory.position)
             speech = say("launch.left_off", name=say(f"routine.{routine.id}.name"))
             reprompt = say("launch.left_off_reprompt")
             return Reply(Outcome.LAUNCH, speech, session.asking(Ask.SAVED), reprompt)

@@ -17,7 +17,7 @@ from skill.understanding.meaning import Ended
 
 
 class StopHandler(TurnHandler):
-    """Ends the conversation in one line; the place in a stretch is kept."""
+    """Ends the conversation in one line; the place in a routine is kept."""
 
     commands = frozenset({Command.STOP, Command.CANCEL, Command.GET_UP})
 
@@ -45,7 +45,7 @@ class GetUpHandler(TurnHandler):
     commands = frozenset({Command.GET_UP})
 
     def accepts(self, turn: Turn) -> bool:
-        """A wish to get up, in a stretch that leads down to the floor and up again."""
+        """A wish to get up, in a routine that leads down to the floor and up again."""
         return super().accepts(turn) and _way_up(turn) is not None
 
     def reply(self, turn: Turn) -> Reply:
@@ -57,7 +57,7 @@ class GetUpHandler(TurnHandler):
 
 def _way_up(turn: Turn) -> RoutinePosition | None:
     current = turn.current_position
-    return way_up(turn.catalog.stretches, current) if current is not None else None
+    return way_up(turn.catalog.routines, current) if current is not None else None
 
 
 class ForgetHandler(TurnHandler):
@@ -86,6 +86,6 @@ class EndedHandler(TurnHandler):
         current = turn.current_position
         memory = None
         if not turn.meaning.forget and current is not None and turn.session.position != current:
-            memory = replace(turn.memory, position=None if turn.catalog.stretches.over(current) else current)
+            memory = replace(turn.memory, position=None if turn.catalog.routines.over(current) else current)
         outcome = Outcome.STOPPED if turn.meaning.by_words else Outcome.ENDED
         return Reply(outcome, Markup(), turn.session, memory=memory, forget=turn.meaning.forget)

@@ -1,4 +1,4 @@
-"""Which stretches there are: the list, another one, a longer or a shorter one."""
+"""Which routines there are: the list, another one, a longer or a shorter one."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from skill.understanding.command import Command
 
 
 class ListHandler(TurnHandler):
-    """Says which stretches there are, three at a time."""
+    """Says which routines there are, three at a time."""
 
     commands = frozenset({Command.LIST})
 
@@ -32,42 +32,42 @@ class DifferentHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
-        stretches = turn.catalog.stretches
+        routines = turn.catalog.routines
         named = not request_of(turn).open() and not turn.catalog.recognizer.refuses(turn.text)
         if named and turn.position is None:
             session = replace(turn.session, declined=(*turn.session.declined, *ids_on_offer(turn)))
-            return start_requested(replace(turn, session=session), replace(request_of(turn), stretch=""))
+            return start_requested(replace(turn, session=session), replace(request_of(turn), routine=""))
         if turn.position is None:
             saved = turn.memory.position
             passed_over = ids_on_offer(turn) or ((saved.routine,) if saved else ())
             session = replace(turn.session, declined=(*turn.session.declined, *passed_over))
             left = [
                 routine
-                for routine in stretches.routines.values()
+                for routine in routines.by_id.values()
                 if allowed(routine, session.limits) and routine.id not in session.declined
             ]
             there_was = routines_on_offer(turn)
             return offer(replace(turn, session=session), left, "routine.choose_more" if there_was else "routine.choose")
-        return another(turn, stretches.routine_of(turn.position))
+        return another(turn, routines.routine_of(turn.position))
 
 
 class LengthHandler(TurnHandler):
-    """A longer stretch than those on the table, or a shorter one."""
+    """A longer routine than those on the table, or a shorter one."""
 
     commands = frozenset({Command.LONGER_ONE, Command.SHORTER_ONE, Command.SHORTER})
 
     def accepts(self, turn: Turn) -> bool:
-        """Either, always. "Too long" is of a stretch on offer, where nothing was told that it could be of."""
+        """Either, always. "Too long" is of a routine on offer, where nothing was told that it could be of."""
         of_an_answer = is_command(turn, Command.SHORTER) and (turn.session.heard or not routines_on_offer(turn))
         return super().accepts(turn) and not of_an_answer
 
     def reply(self, turn: Turn) -> Reply:
-        """The nearest in length, asked about; a stretch under way waits for the answer."""
+        """The nearest in length, asked about; a routine under way waits for the answer."""
         return of_length(turn, 1 if is_command(turn, Command.LONGER_ONE) else -1)
 
 
 def of_length(turn: Turn, longer: int) -> Reply:
-    """Ask about a stretch that takes longer than those on the table, or less long: the nearest in length.
+    """Ask about a routine that takes longer than those on the table, or less long: the nearest in length.
 
     Longer or shorter it is in the minutes that are said; where it can be, in their place, with nothing more to fetch.
 
@@ -82,10 +82,10 @@ def of_length(turn: Turn, longer: int) -> Reply:
 
     table = routines_on_offer(turn)
     if turn.position is not None:
-        table = [turn.catalog.stretches.routine_of(turn.position)]
+        table = [turn.catalog.routines.routine_of(turn.position)]
     lengths = sorted(longer * half_minutes(length(routine)) for routine in table)
     allowed_ones = [
-        routine for routine in turn.catalog.stretches.routines.values() if allowed(routine, turn.session.limits)
+        routine for routine in turn.catalog.routines.by_id.values() if allowed(routine, turn.session.limits)
     ]
     ordered = sorted(allowed_ones, key=lambda routine: longer * length(routine), reverse=not table)
     found = [routine for routine in ordered if not lengths or longer * half_minutes(length(routine)) > lengths[-1]]

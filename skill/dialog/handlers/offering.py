@@ -1,4 +1,4 @@
-"""Offering stretches: some to choose from, one to say yes to, the nearest where there is none."""
+"""Offering routines: some to choose from, one to say yes to, the nearest where there is none."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,10 +10,10 @@ from skill.dialog.handlers.base import choice_question, joined
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import best_first, candidates, for_purposes, nearest
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 _NAMED = 3
-"""Stretches that are named in one breath; nobody remembers more."""
+"""Routines that are named in one breath; nobody remembers more."""
 _MORE_TO_NAME = {"routine.choose": "routine.choose_on", "routine.choose_more": "routine.choose_more_on"}
 """What is said instead where there are more of them."""
 
@@ -50,18 +50,16 @@ def offer(
     return Reply(Outcome.CHOOSE, joined(lead, question), session, reprompt, choices=ids)
 
 
-def suited(turn: Turn, request: StretchRequest) -> list[Routine]:
+def suited(turn: Turn, request: RoutineRequest) -> list[Routine]:
     """What suits `request`, best first: of what is for a part of the body, what is for that above all."""
-    found = candidates(turn.catalog.stretches, request, turn.session.limits)
-    if request.stretch:
+    found = candidates(turn.catalog.routines, request, turn.session.limits)
+    if request.routine:
         return found
     purposes = turn.catalog.known_purposes(request)
     made_for = {name for purpose in purposes for name in purpose.fits}
     if request.position == Position.FLOOR and made_for and not made_for & {routine.id for routine in found}:
         # Whoever lies, and cannot sleep, lies in bed.
-        found = (
-            candidates(turn.catalog.stretches, replace(request, position=Position.BED), turn.session.limits) or found
-        )
+        found = candidates(turn.catalog.routines, replace(request, position=Position.BED), turn.session.limits) or found
     found = best_first(found, turn.catalog.nearest.get(request.body_part, ()))
     main = [routine for routine in found if routine.body[:1] == (request.body_part,)]
     return for_purposes(main or found, purposes)
@@ -84,7 +82,7 @@ def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "", question: s
 
 
 def nearest_instead(
-    turn: Turn, request: StretchRequest, none: str = "routine.none_for", lead: Markup | str = ""
+    turn: Turn, request: RoutineRequest, none: str = "routine.none_for", lead: Markup | str = ""
 ) -> Reply:
     """Say plainly that there is none, and ask about the nearest, with what it is good for.
 
@@ -95,12 +93,12 @@ def nearest_instead(
         lead: what is said before it.
     """
     say = turn.voice.say
-    stretches = turn.catalog.stretches
-    close = nearest(stretches, request, turn.session.limits, turn.catalog.nearest, turn.catalog.known_purposes(request))
+    routines = turn.catalog.routines
+    close = nearest(routines, request, turn.session.limits, turn.catalog.nearest, turn.catalog.known_purposes(request))
     if close is None:
         return offer(turn, (), lead=lead)
     hurt = _hurts_today(turn, request)
-    if request.stretch in stretches.routines or hurt:
+    if request.routine in routines.by_id or hurt:
         return ask_about(turn, close, joined(lead, say("routine.hurt_today" if hurt else "routine.not_that_one")))
     name = say(f"routine.{close.id}.name")
     made_for = next(iter(turn.catalog.known_purposes(request)), None)
@@ -124,15 +122,15 @@ def _reason(turn: Turn, routine: Routine) -> Markup | str:
     return turn.voice.say(f"statement.{told[0]}.brief") if told else ""
 
 
-def _hurts_today(turn: Turn, request: StretchRequest) -> bool:
+def _hurts_today(turn: Turn, request: RoutineRequest) -> bool:
     """Whether what was asked for is there, and hurt earlier in this session."""
-    everything = candidates(turn.catalog.stretches, request, replace(turn.session, hurt=()).limits)
+    everything = candidates(turn.catalog.routines, request, replace(turn.session, hurt=()).limits)
     return bool(turn.session.hurt) and bool(everything)
 
 
 def routines_on_offer(turn: Turn) -> list[Routine]:
     """The routines that the open question named."""
-    known = turn.catalog.stretches.routines
+    known = turn.catalog.routines.by_id
     return [known[name] for name in ids_on_offer(turn) if name in known]
 
 

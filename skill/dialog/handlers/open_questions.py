@@ -17,7 +17,7 @@ from skill.guidance.choosing import allowed, candidates
 from skill.guidance.position import RoutinePosition
 from skill.understanding.command import Command
 from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Urgent
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 _ORDINALS = {Command.FIRST: 0, Command.SECOND: 1, Command.THIRD: 2}
 _AGREED = (Command.YES, Command.READY, Command.RESUME, Command.KEEP_ON, Command.FLOW)
@@ -37,9 +37,9 @@ _ON = (
 )
 """What wants to go on although it hurt: taken as a no to stopping, never as leave to go on with what hurt."""
 _WORDS_OF_A_CHOICE = 8
-"""Words up to which what is said may name one of the stretches offered; more are a request of their own."""
+"""Words up to which what is said may name one of the routines offered; more are a request of their own."""
 _MORE = (Command.LIST, Command.DIFFERENT, Command.MORE)
-"""What asks for other stretches than those named."""
+"""What asks for other routines than those named."""
 
 _DECLINED = (Command.NO, Command.NEITHER)
 """What takes none."""
@@ -49,7 +49,7 @@ _ANSWERS: dict[Ask, frozenset[Command]] = {
     Ask.STATEMENT: frozenset({Command.YES, *_DECLINED}),
     Ask.ROUTINE: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
     Ask.CHOICE: frozenset({*_ORDINALS, *_AGREED, *_DECLINED, *_MORE}),
-    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}) - {Command.FLOW},  # the stretch takes it
+    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}) - {Command.FLOW},  # the routine takes it
     Ask.SAVED: frozenset({*_AGREED, Command.FIRST, *_DECLINED, Command.START_OVER}),
     Ask.STOP_HERE: frozenset({Command.YES, Command.STOP, Command.CANCEL, Command.GET_UP, Command.NO, *_ON}),
     Ask.ANYTHING: frozenset({Command.YES, *_DECLINED}),
@@ -104,16 +104,16 @@ def chosen(turn: Turn) -> str:
     if isinstance(meaning, Asked) and pending.ids[0] in turn.catalog.statements:
         named = [statement for statement in meaning.statements if statement in pending.ids]
         return named[0] if named else ""
-    routines = turn.catalog.stretches.routines
+    routines = turn.catalog.routines.by_id
     if isinstance(meaning, CommandGiven) and _of_its_own(meaning.request):
         return ""
     if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
         return ""
-    if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.catalog.recognizer.asks(turn.text)):
+    if isinstance(meaning, Referred) or (_of_the_article(meaning) and turn.catalog.recognizer.is_question(turn.text)):
         return ""
     request = turn.catalog.recognizer.request(turn.text)
-    if request.stretch:
-        return request.stretch if request.stretch in pending.ids else ""
+    if request.routine:
+        return request.routine if request.routine in pending.ids else ""
     offered = [routines[name] for name in pending.ids]
     if request.body_part:
         mainly = [routine for routine in offered if routine.body[0] == request.body_part]
@@ -128,8 +128,8 @@ def chosen(turn: Turn) -> str:
     )
 
 
-def _of_its_own(request: StretchRequest) -> bool:
-    """Whether it says more than the name of a stretch on offer can: how long, or what is not there."""
+def _of_its_own(request: RoutineRequest) -> bool:
+    """Whether it says more than the name of a routine on offer can: how long, or what is not there."""
     return bool(request.minutes or request.unclear_minutes or request.lacking)
 
 
@@ -143,7 +143,7 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
         if is_command(turn, command) and number < len(pending.ids):
             return _take(turn, pending.ids[number])
     named = chosen(turn)
-    routines = turn.catalog.stretches.routines
+    routines = turn.catalog.routines.by_id
     if named in routines and turn.catalog.recognizer.refuses(turn.text):
         return offer(turn, [routines[name] for name in pending.ids if name != named])
     if named:
@@ -154,8 +154,8 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
         reprompt = turn.voice.say("anything_else_reprompt")
         return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.session_at_cue, reprompt)
     session = replace(turn.session, declined=(*turn.session.declined, *pending.ids))
-    request = replace(turn.catalog.recognizer.request(turn.text), stretch="")
-    suited = candidates(turn.catalog.stretches, request, session.limits)
+    request = replace(turn.catalog.recognizer.request(turn.text), routine="")
+    suited = candidates(turn.catalog.routines, request, session.limits)
     left = [routine for routine in suited if routine.id not in session.declined]
     return offer(replace(turn, session=session), left, "routine.choose_more")
 
@@ -165,8 +165,8 @@ def _take(turn: Turn, name: str) -> Reply:
     if name in turn.catalog.statements:
         return answer(turn, Asked((name,), turn.session.others))
     if to_be_asked(turn):
-        return ask_if_seen_to(turn, StretchRequest(stretch=name))
-    return start(turn, turn.catalog.stretches.routines[name], up_first(turn))
+        return ask_if_seen_to(turn, RoutineRequest(routine=name))
+    return start(turn, turn.catalog.routines.by_id[name], up_first(turn))
 
 
 def _hear_it(turn: Turn, pending: Pending) -> Reply:
@@ -198,14 +198,14 @@ def _stop_there(turn: Turn, _: Pending) -> Reply:
 
 def _saved(turn: Turn, _: Pending) -> Reply:
     if turn.memory.position is None:
-        return start_requested(turn, StretchRequest())
+        return start_requested(turn, RoutineRequest())
     return go_on_saved(turn)
 
 
 def _saved_from_the_beginning(turn: Turn) -> Reply:
     saved = turn.memory.position
     if saved is None:
-        return start_requested(turn, StretchRequest())
+        return start_requested(turn, RoutineRequest())
     return begin(turn, RoutinePosition(saved.routine, saved.steps))
 
 
@@ -216,14 +216,14 @@ def _fresh(turn: Turn, _: Pending) -> Reply:
 
 
 def _stopped(turn: Turn, pending: Pending) -> Reply:
-    """It is over. Whoever lies on the floor hears how to get up: the question names the stretch then."""
+    """It is over. Whoever lies on the floor hears how to get up: the question names the routine then."""
     name = "routine.hurts_stopped_floor" if pending.ids else "routine.hurts_stopped"
     return Reply(Outcome.STOPPED, turn.voice.say(name), turn.session_at_cue)
 
 
 def _something_else(turn: Turn, pending: Pending) -> Reply:
-    """A different stretch than the one that hurt, asked about, not started."""
-    left = [routine for routine in turn.catalog.stretches.routines.values() if allowed(routine, turn.session.limits)]
+    """A different routine than the one that hurt, asked about, not started."""
+    left = [routine for routine in turn.catalog.routines.by_id.values() if allowed(routine, turn.session.limits)]
     if not left:
         return offer(turn, ())
     name = turn.voice.say(f"routine.{left[0].id}.name")
@@ -244,7 +244,7 @@ def _goodbye(turn: Turn, _: Pending) -> Reply:
 
 
 def _start_any(turn: Turn, _: Pending) -> Reply:
-    return start_requested(turn, StretchRequest())
+    return start_requested(turn, RoutineRequest())
 
 
 def _agreed(turn: Turn, pending: Pending) -> Reply:
@@ -273,7 +273,7 @@ def _not_agreed(turn: Turn, _: Pending) -> Reply:
 
 
 def _seen_to(turn: Turn, _: Pending) -> Reply:
-    return start_requested(asked(turn), turn.session.request or StretchRequest())
+    return start_requested(asked(turn), turn.session.request or RoutineRequest())
 
 
 def _not_seen_to(turn: Turn, _: Pending) -> Reply:

@@ -1,4 +1,4 @@
-"""Commands that change what is still to come of a stretch: which sides and steps, how hard, how long, how counted."""
+"""Commands that change what is still to come of a routine: which sides and steps, how hard, how long, how counted."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,18 +24,18 @@ _SHORTER = 0.5
 
 def _go_to_step(turn: Turn, position: RoutinePosition) -> Reply:
     assert isinstance(turn.meaning, CommandGiven)
-    stages = turn.catalog.stretches.stages(position)
+    stages = turn.catalog.routines.stages(position)
     if 1 <= turn.meaning.number <= len(stages):
-        return guide(turn, turn.catalog.stretches.at(position, turn.meaning.number - 1))
+        return guide(turn, turn.catalog.routines.at(position, turn.meaning.number - 1))
     total = turn.voice.count(len(stages))
     return conclude(turn, Outcome.ROUTINE, turn.voice.say("routine.no_such_step", total=total))
 
 
 def _last_step(turn: Turn, position: RoutinePosition) -> Reply:
     """The last step, whole; the end, for whoever is in it."""
-    stretches = turn.catalog.stretches
-    last = len(stretches.stages(position)) - 1
-    return guide(turn, stretches.at(position, last)) if position.stage < last else finish(turn, position)
+    routines = turn.catalog.routines
+    last = len(routines.stages(position)) - 1
+    return guide(turn, routines.at(position, last)) if position.stage < last else finish(turn, position)
 
 
 def _only(side: str) -> Callable[[Turn, RoutinePosition], Reply]:
@@ -43,7 +43,7 @@ def _only(side: str) -> Callable[[Turn, RoutinePosition], Reply]:
 
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         lead = turn.voice.say("routine.only_side", side=side)
-        return _sided(turn, only(turn.catalog.stretches, position, side), lead)
+        return _sided(turn, only(turn.catalog.routines, position, side), lead)
 
     return change
 
@@ -54,13 +54,13 @@ def _twice(side: str) -> Callable[[Turn, RoutinePosition], Reply]:
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         say = turn.voice.say
         lead = say("routine.twice_side", side=side) if side else say("routine.twice")
-        return _sided(turn, again(turn.catalog.stretches, position, side), lead)
+        return _sided(turn, again(turn.catalog.routines, position, side), lead)
 
     return change
 
 
 def _both(turn: Turn, position: RoutinePosition) -> Reply:
-    return _sided(turn, both(turn.catalog.stretches, position), turn.voice.say("routine.both_sides"))
+    return _sided(turn, both(turn.catalog.routines, position), turn.voice.say("routine.both_sides"))
 
 
 def _sided(turn: Turn, changed: RoutinePosition | None, lead: Markup) -> Reply:
@@ -73,11 +73,11 @@ def _skip_part(part: Part, none_left: str, left_out: str) -> Callable[[Turn, Rou
     """A command that leaves out the warm-up or the cool-down, where that is still to come."""
 
     def change(turn: Turn, position: RoutinePosition) -> Reply:
-        say, stretches = turn.voice.say, turn.catalog.stretches
-        changed = without(stretches, position, part)
+        say, routines = turn.voice.say, turn.catalog.routines
+        changed = without(routines, position, part)
         if changed is None:
             return _unchanged(turn, say(none_left))
-        if changed.stage >= len(stretches.stages(changed)):
+        if changed.stage >= len(routines.stages(changed)):
             return finish(turn, position)
         return carry_on(turn, changed, say(left_out))
 
@@ -93,7 +93,7 @@ def _fit(turn: Turn, position: RoutinePosition) -> Reply:
 
     before = length(position)
     seconds = turn.meaning.request.minutes * 60 or before * _SHORTER
-    changed = fitted(length, turn.catalog.stretches, position, seconds)
+    changed = fitted(length, turn.catalog.routines, position, seconds)
     after = length(changed)
     name = "routine.fits" if after <= seconds else "routine.no_less"
     if changed == position and after <= seconds:
@@ -105,7 +105,7 @@ def _harder(turn: Turn, position: RoutinePosition) -> Reply:
     """Back to full pace, a harder version, a longer hold, or that this is as hard as it gets."""
     say = turn.voice.say
     if position.gently:
-        return carry_on(turn, replace(led_in(turn.catalog.stretches, position), gently=False), say("routine.full_pace"))
+        return carry_on(turn, replace(led_in(turn.catalog.routines, position), gently=False), say("routine.full_pace"))
     step = turn.stage(position).step
     if step.harder and not position.harder:
         return carry_on(turn, replace(position, cue=0, easier=False, harder=True), say("routine.harder"))
@@ -150,12 +150,12 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
 
 
 class RoutineChangeHandler(TurnHandler):
-    """Changes to a stretch under way. Each has one function above."""
+    """Changes to a routine under way. Each has one function above."""
 
     commands = frozenset(_REPLIES)
 
     def accepts(self, turn: Turn) -> bool:
-        """A change, while a stretch is under way. Right after an answer, "shorter" is about the answer."""
+        """A change, while a routine is under way. Right after an answer, "shorter" is about the answer."""
         return super().accepts(turn) and turn.position is not None and not _about_an_answer(turn)
 
     def reply(self, turn: Turn) -> Reply:

@@ -1,4 +1,4 @@
-"""Everything that can be said to the coach while a stretch is under way."""
+"""Everything that can be said to the coach while a routine is under way."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,8 +26,8 @@ def go_on(turn: Turn, lead: Markup | str = "") -> Reply:
     assert current is not None
     if current.stage < 0:
         return guide(turn, replace(current, stage=0, cue=0), lead)
-    stretches = turn.catalog.stretches
-    if stretches.over(current) or (current.waits and stretches.done(current)):
+    routines = turn.catalog.routines
+    if routines.over(current) or (current.waits and routines.done(current)):
         name = stage_name(turn.voice, turn.stage(current))
         return guide(turn, current, joined(lead, turn.voice.say("routine.just_done", name=name)))
     return guide(turn, current, lead)
@@ -44,7 +44,7 @@ def wait(turn: Turn, speech: Markup) -> Reply:
     """Say `speech`, and keep the place until the listener goes on."""
     current = turn.current_position
     assert current is not None
-    position = replace(led_in(turn.catalog.stretches, current), paused=True)
+    position = replace(led_in(turn.catalog.routines, current), paused=True)
     return Reply(
         Outcome.PAUSED,
         speech,
@@ -70,21 +70,21 @@ def _over(turn: Turn) -> bool:
 
 
 def _skip(turn: Turn, position: RoutinePosition) -> Reply:
-    stages = turn.catalog.stretches.stages(position)
+    stages = turn.catalog.routines.stages(position)
     if position.following >= len(stages):
         return finish(turn, position)
-    return guide(turn, turn.catalog.stretches.at(position, position.following))
+    return guide(turn, turn.catalog.routines.at(position, position.following))
 
 
 def _previous(turn: Turn, position: RoutinePosition) -> Reply:
     """One step back, or as many as were named; at most to the first."""
     assert isinstance(turn.meaning, CommandGiven)
-    stretches = turn.catalog.stretches
+    routines = turn.catalog.routines
     wanted = position.stage - max(turn.meaning.number, 1)
     if wanted >= 0:
-        return guide(turn, stretches.at(position, wanted))
+        return guide(turn, routines.at(position, wanted))
     lead = turn.voice.say("routine.at_first")
-    return guide(turn, stretches.at(position, 0), lead) if position.stage >= 0 else begin_again(turn, position, lead)
+    return guide(turn, routines.at(position, 0), lead) if position.stage >= 0 else begin_again(turn, position, lead)
 
 
 def _repeat(turn: Turn, position: RoutinePosition) -> Reply:
@@ -95,18 +95,18 @@ def _repeat(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _part_start(turn: Turn, position: RoutinePosition) -> int:
     """The cue that begins the part of the stage under way: the first, unless one turn cannot hold the stage."""
-    stretches = turn.catalog.stretches
+    routines = turn.catalog.routines
     cues = len(turn.stage(position).step.cues)
     start = 0
     while True:
-        end = part_end(turn.voice, stretches, replace(position, cue=start))
+        end = part_end(turn.voice, routines, replace(position, cue=start))
         if end > position.cue or end >= cues:
             return start
         start = end
 
 
 def _start_over(turn: Turn, position: RoutinePosition) -> Reply:
-    return guide(turn, turn.catalog.stretches.at(position, 0))
+    return guide(turn, turn.catalog.routines.at(position, 0))
 
 
 def _pause(turn: Turn, _: RoutinePosition) -> Reply:
@@ -158,7 +158,7 @@ def _thanked(turn: Turn, position: RoutinePosition) -> Reply:
 
 
 def where_we_are(turn: Turn, lead: Markup | str) -> Reply:
-    """Say in one line where the stretch stands and what takes it on, and stay there."""
+    """Say in one line where the routine stands and what takes it on, and stay there."""
     current = turn.current_position
     assert current is not None
     say = turn.voice.say
@@ -185,7 +185,7 @@ def _flow(turn: Turn, position: RoutinePosition) -> Reply:
     if not _over(turn):
         return _preferring(turn, _changed(turn, lead, waits=False), waits=False)
     flowing = replace(turn.last_passage.after, waits=False)
-    if turn.catalog.stretches.over(flowing):
+    if turn.catalog.routines.over(flowing):
         return finish(turn, flowing)
     return _preferring(turn, guide(turn, flowing, lead), waits=False)
 
@@ -213,7 +213,7 @@ def _paced(pace: Callable[[Pace], Pace], words: str, already: str) -> Callable[.
         gently = wanted is Pace.SLOW
         same = (wanted, gently) == (position.pace, position.gently)
         lead = turn.voice.say(already if same else words)
-        changed = replace(led_in(turn.catalog.stretches, position), pace=wanted, gently=gently)
+        changed = replace(led_in(turn.catalog.routines, position), pace=wanted, gently=gently)
         if position.stage < 0 and gently:
             return begin_again(turn, changed, lead)
         return carry_on(turn, changed, lead)
@@ -282,14 +282,14 @@ def _side(wanted: str) -> Callable[[Turn, RoutinePosition], Reply]:
 
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         here = turn.stage(position)
-        stages = turn.catalog.stretches.stages(position)
+        stages = turn.catalog.routines.stages(position)
         perhaps = stages[max(turn.furthest_stage, 0)]
         if not wanted and here.side and perhaps.side and here.side != perhaps.side:
             return _which_side(turn, here)
         for number, stage in enumerate(stages):
             fits = stage.side == wanted if wanted else stage.side != here.side
             if stage.step.id == here.step.id and stage.side and fits:
-                return guide(turn, turn.catalog.stretches.at(position, number))
+                return guide(turn, turn.catalog.routines.at(position, number))
         return _changed(turn, turn.voice.say("routine.no_sides"))
 
     return change
@@ -306,7 +306,7 @@ def _which_side(turn: Turn, here: Stage) -> Reply:
 
 def _easier(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage < 0:
-        position = turn.catalog.stretches.at(position, 0)
+        position = turn.catalog.routines.at(position, 0)
     say = turn.voice.say
     if not turn.stage(position).step.easier or position.easier:
         return guide(turn, replace(position, cue=0), say("routine.no_easier"))
@@ -345,12 +345,12 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
 
 
 class RoutineCommandHandler(TurnHandler):
-    """Commands to a stretch under way. Each has one function, above or in `routine_telling`."""
+    """Commands to a routine under way. Each has one function, above or in `routine_telling`."""
 
     commands = frozenset(_REPLIES)
 
     def accepts(self, turn: Turn) -> bool:
-        """A command that a stretch understands, while one is under way."""
+        """A command that a routine understands, while one is under way."""
         return super().accepts(turn) and turn.position is not None
 
     def reply(self, turn: Turn) -> Reply:
@@ -366,14 +366,14 @@ class HurtsHandler(TurnHandler):
     commands = frozenset({Command.HURTS, Command.ACHE})
 
     def accepts(self, turn: Turn) -> bool:
-        """Pain while a stretch is under way; what aches beforehand asks for a stretch."""
+        """Pain while a routine is under way; what aches beforehand asks for a routine."""
         return super().accepts(turn) and turn.position is not None
 
     def reply(self, turn: Turn) -> Reply:
-        """The stretch is over; what hurt is not offered again in this session, and nothing of it is stored."""
+        """The routine is over; what hurt is not offered again in this session, and nothing of it is stored."""
         assert turn.position is not None
         say = turn.voice.say
-        routine = turn.catalog.stretches.routine_of(turn.position)
+        routine = turn.catalog.routines.routine_of(turn.position)
         movements = routine.movement.replace(",", " ").split()
         hurt = tuple(dict.fromkeys((*turn.session.hurt, *movements)))
         down = (routine.id,) if turn.on_the_floor else ()

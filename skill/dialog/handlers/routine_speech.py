@@ -1,4 +1,4 @@
-"""Speaking a stretch: what the start, each step and the end sound like."""
+"""Speaking a routine: what the start, each step and the end sound like."""
 
 import math
 from dataclasses import replace
@@ -13,7 +13,7 @@ from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import ANSWER_SECONDS
 from skill.guidance.passage import SLOWEST, passage, stage_name
 from skill.guidance.position import RoutinePosition
-from skill.guidance.stages import Stretches
+from skill.guidance.stages import Routines
 from skill.guidance.timeline import at_pace, clock
 from skill.speech.voice import Voice
 
@@ -22,18 +22,18 @@ _LONG_SECONDS = 30
 _STOP_SECONDS = 0.6
 """The pause of a full stop, where a lead ends."""
 _REMEMBERED = 1024
-"""Turns of stretches, and lengths of stretches, as one voice speaks them: two kilobytes each."""
+"""Turns of routines, and lengths of routines, as one voice speaks them: two kilobytes each."""
 
 
 def begin(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
-    """Name the stretch, say the caution, and get the listener into place; or ask if anybody agreed to it."""
+    """Name the routine, say the caution, and get the listener into place; or ask if anybody agreed to it."""
     if turn.session.ask_first:
         return ask_if_agreed(turn, position)
     return _into_place(turn, position, lead)
 
 
 def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
-    """After a condition was named, no stretch begins before the listener says that a professional agrees."""
+    """After a condition was named, no routine begins before the listener says that a professional agrees."""
     session = turn.session_at_cue.asking(Ask.AGREED, position.routine, *position.steps)
     say = turn.voice.say
     return Reply(Outcome.REFER, say("refer.agreed"), session, say("refer.agreed_reprompt"))
@@ -42,7 +42,7 @@ def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
 def _into_place(turn: Turn, position: RoutinePosition, lead: Markup | str) -> Reply:
     say = turn.voice.say
     position = replace(position, stage=-1, cue=0, kept_on=0, paused=False, spoken_at=0, waits=turn.memory.waits)
-    routine = turn.catalog.stretches.routine_of(position)
+    routine = turn.catalog.routines.routine_of(position)
     first = not turn.memory.routine_disclaimer_heard
     named = say("routine.opening" if first else "routine.opening_short", name=say(f"routine.{routine.id}.name"))
     speech = say(
@@ -81,7 +81,7 @@ def _introduced(session: Session, routine: Routine) -> Session:
 
 def begin_again(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Reply:
     """The way in once more, for whoever asks for it: in full again, if that is what they heard."""
-    routine = turn.catalog.stretches.routine_of(position)
+    routine = turn.catalog.routines.routine_of(position)
     introduced = turn.session.introduced
     in_full = turn.session.first_stretch and introduced[:1] == (routine.id,)
     memory = replace(turn.memory, routine_disclaimer_heard=turn.memory.routine_disclaimer_heard and not in_full)
@@ -125,7 +125,7 @@ def come_out(turn: Turn, target: str = "") -> Markup:
 
 
 def goodbye(turn: Turn) -> Markup:
-    """The end of a stretch that is left half done: out of the movement, up from the floor, and how to pick it up."""
+    """The end of a routine that is left half done: out of the movement, up from the floor, and how to pick it up."""
     name = "goodbye.routine_floor" if turn.on_the_floor else "goodbye.routine"
     return turn.voice.say(name, out=come_out(turn))
 
@@ -135,13 +135,13 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
 
     The first long turn ever begins with how to interrupt it.
     """
-    stretches = turn.catalog.stretches
-    position = replace(position, paused=False, spoken_at=0)
+    routines = turn.catalog.routines
+    position = position.unspoken
     lead = joined(_come_out_first(turn, position), lead)
-    speech, reprompt = _spoken(turn.voice, stretches, position)
+    speech, reprompt = _spoken(turn.voice, routines, position)
     session, memory = turn.session, turn.memory
     told = session.interrupting_said or memory.interrupting_heard
-    if not told and passage(turn.voice, stretches, position).seconds >= _LONG_SECONDS:
+    if not told and passage(turn.voice, routines, position).seconds >= _LONG_SECONDS:
         lead = joined(lead, turn.voice.say("routine.tip"))
         session, memory = replace(session, interrupting_said=True), replace(memory, interrupting_heard=True)
     begun = turn.now + (math.ceil(clock(str(lead)) * SLOWEST + _STOP_SECONDS) if lead else 0)
@@ -156,7 +156,7 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
 
 
 def _come_out_first(turn: Turn, position: RoutinePosition) -> Markup | str:
-    """How to come out of one movement of a stretch before another begins, and a moment to do it."""
+    """How to come out of one movement of a routine before another begins, and a moment to do it."""
     if turn.position is None or turn.position.routine != position.routine:
         return ""
     out = come_out(turn, turn.stage(position).name)
@@ -164,11 +164,11 @@ def _come_out_first(turn: Turn, position: RoutinePosition) -> Markup | str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _spoken(voice: Voice, stretches: Stretches, position: RoutinePosition) -> tuple[Markup, Markup]:
+def _spoken(voice: Voice, routines: Routines, position: RoutinePosition) -> tuple[Markup, Markup]:
     """The cues of a turn with what to say after them, and the reprompt."""
     say = voice.say
-    stages = stretches.stages(position)
-    turn = passage(voice, stretches, position)
+    stages = routines.stages(position)
+    turn = passage(voice, routines, position)
     following = turn.after.following
     if not turn.complete:
         prompt, reprompt = say("routine.more_prompt"), say("routine.next_reprompt")
@@ -181,11 +181,11 @@ def _spoken(voice: Voice, stretches: Stretches, position: RoutinePosition) -> tu
 
 
 def finish(turn: Turn, position: RoutinePosition) -> Reply:
-    """The stretch is done, and nothing is left to go on with: is there anything else?"""
+    """The routine is done, and nothing is left to go on with: is there anything else?"""
     say = turn.voice.say
     return Reply(
         Outcome.FINISHED,
-        joined(_ending(turn.voice, turn.catalog.stretches, position), say("routine.finished_question")),
+        joined(_ending(turn.voice, turn.catalog.routines, position), say("routine.finished_question")),
         replace(turn.session, position=None).asking(Ask.ANYTHING),
         say("anything_else_reprompt"),
         memory=replace(turn.memory, position=None),
@@ -194,8 +194,8 @@ def finish(turn: Turn, position: RoutinePosition) -> Reply:
 
 def seconds_left(turn: Turn, position: RoutinePosition) -> float:
     """What is left from the position to the end, as it will be spoken, to whoever answers at once."""
-    position = replace(position, stage=max(position.stage, 0), paused=False, spoken_at=0)
-    return _seconds_under_way(turn.voice, turn.catalog.stretches, position, 0)
+    position = replace(position.unspoken, stage=max(position.stage, 0))
+    return _seconds_under_way(turn.voice, turn.catalog.routines, position, 0)
 
 
 def seconds_of(turn: Turn, position: RoutinePosition) -> float:
@@ -204,28 +204,27 @@ def seconds_of(turn: Turn, position: RoutinePosition) -> float:
     if position.stage < 0:
         total += clock(str(_into_place(turn, position, "").speech)) + ANSWER_SECONDS
         position = replace(position, stage=0, cue=0)
-    position = replace(position, paused=False, spoken_at=0)
-    return total + _seconds_under_way(turn.voice, turn.catalog.stretches, position, ANSWER_SECONDS)
+    return total + _seconds_under_way(turn.voice, turn.catalog.routines, position.unspoken, ANSWER_SECONDS)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _seconds_under_way(voice: Voice, stretches: Stretches, position: RoutinePosition, answering: int) -> float:
+def _seconds_under_way(voice: Voice, routines: Routines, position: RoutinePosition, answering: int) -> float:
     """Every turn from the position to the end, with so many seconds to answer after each."""
     total = 0.0
-    stages = len(stretches.stages(position))
+    stages = len(routines.stages(position))
     at = position
     while True:
-        turn = passage(voice, stretches, at)
+        turn = passage(voice, routines, at)
         if turn.placed:
-            total += clock(str(_spoken(voice, stretches, at)[0])) + answering
+            total += clock(str(_spoken(voice, routines, at)[0])) + answering
         at = turn.after
         if turn.complete:
             if at.following >= stages:
-                return total + clock(str(_ending(voice, stretches, position))) + answering
-            at = stretches.at(at, at.following)
+                return total + clock(str(_ending(voice, routines, position))) + answering
+            at = routines.at(at, at.following)
 
 
-def _ending(voice: Voice, stretches: Stretches, position: RoutinePosition) -> Markup:
+def _ending(voice: Voice, routines: Routines, position: RoutinePosition) -> Markup:
     """What is said when a stretch is done."""
-    name = f"routine.{stretches.routine_of(position).id}.finish" if position.routine else "routine.built_finish"
+    name = f"routine.{routines.routine_of(position).id}.finish" if position.routine else "routine.built_finish"
     return voice.say("routine.finished", finish=voice.say(name))

@@ -1,4 +1,4 @@
-"""Questions about a stretch under way: each is answered from the step, and nothing moves."""
+"""Questions about a routine under way: each is answered from the step, and nothing moves."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -24,7 +24,7 @@ def _time_left(turn: Turn, _: RoutinePosition) -> Reply:
 
 
 def _which_step(turn: Turn, position: RoutinePosition) -> Reply:
-    stages = turn.catalog.stretches.stages(position)
+    stages = turn.catalog.routines.stages(position)
     count = turn.voice.count
     step = turn.voice.say(
         "routine.which_step",
@@ -43,7 +43,7 @@ def _steps_after(turn: Turn, left: int) -> Markup:
 
 
 def _progress(turn: Turn, position: RoutinePosition) -> Reply:
-    """Nothing is counted; how far the stretch has come is known."""
+    """Nothing is counted; how far the routine has come is known."""
     step = _which_step(turn, position)
     return replace(step, speech=joined(turn.voice.say("progress"), step.speech))
 
@@ -87,7 +87,7 @@ def _why(turn: Turn, position: RoutinePosition) -> Reply:
 
 
 def _about(turn: Turn, speech: Markup | str, statements: tuple[str, ...] = ()) -> Reply:
-    """Tell something about the stretch, then ask whether to go on."""
+    """Tell something about the routine, then ask whether to go on."""
     if statements:
         session = replace(turn.session_at_cue, heard=statements)
         return conclude(turn, Outcome.ANSWER, Markup(speech), session=session, statements=statements)

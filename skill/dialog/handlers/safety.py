@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from skill.content.model import BeforeStretch, InStretch, Referral
+from skill.content.model import BeforeRoutine, DuringRoutine, Referral
 from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.session import Ask
@@ -23,7 +23,7 @@ class UrgentHandler(TurnHandler):
         return isinstance(turn.meaning, Urgent)
 
     def reply(self, turn: Turn) -> Reply:
-        """Where to go; the stretch is over, and nothing stored says why."""
+        """Where to go; the routine is over, and nothing stored says why."""
         urgent = turn.meaning
         assert isinstance(urgent, Urgent)
         session = replace(turn.session, position=None)
@@ -47,7 +47,7 @@ class DoubtfulHandler(TurnHandler):
         return isinstance(turn.meaning, Doubtful) or (super().accepts(turn) and flag_in_doubt(turn.pending) is not None)
 
     def reply(self, turn: Turn) -> Reply:
-        """Where to go and the question, or relief. A stretch waits, and goes on only when the listener says so."""
+        """Where to go and the question, or relief. A routine waits, and goes on only when the listener says so."""
         if isinstance(turn.meaning, Doubtful):
             return _doubt(turn, turn.meaning.flag)
         return conclude(replace(turn, pending=None), Outcome.PROMPT, turn.voice.say("doubt.relief"))
@@ -59,23 +59,23 @@ class ReferHandler(TurnHandler):
     commands = frozenset({Command.HURTS})
 
     def accepts(self, turn: Turn) -> bool:
-        """A personal medical decision, or pain with no stretch under way."""
+        """A personal medical decision, or pain with no routine under way."""
         return isinstance(turn.meaning, Referred) or (super().accepts(turn) and turn.position is None)
 
     def reply(self, turn: Turn) -> Reply:
         """Who to ask; what else becomes of it stands in the document."""
         referral = _referral(turn)
         if referral is None:  # nobody can say what it is about: as careful as with any
-            return _reply(turn, turn.voice.say("refer.unnamed"), BeforeStretch.ASK_FIRST, InStretch.LEAVE_IT)
+            return _reply(turn, turn.voice.say("refer.unnamed"), BeforeRoutine.ASK_FIRST, DuringRoutine.LEAVE_IT)
         say, name = turn.voice.say, f"referral.{referral.id}"
         hurt = turn.pending is not None and turn.pending.ask is Ask.STOP_HERE
-        if hurt and referral.in_stretch is InStretch.STOP_IT_HURTS:
-            return _reply(turn, say("refer.after_hurt"), referral.before_stretch, referral.in_stretch)
+        if hurt and referral.during_routine is DuringRoutine.STOP_IT_HURTS:
+            return _reply(turn, say("refer.after_hurt"), referral.before_routine, referral.during_routine)
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
-        waits = turn.position is None and referral.before_stretch is BeforeStretch.ASK_FIRST and not turn.one_shot
+        waits = turn.position is None and referral.before_routine is BeforeRoutine.ASK_FIRST and not turn.one_shot
         if waits and not turn.catalog.recognizer.request(turn.text).open():
             speech = joined(speech, say("refer.once_agreed"))
-        return _reply(turn, speech, referral.before_stretch, referral.in_stretch)
+        return _reply(turn, speech, referral.before_routine, referral.during_routine)
 
 
 def sign_speech(turn: Turn, flag: str) -> tuple[Markup, Markup]:
@@ -106,18 +106,18 @@ def _doubt(turn: Turn, flag: str) -> Reply:
 
 
 def _referral(turn: Turn) -> Referral | None:
-    """What was asked to be decided; pain told of with no stretch under way asks whether to go on."""
+    """What was asked to be decided; pain told of with no routine under way asks whether to go on."""
     if isinstance(turn.meaning, Referred):
         return turn.catalog.referrals.get(turn.meaning.referral)
     return turn.catalog.pain_referral
 
 
-def _reply(turn: Turn, speech: Markup, before: BeforeStretch, during: InStretch) -> Reply:
-    """Say it, and leave a stretch under way if need be; none begins on top of it that was only getting into place."""
+def _reply(turn: Turn, speech: Markup, before: BeforeRoutine, during: DuringRoutine) -> Reply:
+    """Say it, and leave a routine under way if need be; none begins on top of it that was only getting into place."""
     position = turn.position
-    ask_first = turn.session.ask_first or before is BeforeStretch.ASK_FIRST
+    ask_first = turn.session.ask_first or before is BeforeRoutine.ASK_FIRST
     session = replace(turn.session_at_cue, ask_first=ask_first)
-    if position is None or (position.stage >= 0 and during is InStretch.GO_ON):
+    if position is None or (position.stage >= 0 and during is DuringRoutine.GO_ON):
         return conclude(turn, Outcome.REFER, speech, session=session)
     return conclude(
         turn,

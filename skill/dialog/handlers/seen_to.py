@@ -1,10 +1,10 @@
-"""Within an hour of an emergency, a stretch is begun once it is said that it has been seen to; it is never refused."""
+"""Within an hour of an emergency, a routine is begun once it is said that it has been seen to; it is never refused."""
 
 from dataclasses import replace
 
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 
 def to_be_asked(turn: Turn) -> bool:
@@ -12,9 +12,9 @@ def to_be_asked(turn: Turn) -> bool:
     return bool(turn.memory.emergency_at)
 
 
-def ask_if_seen_to(turn: Turn, request: StretchRequest) -> Reply:
+def ask_if_seen_to(turn: Turn, request: RoutineRequest) -> Reply:
     """Has it been seen to? `request` waits for the answer; a part of the body that no list has is not kept."""
-    known = {part for routine in turn.catalog.stretches.routines.values() for part in routine.body}
+    known = {part for routine in turn.catalog.routines.by_id.values() for part in routine.body}
     if request.body_part not in known | turn.catalog.nearest.keys():
         request = replace(request, body_part="")
     say = turn.voice.say

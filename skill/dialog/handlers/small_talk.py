@@ -14,10 +14,10 @@ from skill.guidance.choosing import best_first, candidates
 from skill.guidance.passage import stage_name
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 _COMPLAINTS_AT_REST = (Command.PUFFED, Command.SHAKY, Command.WOBBLY)
-"""What happens to people in a stretch, and otherwise tells that something is wrong."""
+"""What happens to people in a routine, and otherwise tells that something is wrong."""
 
 
 class ComplaintHandler(TurnHandler):
@@ -26,11 +26,11 @@ class ComplaintHandler(TurnHandler):
     commands = frozenset({Command.COMPLAINT, *_COMPLAINTS_AT_REST})
 
     def accepts(self, turn: Turn) -> bool:
-        """A complaint; and what a stretch does to people, where there is none that could have done it."""
+        """A complaint; and what a routine does to people, where there is none that could have done it."""
         return is_command(turn, Command.COMPLAINT) or (super().accepts(turn) and turn.position is None)
 
     def reply(self, turn: Turn) -> Reply:
-        """A kind word, one true sentence, once a session the signs to watch for, and one offer; a stretch stays."""
+        """A kind word, one true sentence, once a session the signs to watch for, and one offer; a routine stays."""
         say = turn.voice.say
         net = Markup() if turn.session.net_said else say("complaint.net", call=turn.voice.emergency())
         session = replace(turn.session_at_cue, net_said=True)
@@ -38,7 +38,7 @@ class ComplaintHandler(TurnHandler):
         if turn.position is not None:
             speech = joined(say("complaint"), say("complaint.routine"), net)
             return conclude(turn, Outcome.PROMPT, speech, session=session, safety_net=bool(net))
-        offered = _stretch_for(turn)
+        offered = _routine_for(turn)
         told = _statement(turn, offered)
         said = [say("complaint.statement", statement=say(f"statement.{name}.brief")) for name in told]
         session = replace(session, heard=told, others=()) if told else session
@@ -68,7 +68,7 @@ class GreetingHandler(TurnHandler):
     commands = frozenset({Command.GREETING})
 
     def reply(self, turn: Turn) -> Reply:
-        """A welcome, and what it will be; an open question and a stretch stay as they are."""
+        """A welcome, and what it will be; an open question and a routine stay as they are."""
         say = turn.voice.say
         if turn.position is not None or _asked(turn):
             return conclude(turn, Outcome.PROMPT, say("greeting"))
@@ -89,12 +89,12 @@ class AsideHandler(TurnHandler):
 
 
 class ProgressHandler(TurnHandler):
-    """How somebody is doing, with no stretch under way: nothing is counted, and the place is kept."""
+    """How somebody is doing, with no routine under way: nothing is counted, and the place is kept."""
 
     commands = frozenset({Command.PROGRESS})
 
     def accepts(self, turn: Turn) -> bool:
-        """The question while nothing is under way; a stretch tells its step."""
+        """The question while nothing is under way; a routine tells its step."""
         return super().accepts(turn) and turn.position is None
 
     def reply(self, turn: Turn) -> Reply:
@@ -104,7 +104,7 @@ class ProgressHandler(TurnHandler):
         asked = _asked(turn) and not (turn.pending is not None and turn.pending.ask is Ask.SAVED)
         if saved is None or asked:
             return conclude(_staying_open(turn), Outcome.PROMPT, say("progress"))
-        routine = turn.catalog.stretches.routine_of(saved)
+        routine = turn.catalog.routines.routine_of(saved)
         step = stage_name(turn.voice, turn.stage(saved)) if saved.stage >= 0 else ""
         speech = say("progress.saved", name=say(f"routine.{routine.id}.name"), step=step)
         session = turn.session_at_cue.asking(Ask.SAVED)
@@ -161,13 +161,13 @@ def _statement(turn: Turn, offered: Routine | None) -> tuple[str, ...]:
     return tuple(name for name in known if name in reasons)[:1] or known[:1]
 
 
-def _stretch_for(turn: Turn) -> Routine | None:
-    """The stretch for the part of the body that was named; None if none was, or there is none for it."""
+def _routine_for(turn: Turn) -> Routine | None:
+    """The routine for the part of the body that was named; None if none was, or there is none for it."""
     assert isinstance(turn.meaning, CommandGiven)
     part = turn.meaning.request.body_part
     if not part:
         return None
-    found = candidates(turn.catalog.stretches, StretchRequest(body_part=part), turn.session.limits)
+    found = candidates(turn.catalog.routines, RoutineRequest(body_part=part), turn.session.limits)
     found = best_first(found, turn.catalog.nearest.get(part, ()))
     mainly = [routine for routine in found if routine.body[0] == part]
     return next(iter(mainly or found), None)

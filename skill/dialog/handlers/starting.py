@@ -1,4 +1,4 @@
-"""Starting the stretch that was asked for: what suits the request begins, or is offered."""
+"""Starting the routine that was asked for: what suits the request begins, or is offered."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from skill.guidance.lengths import say_length
 from skill.guidance.position import RoutinePosition
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 _LEAD_SECONDS = 5
 """What it takes to say how long a built stretch is."""
@@ -31,11 +31,11 @@ class StartHandler(TurnHandler):
     commands = frozenset({Command.START, Command.ACHE, Command.FIT})
 
     def reply(self, turn: Turn) -> Reply:
-        """One candidate starts at once; among several, ask. A place alone moves the stretch under way there."""
+        """One candidate starts at once; among several, ask. A place alone moves the routine under way there."""
         return _elsewhere(turn, request_of(turn)) or start_requested(turn, request_of(turn))
 
 
-def start_requested(turn: Turn, request: StretchRequest, lead: Markup | str = "") -> Reply:
+def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = "") -> Reply:
     """Start what suits `request`: at once if there is one candidate, else ask which."""
     if to_be_asked(turn):
         return ask_if_seen_to(turn, request)
@@ -45,12 +45,12 @@ def start_requested(turn: Turn, request: StretchRequest, lead: Markup | str = ""
     if request.lacking:
         session = without(turn.session, request.equipment)
         kept = turn.voice.say("routine.kept.no_equipment", equipment=request.equipment)
-        left = replace(request, stretch="", equipment="", lacking=False)
+        left = replace(request, routine="", equipment="", lacking=False)
         return start_requested(replace(turn, session=session), left, joined(lead, kept))
     lead = joined(lead, up_first(turn))
     if request.lacked:
         return nearest_instead(turn, request, lead=lead)
-    if request.minutes and not request.stretch:
+    if request.minutes and not request.routine:
         return _fitted(turn, request, lead)
     request = _as_long(turn, request)
     found = suited(turn, request)
@@ -67,10 +67,10 @@ def start_requested(turn: Turn, request: StretchRequest, lead: Markup | str = ""
     return offer(turn, found, lead=lead, part=request.body_part)
 
 
-def _as_long(turn: Turn, request: StretchRequest) -> StretchRequest:
+def _as_long(turn: Turn, request: RoutineRequest) -> RoutineRequest:
     """`request` for the routine that is nearest to the minutes that were said, of those that differ in length alone."""
-    same = next((names for names in turn.catalog.lengths if request.stretch in names), ())
-    known = turn.catalog.stretches.routines
+    same = next((names for names in turn.catalog.lengths if request.routine in names), ())
+    known = turn.catalog.routines.by_id
     there = [known[name] for name in same if name in known and allowed(known[name], turn.session.limits)]
     minutes = request.minutes or _bare_minutes(turn)
     if not minutes or not there:
@@ -80,7 +80,7 @@ def _as_long(turn: Turn, request: StretchRequest) -> StretchRequest:
         whole = seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
         return abs(whole - 60 * minutes)
 
-    return replace(request, stretch=min(there, key=off).id)
+    return replace(request, routine=min(there, key=off).id)
 
 
 def _bare_minutes(turn: Turn) -> int:
@@ -89,39 +89,39 @@ def _bare_minutes(turn: Turn) -> int:
     return number if number >= _FEWEST_MINUTES else 0
 
 
-def _start(turn: Turn, routine: Routine, request: StretchRequest, lead: Markup | str) -> Reply:
+def _start(turn: Turn, routine: Routine, request: RoutineRequest, lead: Markup | str) -> Reply:
     """Begin a routine, as it was asked for."""
     return start_at_once(turn, routine, lead) if request.at_once else start(turn, routine, lead)
 
 
-def _elsewhere(turn: Turn, request: StretchRequest) -> Reply | None:
-    """Something like the stretch under way, where it can be done ("can I do it in a chair"); None if there is none."""
+def _elsewhere(turn: Turn, request: RoutineRequest) -> Reply | None:
+    """Something like the routine under way, where it can be done ("can I do it in a chair"); None if there is none."""
     if (
         turn.position is None
         or not request.position
-        or request.stretch
+        or request.routine
         or request.body_part
         or request.minutes
         or to_be_asked(turn)
     ):
         return None
-    stretches = turn.catalog.stretches
-    under_way = stretches.routine_of(turn.position)
+    routines = turn.catalog.routines
+    under_way = routines.routine_of(turn.position)
     for name in turn.catalog.nearest.get(under_way.id, ()):
-        other = stretches.routines[name]
+        other = routines.by_id[name]
         if other.position == request.position and allowed(other, turn.session.limits):
             return start(turn, other, up_first(turn))
     return None
 
 
 def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
-    """Begin a different stretch than `routine`, for the same part of the body if there is one."""
+    """Begin a different routine than `routine`, for the same part of the body if there is one."""
     declined = (*turn.session.declined, routine.id)
     lead = joined(lead, up_first(turn))
     turn = replace(turn, session=replace(turn.session, declined=declined, position=None))
     left = [
         other
-        for other in turn.catalog.stretches.routines.values()
+        for other in turn.catalog.routines.by_id.values()
         if allowed(other, turn.session.limits) and other.id not in declined
     ]
     if not left:
@@ -132,7 +132,7 @@ def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
 
 
 def up_first(turn: Turn) -> Markup | str:
-    """Out of the movement under way, and up from the floor, before another stretch begins; empty for anybody else."""
+    """Out of the movement under way, and up from the floor, before another routine begins; empty for anybody else."""
     return joined(come_out(turn), turn.voice.say("routine.up_first") if turn.on_the_floor else "")
 
 
@@ -141,17 +141,17 @@ def without(session: Session, equipment: str) -> Session:
     return replace(session, lacking=tuple(dict.fromkeys((*session.lacking, equipment))))
 
 
-def request_of(turn: Turn) -> StretchRequest:
+def request_of(turn: Turn) -> RoutineRequest:
     """What the command of `turn` asks for."""
     assert isinstance(turn.meaning, CommandGiven)
     return turn.meaning.request
 
 
-def _fitted(turn: Turn, request: StretchRequest, lead: Markup | str = "") -> Reply:
-    """A stretch as long as the listener has time, never longer."""
+def _fitted(turn: Turn, request: RoutineRequest, lead: Markup | str = "") -> Reply:
+    """A routine as long as the listener has time, never longer."""
     voice = turn.voice
     seconds = request.minutes * 60
-    found = candidates(turn.catalog.stretches, request, turn.session.limits)
+    found = candidates(turn.catalog.routines, request, turn.session.limits)
     if not found:
         return nearest_instead(turn, request, lead=lead)
     up = [routine for routine in found if routine.position not in (Position.FLOOR, Position.BED)]
@@ -173,5 +173,5 @@ def _fitted(turn: Turn, request: StretchRequest, lead: Markup | str = "") -> Rep
 
 
 def _simple(routines: Sequence[Routine]) -> list[Routine]:
-    """Those that need a chair at most: nobody has to fetch a thing half way through a built stretch."""
+    """Those that need a chair at most: nobody has to fetch a thing half way through a built routine."""
     return [routine for routine in routines if set(routine.equipment) <= {"chair"}]

@@ -9,7 +9,7 @@ from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
-from skill.understanding.stretch_request import StretchRequest
+from skill.understanding.routine_request import RoutineRequest
 
 _TAKES_AN_OFFER = frozenset({Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD})
 """Commands that answer an offer with a yes."""
@@ -27,7 +27,7 @@ class UnheardHandler(TurnHandler):
         return is_unheard(turn)
 
     def reply(self, turn: Turn) -> Reply:
-        """Ask again, in other words each time; a stretch keeps its place."""
+        """Ask again, in other words each time; a routine keeps its place."""
         missed = turn.session.missed
         say = turn.voice.at(missed).say
         session = replace(turn.session_at_cue, missed=missed + 1)
@@ -41,7 +41,7 @@ class UnheardHandler(TurnHandler):
 
 
 class OutOfPlaceHandler(TurnHandler):
-    """Commands that need a stretch under way, where there is none; an answer to nothing, or where it makes no sense."""
+    """Commands that need a routine under way, where there is none; an answer to nothing, or where it makes no sense."""
 
     commands = (
         RoutineCommandHandler.commands
@@ -61,7 +61,7 @@ class OutOfPlaceHandler(TurnHandler):
             lead = say("unsure") if is_command(turn, Command.PAUSE) else say("routine.not_yet")
             return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
         if to_be_asked(turn) and is_command(turn, *RoutineCommandHandler.commands):
-            return ask_if_seen_to(turn, StretchRequest())
+            return ask_if_seen_to(turn, RoutineRequest())
         if is_command(turn, *_TAKES_AN_OFFER):
             reprompt = say("anything_else_reprompt")
             return Reply(Outcome.PROMPT, say("yes.nothing"), turn.session_at_cue, reprompt)

@@ -31,8 +31,8 @@ def test_a_valid_document_keeps_what_it_says() -> None:
     assert (step.easier, step.harder, step.feel) == ("Look half way.", "Look all the way.", "You feel it at the side.")
     assert step.part is Part.WARM_UP
     plain, asking = content.referrals
-    assert (plain.before_stretch, plain.in_stretch, plain.about) == ("start", "go on", "a decision")
-    assert (asking.before_stretch, asking.in_stretch, asking.about) == ("ask first", "stop, it hurts", "pain")
+    assert (plain.before_routine, plain.during_routine, plain.about) == ("start", "go on", "a decision")
+    assert (asking.before_routine, asking.during_routine, asking.about) == ("ask first", "stop, it hurts", "pain")
 
 
 def test_there_are_invalid_documents() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from audio.heard import Heard
+from audio.whisper import EarError
 from simulator.conversation import turns
 from simulator.conversation.batch import Batch
 from simulator.conversation.replay import Stage
@@ -228,6 +230,71 @@ def test_a_wait_is_kept_only_where_it_matters(client: FlaskClient) -> None:
     assert [line for line in visitor.kept().splitlines() if "wait" in line] == ["- wait: 4"]
 
 
+def test_what_was_misheard_is_taken_back(client: FlaskClient) -> None:
+    visitor = Visitor(client, user="returning")
+    visitor.do("say", words="open echo parrot", at=0)
+    visitor.do("say", words="read the long text", at=4)
+    misheard = visitor.do("say", words="boss", at=7.25)
+    told = visitor.do("correct", words="pause")
+    assert told["id"] != misheard["id"]
+    assert told["turn"]["meanwhile"] == [{"event": "cut_off", "at": 7.25}]
+    visitor.room = told["id"]
+    said = [step.turn.words for step in read(visitor.kept()).steps if isinstance(step.turn, turns.Say)]
+    assert said == ["open echo parrot", "read the long text", "pause"]
+    assert visitor.do("say", words="yes", at=9)["turn"]["heard_by"] == "skill"
+
+
+def test_where_nothing_was_said_nothing_is_taken_back(client: FlaskClient) -> None:
+    answer = client.post(f"/api/conversations/{Visitor(client).room}/correct", json={"words": "pause"})
+    assert answer.status_code == 400
+    assert "nothing was said yet" in answer.get_json()["error"]
+
+
+class Ear:
+    """Hears how many bytes it was given."""
+
+    def hear(self, sound: bytes) -> Heard:
+        if sound == b"noise":
+            raise EarError("the recogniser has ended: tired")
+        return Heard(f"{len(sound)} bytes", (0,), ("silence",))
+
+
+@pytest.fixture(scope="module")
+def attentive(stage: Stage, document: Path) -> FlaskClient:
+    return create_page(Setting(stage, MODELS, document, ear=Ear())).test_client()
+
+
+@pytest.mark.parametrize(
+    ("sound", "kind", "status", "told"),
+    [
+        (b"a" * 1_000_000, "audio/wav", 200, {"words": "1000000 bytes", "doubtful": [0], "others": ["silence"]}),
+        (b"noise", "audio/wav", 502, {"error": "the recogniser has ended: tired"}),
+        (b"{}", "application/json", 415, {"error": "send audio/wav"}),
+        (b"a", "text/plain", 415, {"error": "send application/json"}),
+    ],
+    ids=["sound", "noise", "json", "text"],
+)
+def test_what_is_spoken_is_recognised(
+    sound: bytes, kind: str, status: int, told: dict[str, object], attentive: FlaskClient
+) -> None:
+    answer = attentive.post("/api/recognise", data=sound, content_type=kind)
+    assert (answer.status_code, answer.get_json()) == (status, told)
+
+
+def test_nobody_is_heard_for_minutes(attentive: FlaskClient) -> None:
+    assert attentive.post("/api/recognise", data=b"a" * 5_000_000, content_type="audio/wav").status_code == 413
+    assert (
+        attentive.post("/api/conversations", data=b"a" * 1_000_000, content_type="application/json").status_code == 413
+    )
+
+
+def test_where_no_ear_is_installed_that_is_told(client: FlaskClient, attentive: FlaskClient) -> None:
+    answer = client.post("/api/recognise", data=b"a", content_type="audio/wav")
+    assert answer.status_code == 404
+    assert "run `make voice`" in answer.get_json()["error"]
+    assert [one.get("/api/options").get_json()["ear"] for one in (client, attentive)] == [False, True]
+
+
 def test_the_export_for_amazons_simulator(client: FlaskClient) -> None:
     visitor = Visitor(client, locale="en-GB")
     visitor.do("say", words=" open echo parrot ", at=0)
@@ -285,6 +352,7 @@ STRANGERS = [
     ({"Host": "localhost:8000", "Origin": "null"}, 403),
     ({"Host": "localhost:8000", "Origin": "http://localhost:8001"}, 403),
     ({"Host": "localhost:8000", "Content-Type": "text/plain"}, 415),
+    ({"Host": "localhost:8000", "Content-Type": "audio/mpeg"}, 415),
     ({"Host": "localhost:8000", "Origin": "http://localhost:8000"}, 200),
     ({"Host": "127.0.0.1:8000"}, 200),
     ({"Host": "127.0.0.1"}, 200),

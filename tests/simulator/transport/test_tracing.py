@@ -88,7 +88,7 @@ def test_what_is_told_of_a_question(logger: logging.Logger, tmp_path: Path) -> N
     understood = told["understood"]
     assert understood["words"] == "so what does a walk do for somebody's spine"
     assert understood["rule"] == "likeliest_label"
-    assert understood["reason"].startswith("Anything else: what the encoder takes it for.")
+    assert understood["reason"].startswith("Anything else: the likeliest label of the encoder.")
     chances = [reading["probability"] for reading in understood["readings"]]
     assert len(chances) == 5
     assert chances == sorted(chances, reverse=True)

@@ -1,14 +1,17 @@
-"""What somebody asked for when they asked for a stretch."""
+"""What somebody asked for when they asked for a routine."""
 
 from dataclasses import dataclass
 from typing import Any, Self
 
+_ROUTINE = "stretch"
+"""The key of `routine` in plain JSON: sessions that are under way have it."""
+
 
 @dataclass(frozen=True)
-class StretchRequest:
-    """What somebody asked for when they asked for a stretch."""
+class RoutineRequest:
+    """What somebody asked for when they asked for a routine."""
 
-    stretch: str = ""
+    routine: str = ""
     """Id of a routine."""
     body_part: str = ""
     """Part of the body, as the slot's value names it."""
@@ -37,25 +40,28 @@ class StretchRequest:
 
     def open(self) -> bool:
         """Whether anything would do."""
-        return not (self.stretch or self.body_part or self.position or self.minutes or self.lacked or self.purposes)
+        return not (self.routine or self.body_part or self.position or self.minutes or self.lacked or self.purposes)
 
     def named(self) -> bool:
         """Whether they said what to do or what it is for, and not only where or how long."""
-        return bool(self.stretch or self.body_part or self.lacked or self.purposes)
+        return bool(self.routine or self.body_part or self.lacked or self.purposes)
 
     def for_nothing_else(self) -> bool:
         """Whether they said no more than a purpose."""
-        return not (self.stretch or self.body_part or self.position or self.minutes or self.lacked)
+        return not (self.routine or self.body_part or self.position or self.minutes or self.lacked)
 
     def dump(self) -> dict[str, Any]:
         """As plain JSON; what is unset is left out."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items() if value}
+        kept = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items() if value}
+        if self.routine:
+            kept[_ROUTINE] = kept.pop("routine")
+        return kept
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
         """Rebuild from plain JSON. Raises TypeError, ValueError or AttributeError if it is not one."""
         return cls(
-            stretch=str(data.get("stretch", "")),
+            routine=str(data.get(_ROUTINE, "")),
             body_part=str(data.get("body_part", "")),
             position=str(data.get("position", "")),
             avoids=str(data.get("avoids", "")),

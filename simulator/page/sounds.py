@@ -1,0 +1,63 @@
+"""The page's voice, where `make voice` installed one: what is being said, piece by piece, and a stretch as a whole."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from hashlib import sha256
+
+from audio.piper import SAMPLE_BYTES, wav
+from simulator.device.device import Exchange
+from simulator.speaking.performance import Performer, Sounding
+from simulator.speaking.rendering import GAP_S, takes
+from simulator.speaking.score import Score
+
+_MOST_SCORES = 200
+_ENDLESS = 0xFFFF_FFFF
+"""Length of a sound whose end is not known yet, in its head."""
+
+
+class Sounds:
+    """Speaks what the page asks for. A score has a name by its content, so that a page may ask late or twice."""
+
+    def __init__(self, performer: Performer) -> None:
+        self._performer = performer
+        self._scores: OrderedDict[str, Score] = OrderedDict()
+
+    def keep(self, score: Score) -> str:
+        """The name by which pieces of `score` are asked for from now on."""
+        name = sha256(json.dumps(asdict(score)).encode()).hexdigest()[:16]
+        self._scores[name] = score
+        self._scores.move_to_end(name)
+        if len(self._scores) > _MOST_SCORES:
+            self._scores.popitem(last=False)
+        return name
+
+    def piece(self, name: str, place: int) -> Sounding | None:
+        """A piece of a score; None if there is no such score any more, or no such piece.
+
+        Raises:
+            VoiceError: the voice has ended.
+        """
+        score = self._scores.get(name)
+        if score is None or not 0 <= place < len(score.pieces):
+            return None
+        return self._performer.piece(score.pieces, place)
+
+    def wav(self, sounding: Sounding) -> bytes:
+        """A sound file of one piece."""
+        return wav(sounding.samples, self._performer.rate)
+
+    def whole(self, exchanges: Iterable[Exchange]) -> Iterator[bytes]:
+        """A sound file of all that is said in `exchanges`, as it is spoken: it can be heard before it is whole.
+
+        Raises:
+            VoiceError: the voice has ended.
+        """
+        head = bytearray(wav(b"", self._performer.rate))
+        for place in (4, 40):  # the length of the file, and of the samples in it
+            head[place : place + 4] = _ENDLESS.to_bytes(4, "little")
+        yield bytes(head)
+        for take in takes(exchanges, self._performer):
+            yield take.samples
+            yield bytes(SAMPLE_BYTES * round(GAP_S * self._performer.rate))

@@ -1,0 +1,146 @@
+"""The page speaks with the voice of this computer: in step, as long as it takes, and silent when somebody cuts in.
+
+A voice of tones stands in for it; at the end the real one speaks, where it is installed.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from statistics import median
+
+import pytest
+from playwright.sync_api import expect
+
+from audio.environment import environment, installed
+from audio.piper import Piper
+from simulator.command_line.commands import DOCUMENT, MODELS
+from simulator.page.sounds import Sounds
+from simulator.speaking.performance import Performer
+from simulator.transport.real_skill import back_coach
+from tests.audio.tones import LETTER_S, Tones
+from tests.browser.serving import served
+from tests.browser.talking import Visitor
+from tests.simulator import conftest as small
+from tests.simulator.parrot import parrot
+
+LISTEN = """
+window.audios = [];
+window.Audio = class extends Audio {
+  constructor() {
+    super();
+    window.audios.push(this);
+  }
+};
+"""
+IN_STEP = """async () => {
+  // Which word is read along, and where the sound is, from frame to frame.
+  const seen = [];
+  const words = [...document.querySelectorAll("article:last-of-type .word")];
+  while (seen.length < 40) {
+    await new Promise(requestAnimationFrame);
+    const place = words.findIndex((word) => word.classList.contains("now"));
+    if (place >= 0) seen.push([place, window.audios.at(-1).currentTime]);
+  }
+  return { words: words.map((word) => word.textContent), seen };
+}"""
+LONG = "why does walking help " + "a back that is stiff and sore in the morning " * 6
+
+
+@pytest.fixture(scope="module")
+def spoken() -> Iterator[str]:
+    """The address of the page for the tests' own skill, with a voice of tones."""
+    with served(parrot, small.MODELS, DOCUMENT, sounds=Sounds(Performer(Tones()))) as address:
+        yield address
+
+
+def running(visitor: Visitor, address: str) -> None:
+    visitor.page.add_init_script(LISTEN)
+    visitor.open(address)
+    visitor.page.clock.resume()
+
+
+def test_it_is_chosen_unasked_and_heard_to_the_end(visitor: Visitor, spoken: str) -> None:
+    running(visitor, spoken)
+    assert visitor.page.get_by_label("Voice").input_value() == "make voice"
+    expect(visitor.page.locator("#voice-note")).to_contain_text("sent nowhere")
+    visitor.say("open echo parrot")
+    expect(visitor.mode).to_have_text("Speaking")
+    expect(visitor.mode).to_have_text("Microphone open")
+    lengths = visitor.page.evaluate("window.audios.map((audio) => audio.duration)")
+    assert lengths == [pytest.approx(5 * LETTER_S, abs=0.05), pytest.approx(0.45 + 19 * LETTER_S, abs=0.05)]
+
+
+def test_words_are_read_along_in_step_with_the_sound(visitor: Visitor, spoken: str) -> None:
+    running(visitor, spoken)
+    visitor.say(f"ask echo parrot {LONG}")
+    expect(visitor.page.locator(".word.now").first).to_be_visible()
+    followed = visitor.page.evaluate(IN_STEP)
+    begins = [LETTER_S * sum(len(word) + 1 for word in followed["words"][:place]) for place in range(200)]
+    behind = [at - begins[place] for place, at in followed["seen"]]
+    # A word is shown from its beginning on, until the next tick of the page after its end.
+    assert -0.1 < median(behind) < 0.1 + LETTER_S * max(map(len, followed["words"]))
+
+
+def test_somebody_cuts_in_at_a_word(visitor: Visitor, spoken: str) -> None:
+    running(visitor, spoken)
+    visitor.say("open echo parrot")
+    visitor.say("read the long text")
+    expect(visitor.mode).to_have_text("Hold")
+    visitor.say("pause")
+    assert visitor.page.evaluate("window.audios.slice(0, -1).every((audio) => audio.paused)")
+    long = visitor.turns.nth(1)
+    expect(long.locator(".word").first).not_to_have_class(re.compile("unheard"))
+    expect(long.locator(".word").last).to_have_class(re.compile("unheard"))
+
+
+def test_it_stops_with_the_clock_and_goes_on_at_the_word(visitor: Visitor, spoken: str) -> None:
+    running(visitor, spoken)
+    visitor.say(f"ask echo parrot {LONG}")
+    visitor.page.wait_for_function("() => window.audios.at(-1)?.currentTime > 2")
+    visitor.press("Stop the clock")
+    assert visitor.page.evaluate("window.audios.at(-1).paused")
+    stopped, before = visitor.page.evaluate("[window.audios.at(-1).currentTime, window.audios.length]")
+    visitor.press("Let the clock run")
+    visitor.page.wait_for_function(f"() => window.audios.length > {before} && window.audios.at(-1).currentTime > 0")
+    assert visitor.page.evaluate("window.audios.at(-1).currentTime") >= stopped - 1
+    visitor.press("Skip to the end")
+    expect(visitor.mode).to_have_text("Microphone open")
+    assert visitor.page.evaluate("window.audios.every((audio) => audio.paused)")
+
+
+def test_a_server_that_cannot_speak_is_told_and_the_clock_goes_on(visitor: Visitor, spoken: str) -> None:
+    visitor.forgiven.append("502 (Bad Gateway)")
+    visitor.page.route("**/api/sounds/**", lambda route: route.fulfill(status=502, json={"error": "Piper has ended"}))
+    running(visitor, spoken)
+    visitor.say("open echo parrot")
+    expect(visitor.page.locator("#voice-note")).to_contain_text("did not answer")
+    expect(visitor.mode).to_have_text("Microphone open")
+
+
+def test_a_stretch_is_heard_as_a_whole_while_the_clock_stands(visitor: Visitor, spoken: str) -> None:
+    running(visitor, spoken)
+    visitor.press("See a stretch as a picture")
+    player = visitor.page.get_by_label("Hear it as a whole")
+    expect(player).to_be_visible()
+    player.evaluate("(player) => player.play()")
+    visitor.page.wait_for_function("() => document.querySelector('#whole').currentTime > 0.3")
+    before = visitor.clock
+    visitor.page.wait_for_function(
+        "document.querySelector('#whole').currentTime > 1.5 || document.querySelector('#whole').ended"
+    )
+    assert visitor.clock == before
+    visitor.press("Close")
+    assert player.evaluate("(player) => player.paused")
+
+
+@pytest.mark.skipif(not installed(), reason="the voice is not installed: run 'make voice'")
+def test_the_real_voice_speaks(visitor: Visitor) -> None:
+    with (
+        closing(Piper(environment())) as piper,
+        served(back_coach, MODELS, DOCUMENT, sounds=Sounds(Performer(piper))) as address,
+    ):
+        running(visitor, address)
+        visitor.say("ask back coach why does walking help my back")
+        expect(visitor.mode).to_have_text("Speaking")
+        expect(visitor.page.locator(".word.now", has_text="muscles")).to_be_visible()
+        assert visitor.page.evaluate("window.audios.at(-1).duration") > 3
