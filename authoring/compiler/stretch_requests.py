@@ -41,6 +41,7 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
         word for phrases in (*grammar.words.values(), *named.values()) for phrase in phrases for word in phrase.split()
     }
     names = (*slots["stretch"], *named["lacked"], *slots["body_part"])
+    sounding = [name for name in names if name not in named["lacked"]]
     return {
         "slots": {slot: _KINDS.get(slot, slot) for slot in slots},
         "named": {kind: indexed(phrases) for kind, phrases in named.items()},
@@ -52,7 +53,7 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
         "grammar": grammar.compiled(),
         "known": " ".join(sorted(known)),
         "misheard": indexed(spellings(names), spelling_key),
-        "sounding": indexed(spellings(names, BY_SOUND), spelling_key),
+        "sounding": indexed(spellings(sounding, BY_SOUND), spelling_key),
         "heard as": indexed(_by_words(sources.files["wishing"].content.get("heard as", {}), own=False)),
     }
 

@@ -26,11 +26,20 @@ class Likeness:
     """What of some words, normalised, is compared."""
     fewest: int
     """Of how many letters that is at least, where all but one tell it from another word."""
+    exact: int
+    """Of how many where only all of them do."""
+
+    def spellings(self, letters: str) -> Iterator[str]:
+        """What stands for `letters` where two are compared: words that share one of these are alike."""
+        if len(letters) >= self.exact:
+            yield letters
+        if len(letters) >= self.fewest:
+            yield from (letters[:place] + letters[place + 1 :] for place in range(len(letters)))
 
 
-BY_LETTER = Likeness(letters_of, 8)
+BY_LETTER = Likeness(letters_of, 8, 8)
 """A "number" is no "lumbar"."""
-BY_SOUND = Likeness(sound_key, 4)
+BY_SOUND = Likeness(sound_key, 7, 4)
 """By consonants: only for what is then a wish and nothing else."""
 
 
@@ -38,10 +47,8 @@ def spellings(names: Iterable[str], likeness: Likeness = BY_LETTER) -> dict[str,
     """What is compared of a name, normalised, without each of its letters, to the name; long ones alone."""
     found: dict[str, str] = {}
     for name in names:
-        letters = likeness.reduced(name)
-        if len(letters) >= likeness.fewest:
-            for spelling in _without_one(letters):
-                found.setdefault(spelling, name)
+        for spelling in likeness.spellings(likeness.reduced(name)):
+            found.setdefault(spelling, name)
     return found
 
 
@@ -80,9 +87,7 @@ class Misheard:
 
     def _near(self, letters: str) -> str:
         """The name that `letters` nearly are; empty if none."""
-        if len(letters) < self._likeness.fewest:
-            return ""
-        return next(filter(None, map(self._named, _without_one(letters))), "")
+        return next(filter(None, map(self._named, self._likeness.spellings(letters))), "")
 
     def _named(self, spelling: str) -> str:
         key = spelling_key(spelling)
@@ -101,10 +106,3 @@ class HeardAs:
         """`text`, already normalised, with one of them replaced by its name, in every such way."""
         for start, end in self._finder.spans(text):
             yield f"{text[:start]}{self._names.get(text[start:end])}{text[end:]}"
-
-
-def _without_one(letters: str) -> Iterator[str]:
-    """`letters`, and without each of them: words that share one of these differ by a letter or so."""
-    yield letters
-    for place in range(len(letters)):
-        yield letters[:place] + letters[place + 1 :]
