@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from skill.content.model import Position, Routine
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
-from skill.dialog.handlers.offering import ask_about, ids_on_offer, offer, routines_on_offer, suited
+from skill.dialog.handlers.offering import ask_about, ids_on_offer, nearest_instead, offer, routines_on_offer, suited
 from skill.dialog.handlers.routine_speech import seconds_of
 from skill.dialog.handlers.starting import another, request_of, start_requested
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -21,8 +21,11 @@ class ListHandler(TurnHandler):
     commands = frozenset({Command.LIST})
 
     def reply(self, turn: Turn) -> Reply:
-        """Three of them, to choose from."""
-        return offer(turn, suited(turn, request_of(turn)))
+        """Three of them, to choose from; of what there is none, the nearest."""
+        request = request_of(turn)
+        if request.lacked:
+            return nearest_instead(turn, request)
+        return offer(turn, suited(turn, request), part=request.body_part)
 
 
 class DifferentHandler(TurnHandler):
