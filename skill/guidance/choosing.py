@@ -89,8 +89,7 @@ def nearest(
     by_body = [routine for routine in routines.by_id.values() if set(parts) & set(routine.body)]
     everything = list(routines.by_id.values())
     if request.lacked:  # of what is near it, what is for that part, and done there
-        part = request.body_part
-        by_name.sort(key=lambda it: (request.position != it.position, it.body[:1] != (part,), part not in it.body))
+        by_name.sort(key=lambda it: (request.position != it.position, request.body_part not in it.body))
     for routine in (*by_name, *by_body, *everything):
         if allowed(routine, limits) and routine.id != request.routine:
             return routine
