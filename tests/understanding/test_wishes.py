@@ -18,9 +18,8 @@ WISHES: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "wishes.yaml").read_t
 
 @pytest.mark.parametrize("words", list(WISHES))
 def test_a_wish(words: str) -> None:
-    assert RECOGNIZER.request(words) == RoutineRequest(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in WISHES[words].items()}
-    )
+    meant: dict[str, Any] = {name: tuple(it) if isinstance(it, list) else it for name, it in WISHES[words].items()}
+    assert RECOGNIZER.request(words) == RoutineRequest(**meant)
 
 
 @pytest.mark.parametrize(("said", "minutes"), [("5", 5), ("ten", 10), ("PT5M", 5), ("PT1H", 60), ("PT90S", 0)])
