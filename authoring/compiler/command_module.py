@@ -1,9 +1,9 @@
 """The commands as a Python module: an enum of them, and what else is known of each."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from authoring.compiler.declared_commands import DeclaredCommand
+from authoring.compiler.declared_commands import EFFECTS, DeclaredCommand
 
 _HEAD = '''"""Written by the compiler; see `authoring/compiler/command_module.py`. Never edited by hand."""
 
@@ -14,6 +14,14 @@ class Command(StrEnum):
     """Everything that a listener can tell the coach to do, by its name in `commands.yaml`."""
 
 '''
+_EFFECT_GROUPS = {
+    "moves": "MOVING",
+    "adjusts": "ADJUSTING",
+    "tells": "TELLING",
+    "waits": "WAITING",
+    "halts": "HALTING",
+}
+"""Effect of commands to the set of those that have it."""
 
 
 def command_module(commands: Sequence[DeclaredCommand]) -> str:
@@ -27,16 +35,24 @@ def command_module(commands: Sequence[DeclaredCommand]) -> str:
             _HEAD,
             members,
             "\n\n",
-            _guiding([command for command in commands if command.guiding]),
+            _group(
+                "GUIDING",
+                "make sense only while a stretch is under way",
+                (command for command in commands if command.guiding),
+            ),
+            *(
+                _group(_EFFECT_GROUPS[effect], does, (command for command in commands if command.effect == effect))
+                for effect, does in EFFECTS.items()
+            ),
+            _group("IDLE", "ask for nothing of the coach", (command for command in commands if command.idle)),
             f"LABELS: dict[str, Command] = {{\n{''.join(rows)}}}\n",
             '"""Label of utterances to the command that they mean."""\n',
         ]
     )
 
 
-def _guiding(commands: Sequence[DeclaredCommand]) -> str:
+def _group(name: str, does: str, commands: Iterable[DeclaredCommand]) -> str:
+    """A set of commands, and what those in it do."""
     rows = "".join(f"        Command.{command.member},\n" for command in commands)
-    return (
-        f"GUIDING: frozenset[Command] = frozenset(\n    {{\n{rows}    }}\n)\n"
-        '"""Commands that make sense only while a stretch is under way."""\n'
-    )
+    members = f"\n    {{\n{rows}    }}\n" if rows else ""
+    return f'{name}: frozenset[Command] = frozenset({members})\n"""Commands that {does}."""\n'

@@ -12,7 +12,15 @@ from skill.errors import DocumentError, Problem
 FILE = "commands.yaml"
 _SECTION = "commands"
 _NEEDED = ("means", "sentences")
-_FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "labels"}
+_FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "effect", "idle", "labels"}
+EFFECTS = {
+    "moves": "take somebody to another movement, or begin one",
+    "adjusts": "go on with a movement, done in another way",
+    "tells": "are answered, and move nothing",
+    "waits": "let somebody rest, and keep the place",
+    "halts": "end a movement",
+}
+"""What a command can do to a movement under way, and what those do that have this effect."""
 _NAME = re.compile(r"[a-z]+( [a-z]+)*")
 
 
@@ -38,6 +46,10 @@ class DeclaredCommand:
     """What it says if it names what hurts, with a slot in braces; empty for any other."""
     guiding: bool
     """Whether it makes sense only while a stretch is under way."""
+    effect: str
+    """What it does to a movement under way, one of `EFFECTS`; empty if nothing."""
+    idle: bool
+    """Whether it asks for nothing of the coach."""
     labels: tuple[str, ...]
     """Labels of utterances that mean it."""
 
@@ -84,8 +96,11 @@ def _faults(name: object, entry: object) -> Iterator[str]:
     means = entry.get("means", "")
     if not isinstance(means, str) or set(means) & set('"\\\n'):
         yield f"'means' of '{name}' is no sentence; write it in one line, without double quotes or backslashes"
-    if not isinstance(entry.get("guiding", False), bool):
-        yield f"'guiding' of '{name}' is '{entry['guiding']}'; write true, or leave it out"
+    for field in ("guiding", "idle"):
+        if not isinstance(entry.get(field, False), bool):
+            yield f"'{field}' of '{name}' is '{entry[field]}'; write true, or leave it out"
+    if entry.get("effect", "") not in {"", *EFFECTS}:
+        yield f"'effect' of '{name}' is '{entry['effect']}'; write one of {_listed(list(EFFECTS))}, or leave it out"
     for field in ("sentences", "labels"):
         if not isinstance(entry.get(field) or [], list):
             yield f"'{field}' of '{name}' is no list; begin each of them with a hyphen"
@@ -102,6 +117,8 @@ def _command(name: str, entry: Mapping[str, Any], file: YamlFile) -> DeclaredCom
         sentences=tuple(entry["sentences"]),
         complaint=entry.get("complaint", ""),
         guiding=entry.get("guiding", False),
+        effect=entry.get("effect", ""),
+        idle=entry.get("idle", False),
         labels=tuple(entry.get("labels") or (f"cmd-{name.replace(' ', '-')}",)),
     )
 

@@ -7,7 +7,7 @@ from authoring.compiler.sources import Sources
 from authoring.compiler.wishes import Wishes
 from authoring.compiler.wishing import wish_grammar
 from skill.content.model import Content
-from skill.understanding.misheard import spelling_key, spellings
+from skill.understanding.misheard import BY_SOUND, spelling_key, spellings
 from skill.understanding.phrase_table import indexed
 from skill.understanding.words import normalise
 
@@ -41,6 +41,7 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
         word for phrases in (*grammar.words.values(), *named.values()) for phrase in phrases for word in phrase.split()
     }
     names = (*slots["stretch"], *named["lacked"], *slots["body_part"])
+    sounding = [name for name in names if name not in named["lacked"]]
     return {
         "slots": {slot: _KINDS.get(slot, slot) for slot in slots},
         "named": {kind: indexed(phrases) for kind, phrases in named.items()},
@@ -52,6 +53,8 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
         "grammar": grammar.compiled(),
         "known": " ".join(sorted(known)),
         "misheard": indexed(spellings(names), spelling_key),
+        "sounding": indexed(spellings(sounding, BY_SOUND), spelling_key),
+        "heard as": indexed(_by_words(sources.files["wishing"].content.get("heard as", {}), own=False)),
     }
 
 

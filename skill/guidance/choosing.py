@@ -88,6 +88,8 @@ def nearest(
     by_name = [routines.by_id[name] for name in named if name in routines.by_id]
     by_body = [routine for routine in routines.by_id.values() if set(parts) & set(routine.body)]
     everything = list(routines.by_id.values())
+    if request.lacked:  # of what is near it, what is for that part, and done there
+        by_name.sort(key=lambda it: (request.position != it.position, request.body_part not in it.body))
     for routine in (*by_name, *by_body, *everything):
         if allowed(routine, limits) and routine.id != request.routine:
             return routine

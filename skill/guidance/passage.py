@@ -87,7 +87,7 @@ def _passage(voice: Voice, routines: Routines, position: RoutinePosition) -> Pas
     stages = routines.stages(position)
     all_cues = len(stages[position.stage].step.cues)
     taken = _first_stage(voice, routines, position)
-    at = replace(position, cue=taken[-1].cue + 1 if taken else all_cues)
+    at = replace(position, cue=taken[-1].cue + 1 if taken else all_cues, kept_on=0)
     ends = [Passage(taken, at, at.cue >= all_cues)]
     while not position.waits and ends[-1].complete and at.following < len(stages):
         came_from = stages[at.stage]

@@ -33,6 +33,8 @@ class RoutinePosition:
     """Index of the step and side under way; -1 while getting into place."""
     cue: int = 0
     """The cue the last turn began with; after an interruption, the one to go on from."""
+    kept_on: int = 0
+    """Seconds surely done of what goes on and on in this stage, at `cue` or where it leads: they are not done again."""
     pace: Pace = Pace.NORMAL
     """How fast it is spoken."""
     hold: Hold = Hold.NORMAL
@@ -72,6 +74,7 @@ class RoutinePosition:
             steps=tuple(str(step) for step in data["steps"]),
             stage=int(data["stage"]),
             cue=int(data["cue"]),
+            kept_on=int(data.get("kept_on", 0)),
             pace=Pace(int(data["pace"])),
             hold=Hold(int(data["hold"])),
             easier=bool(data["easier"]),
@@ -90,4 +93,4 @@ class RoutinePosition:
 
     def dump_kept(self) -> dict[str, Any]:
         """As plain JSON for another day, without how the listener was today."""
-        return {name: value for name, value in self.dump().items() if name != "gently"}
+        return {name: value for name, value in self.dump().items() if name not in ("gently", "kept_on")}

@@ -10,6 +10,7 @@ from skill.content.model import CueKind, Position
 from skill.guidance.passage import FASTEST, REACTION_SECONDS, SLOWEST, passage
 from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Routines, Stage
+from skill.guidance.timeline import goes_on_at
 from skill.speech.voice import Voice
 
 
@@ -34,18 +35,28 @@ def settle(
         return settled
     turn = passage(voice, routines, position)
     left = now - position.spoken_at - REACTION_SECONDS
-    stage, cue = position.stage, position.cue
+    stage, cue, into = position.stage, position.cue, 0.0
     for part in turn.placed:
         if left < 0:
             break
-        stage, cue = part.stage, part.cue
+        stage, cue, into = part.stage, part.cue, left
         left -= part.beat.at(SLOWEST)
-    if stage != settled.stage:
-        settled = routines.at(settled, stage)
     if left >= 0:
         return turn.after
-    reached = cue if still else way_in(routines.current(settled), cue)
-    return settled if reached == settled.cue else replace(settled, cue=reached)
+    if stage != settled.stage:
+        settled = routines.at(settled, stage)
+    here = routines.current(settled)
+    kept_on = settled.kept_on if cue <= goes_on_at(here, settled.cue) else 0
+    if cue < len(here.step.cues) and here.step.cues[cue].kind is CueKind.KEEP_ON:
+        return replace(settled, cue=cue, kept_on=kept_on + int(into))  # they keep on, and need no leading in
+    return replace(settled, cue=cue if still else way_in(here, cue), kept_on=kept_on)
+
+
+def led_in(routines: Routines, position: RoutinePosition) -> RoutinePosition:
+    """The position from the cue that leads into its own: whoever stopped, or does it another way, is told how."""
+    if position.stage < 0:
+        return position
+    return replace(position, cue=way_in(routines.current(position), position.cue))
 
 
 def furthest_stage(voice: Voice, routines: Routines, position: RoutinePosition, now: int) -> int:

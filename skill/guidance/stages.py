@@ -79,7 +79,7 @@ class Routines:
         """The beginning of another stage, or behind the last one. A step made easier stays so on its other side."""
         stages = self.stages(position)
         same = position.stage >= 0 and stage < len(stages) and stages[position.stage].step is stages[stage].step
-        return replace(position, stage=stage, cue=0, easier=position.easier and same, harder=False, then=-1)
+        return replace(position, stage=stage, cue=0, kept_on=0, easier=position.easier and same, harder=False, then=-1)
 
     def knows(self, position: RoutinePosition) -> bool:
         """Whether every step is still there, and the stage is one of them."""

@@ -55,8 +55,20 @@ def beat_of(ssml: Markup) -> Beat:
 
 
 def beats(voice: Voice, stage: Stage, position: RoutinePosition) -> tuple[Beat, ...]:
-    """Every cue of the stage, at the position's pace and hold."""
-    return _beats(voice, stage, _way(stage, position))
+    """Every cue of the stage, at the position's pace and hold; of what was kept on with already, the rest."""
+    way = _way(stage, position)
+    whole = _beats(voice, stage, way)
+    going_on = goes_on_at(stage, position.cue) if position.kept_on else len(whole)
+    if going_on == len(whole):
+        return whole
+    rest = _beat(voice, stage, way, going_on, position.kept_on)
+    return (*whole[:going_on], rest, *whole[going_on + 1 :])
+
+
+def goes_on_at(stage: Stage, cue: int) -> int:
+    """The first cue from `cue` on in which something is done on and on; behind the last one if there is none."""
+    cues = stage.step.cues
+    return next((at for at in range(cue, len(cues)) if cues[at].kind is CueKind.KEEP_ON), len(cues))
 
 
 class _Way(NamedTuple):
@@ -92,7 +104,7 @@ def hold_seconds(cue: Cue, hold: Hold) -> int:
     return {Hold.SHORT: cue.least, Hold.NORMAL: cue.seconds, Hold.LONG: cue.most}[hold]
 
 
-def _beat(voice: Voice, stage: Stage, way: _Way, number: int) -> Beat:
+def _beat(voice: Voice, stage: Stage, way: _Way, number: int, kept_on: float = 0.0) -> Beat:
     cue = stage.step.cues[number]
     words = voice.say(f"cue.{stage.step.id}.{number}", side=stage.side)
     if number == 0 and way.easier and stage.step.easier:
@@ -111,7 +123,7 @@ def _beat(voice: Voice, stage: Stage, way: _Way, number: int) -> Beat:
         parts = _keep_on(cue, said)
     else:
         parts = _keep_on(cue, _said(voice, stage, number, len(cue.encouragements)))
-    spoken = [(words, 0.0), *parts]
+    spoken = _rest([(words, 0.0), *parts], kept_on) if kept_on else [(words, 0.0), *parts]
     ssml = Markup(" ").join(text if gap else at_pace(text, way.pace) for text, gap in spoken)
     return Beat(ssml, clock(str(ssml)), sum(gap for _, gap in spoken))
 
@@ -193,6 +205,16 @@ def _keep_on(cue: Cue, encouragements: Sequence[Markup]) -> Iterator[_Part]:
         if words:
             yield words, 0.0
     yield _pause(gap)
+
+
+def _rest(parts: Sequence[_Part], done: float) -> list[_Part]:
+    """What is left of `parts` after some seconds: from the next words on, or a last moment of silence."""
+    at = 0.0
+    for number, (words, gap) in enumerate(parts):
+        if at >= done and not gap:
+            return list(parts[number:])
+        at += gap or clock(str(words))
+    return [_pause(_LEAST_PAUSE)]
 
 
 def _counted(words: Markup, interval: float) -> Iterator[_Part]:

@@ -122,7 +122,7 @@ class Analysis:
 
     def _mended(self, text: str) -> str:
         named = not text or not self._named_in(text).open()
-        return text if named else self.commands.misheard.mended(normalise(text))
+        return text if named else self.commands.mended(normalise(text))
 
     def _named_in(self, text: str) -> RoutineRequest:
         """What stretch `text` asks for. It is mostly the whole sentence, which is asked about time and again."""

@@ -182,6 +182,12 @@ class Command(StrEnum):
     """A child or an animal is in the way."""
     BOT = "bot"
     """Who or what is speaking, and does it listen?"""
+    LISTENING = "listening"
+    """Is anybody there, and listening?"""
+    WATCHING = "watching"
+    """Can the coach see me?"""
+    JOINING_IN = "joining in"
+    """Does the coach do it too?"""
     FINE = "fine"
     """Tell that all is well."""
     UNCLEAR = "unclear"
@@ -239,6 +245,102 @@ GUIDING: frozenset[Command] = frozenset(
     }
 )
 """Commands that make sense only while a stretch is under way."""
+MOVING: frozenset[Command] = frozenset(
+    {
+        Command.NEXT,
+        Command.SKIP,
+        Command.PREVIOUS,
+        Command.GO_TO_STEP,
+        Command.LAST_STEP,
+        Command.REPEAT,
+        Command.START_OVER,
+        Command.RESUME,
+        Command.SKIP_INTRO,
+        Command.READY,
+        Command.IN_PLACE,
+        Command.OTHER_SIDE,
+        Command.LEFT_SIDE,
+        Command.RIGHT_SIDE,
+        Command.ONLY_LEFT,
+        Command.ONLY_RIGHT,
+        Command.TWICE_LEFT,
+        Command.TWICE_RIGHT,
+        Command.TWICE,
+        Command.SKIP_WARM_UP,
+        Command.SKIP_COOL_DOWN,
+        Command.HARDER,
+        Command.START,
+        Command.DIFFERENT,
+        Command.YES,
+        Command.KEEP_ON,
+        Command.FIRST,
+        Command.SECOND,
+        Command.THIRD,
+        Command.FINE,
+    }
+)
+"""Commands that take somebody to another movement, or begin one."""
+ADJUSTING: frozenset[Command] = frozenset(
+    {
+        Command.STEP_BY_STEP,
+        Command.SLOWER,
+        Command.FASTER,
+        Command.NORMAL_SPEED,
+        Command.HOLD_LONGER,
+        Command.HOLD_SHORTER,
+        Command.BOTH_SIDES,
+        Command.EASIER,
+        Command.NO_COUNTING,
+        Command.COUNTING,
+    }
+)
+"""Commands that go on with a movement, done in another way."""
+TELLING: frozenset[Command] = frozenset(
+    {
+        Command.TIME_LEFT,
+        Command.WHICH_STEP,
+        Command.HOW,
+        Command.FEEL,
+        Command.HOLD_LENGTH,
+        Command.WHY,
+        Command.MORE,
+    }
+)
+"""Commands that are answered, and move nothing."""
+WAITING: frozenset[Command] = frozenset(
+    {
+        Command.PAUSE,
+        Command.PUFFED,
+        Command.SHAKY,
+        Command.WOBBLY,
+        Command.DROPPED,
+        Command.CLIMBED_ON,
+    }
+)
+"""Commands that let somebody rest, and keep the place."""
+HALTING: frozenset[Command] = frozenset(
+    {
+        Command.HURTS,
+        Command.GET_UP,
+        Command.STOP,
+        Command.CANCEL,
+    }
+)
+"""Commands that end a movement."""
+IDLE: frozenset[Command] = frozenset(
+    {
+        Command.THANKS,
+        Command.GREETING,
+        Command.CHAT,
+        Command.ASIDE,
+        Command.DEVICE,
+        Command.PROGRESS,
+        Command.BOT,
+        Command.FINE,
+        Command.UNCLEAR,
+    }
+)
+"""Commands that ask for nothing of the coach."""
 LABELS: dict[str, Command] = {
     "cmd-next": Command.NEXT,
     "cmd-skip": Command.SKIP,
@@ -329,6 +431,9 @@ LABELS: dict[str, Command] = {
     "cmd-dropped": Command.DROPPED,
     "cmd-climbed-on": Command.CLIMBED_ON,
     "talk-bot": Command.BOT,
+    "cmd-listening": Command.LISTENING,
+    "cmd-watching": Command.WATCHING,
+    "cmd-joining-in": Command.JOINING_IN,
     "talk-fine": Command.FINE,
     "talk-unclear": Command.UNCLEAR,
     "cmd-unsure": Command.UNSURE,

@@ -14,7 +14,7 @@ from skill.understanding.breath import halt_at_an_end, one_breath
 from skill.understanding.command import Command
 from skill.understanding.counts import Counts
 from skill.understanding.fillers import Fillers
-from skill.understanding.misheard import Misheard
+from skill.understanding.misheard import BY_SOUND, HeardAs, Misheard
 from skill.understanding.moment import PhraseMoment
 from skill.understanding.phrase_finder import replaced_once
 from skill.understanding.phrase_table import PhraseTable
@@ -88,10 +88,39 @@ class Commands:
     def _after(self) -> Fillers:
         return Fillers(self._data["fillers"]["after"])
 
+    def mended(self, text: str) -> str:
+        """`text`, already normalised, with the name of something to wish for put right that was heard wrong.
+
+        What only sounds like a name is one where that makes a wish of it, and of every other word a part of one.
+        """
+        by_letter = self._by_letter.mended(text)
+        if by_letter != text:
+            return by_letter
+        return next(filter(self._wishes_by_name, self._sounding(text)), text)
+
+    def _sounding(self, text: str) -> Iterator[str]:
+        yield from self._heard_as.readings(text)
+        yield from self._by_sound.readings(text)
+
+    def _wishes_by_name(self, text: str) -> bool:
+        wish = self.wish(text)
+        return wish is not None and wish.plain and self.slots.request(text).named()
+
     @cached_property
-    def misheard(self) -> Misheard:
-        """Finds names that were heard wrong by a letter."""
-        return Misheard(PhraseTable(self._requests["misheard"]), frozenset(self._requests["known"].split()))
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._requests["known"].split())
+
+    @cached_property
+    def _by_letter(self) -> Misheard:
+        return Misheard(PhraseTable(self._requests["misheard"]), self._known)
+
+    @cached_property
+    def _by_sound(self) -> Misheard:
+        return Misheard(PhraseTable(self._requests["sounding"]), self._known, BY_SOUND)
+
+    @cached_property
+    def _heard_as(self) -> HeardAs:
+        return HeardAs(PhraseTable(self._requests["heard as"]))
 
     @cached_property
     def _wishing(self) -> WishGrammar:

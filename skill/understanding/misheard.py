@@ -1,25 +1,54 @@
-"""Names that were heard wrong by a letter: "the hip flexer one", "child spoke" for the child's pose."""
+"""Names that were heard wrong: by a letter ("the hip flexer one"), by a sound ("flutes" for glutes), or as is known."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
 
+from skill.understanding.phrase_finder import PhraseFinder
 from skill.understanding.phrase_table import PhraseTable
+from skill.understanding.sounds import sound_key
 
-_FEWEST_LETTERS = 8
-"""Letters of a name that can be told from another word by all but one: a "number" is no "lumbar"."""
 _KEY = 2
 """First letters of a spelling, by which it is looked up."""
 _MOST_WORDS = 4
 """Words that a name may have been heard as, at most."""
 
 
-def spellings(names: Iterable[str]) -> dict[str, str]:
-    """What the letters of a name, normalised, come to without each of them, to the name; long ones alone."""
+def letters_of(words: str) -> str:
+    """The letters of `words`, without where they part."""
+    return "".join(filter(str.isalnum, words))
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What of two names is compared: they are alike if it is the same but for one."""
+
+    reduced: Callable[[str], str]
+    """What of some words, normalised, is compared."""
+    fewest: int
+    """Of how many letters that is at least, where all but one tell it from another word."""
+    exact: int
+    """Of how many where only all of them do."""
+
+    def spellings(self, letters: str) -> Iterator[str]:
+        """What stands for `letters` where two are compared: words that share one of these are alike."""
+        if len(letters) >= self.exact:
+            yield letters
+        if len(letters) >= self.fewest:
+            yield from (letters[:place] + letters[place + 1 :] for place in range(len(letters)))
+
+
+BY_LETTER = Likeness(letters_of, 8, 8)
+"""A "number" is no "lumbar"."""
+BY_SOUND = Likeness(sound_key, 7, 4)
+"""By consonants: only for what is then a wish and nothing else."""
+
+
+def spellings(names: Iterable[str], likeness: Likeness = BY_LETTER) -> dict[str, str]:
+    """What is compared of a name, normalised, without each of its letters, to the name; long ones alone."""
     found: dict[str, str] = {}
     for name in names:
-        letters = _letters(name)
-        if len(letters) >= _FEWEST_LETTERS:
-            for spelling in _without_one(letters):
-                found.setdefault(spelling, name)
+        for spelling in likeness.spellings(likeness.reduced(name)):
+            found.setdefault(spelling, name)
     return found
 
 
@@ -31,43 +60,49 @@ def spelling_key(spelling: str) -> str:
 class Misheard:
     """Finds the name that some words would be with one letter more, less or other, wherever its words part."""
 
-    def __init__(self, names: PhraseTable, known: Container[str]) -> None:
+    def __init__(self, names: PhraseTable, known: Container[str], likeness: Likeness = BY_LETTER) -> None:
         """Take the `spellings` of the names, each by its `spelling_key`, and the words that are `known`.
 
         Only what has other words was heard wrong.
         """
         self._known = known
         self._names = names
+        self._likeness = likeness
 
     def mended(self, text: str) -> str:
         """`text`, already normalised, with the first words that nearly are a name replaced by it; else as it is."""
+        return next(self.readings(text), text)
+
+    def readings(self, text: str) -> Iterator[str]:
+        """`text`, already normalised, with some words that nearly are a name replaced by it, in every such way."""
         words = text.split()
         strange = [word not in self._known for word in words]
         if not any(strange):
-            return text
+            return
         for start in range(len(words)):
             for end in range(min(start + _MOST_WORDS, len(words)), start, -1):
-                if any(strange[start:end]) and (name := self._near(_letters(" ".join(words[start:end])))):
-                    return " ".join((*words[:start], name, *words[end:]))
-        return text
+                said = " ".join(words[start:end])
+                if any(strange[start:end]) and (name := self._near(self._likeness.reduced(said))):
+                    yield " ".join((*words[:start], name, *words[end:]))
 
     def _near(self, letters: str) -> str:
         """The name that `letters` nearly are; empty if none."""
-        if len(letters) < _FEWEST_LETTERS:
-            return ""
-        return next(filter(None, map(self._named, _without_one(letters))), "")
+        return next(filter(None, map(self._named, self._likeness.spellings(letters))), "")
 
     def _named(self, spelling: str) -> str:
         key = spelling_key(spelling)
         return self._names.starting(key).rests.get(spelling[len(key) :], "")
 
 
-def _letters(words: str) -> str:
-    return "".join(filter(str.isalnum, words))
+class HeardAs:
+    """Finds words that a name is known to be taken for: "call" for core."""
 
+    def __init__(self, names: PhraseTable) -> None:
+        """Take the words, each for its name."""
+        self._names = names
+        self._finder = PhraseFinder(names)
 
-def _without_one(letters: str) -> Iterator[str]:
-    """`letters`, and without each of them: words that share one of these differ by a letter or so."""
-    yield letters
-    for place in range(len(letters)):
-        yield letters[:place] + letters[place + 1 :]
+    def readings(self, text: str) -> Iterator[str]:
+        """`text`, already normalised, with one of them replaced by its name, in every such way."""
+        for start, end in self._finder.spans(text):
+            yield f"{text[:start]}{self._names.get(text[start:end])}{text[end:]}"

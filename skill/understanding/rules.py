@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from skill.understanding.analysis import Analysis
-from skill.understanding.command import GUIDING, Command
+from skill.understanding.command import ADJUSTING, GUIDING, HALTING, IDLE, MOVING, TELLING, WAITING, Command
 from skill.understanding.labels import kind_of
 from skill.understanding.meaning import (
     Asked,
@@ -188,12 +188,13 @@ def unsure_movement(analysis: Analysis) -> Meaning | None:
     is well, pain is no other reading: people tell where they feel a stretch, and pain has been weighed before.
     """
     meaning = analysis.ordinary
-    if not analysis.guiding or not isinstance(meaning, CommandGiven) or meaning.command not in _MOVING:
+    if not analysis.guiding or not isinstance(meaning, CommandGiven) or meaning.command not in MOVING:
         return None
     assert analysis.scores is not None
-    on = _share(analysis.scores, _MOVING)
+    on = _share(analysis.scores, MOVING)
     remark = meaning.command is Command.FINE
-    halt = _share(analysis.scores, _HALTING - {Command.HURTS} if remark else _HALTING)
+    resting = HALTING | WAITING
+    halt = _share(analysis.scores, resting - {Command.HURTS} if remark else resting)
     return Unheard() if halt >= analysis.thresholds.cautious_from * (on + halt) else None
 
 
@@ -233,60 +234,6 @@ RULES: tuple[Rule, ...] = (
 """In the order in which they are asked."""
 
 
-_TELLING = {Command.TIME_LEFT, Command.WHICH_STEP, Command.HOW, Command.HOLD_LENGTH, Command.WHY}
-"""Commands of a routine that are answered and move nothing."""
-_ADJUSTING = {
-    Command.SLOWER,
-    Command.FASTER,
-    Command.NORMAL_SPEED,
-    Command.HOLD_LONGER,
-    Command.HOLD_SHORTER,
-    Command.EASIER,
-}
-"""Commands that change how a movement is done, and not which."""
-_MOVING = frozenset(
-    {
-        *GUIDING - _TELLING - _ADJUSTING - {Command.PAUSE, Command.HURTS},
-        Command.RESUME,
-        Command.KEEP_ON,
-        Command.YES,
-        Command.FINE,
-        Command.START,
-        Command.DIFFERENT,
-        Command.FIRST,
-        Command.SECOND,
-        Command.THIRD,
-    }
-)
-"""Commands that move a body on, or begin a routine."""
-_HALTING = frozenset({Command.PAUSE, Command.HURTS, Command.STOP, Command.CANCEL, Command.GET_UP})
-"""Commands that bring a movement to a halt."""
-_IDLE = frozenset(
-    {
-        Command.CHAT,
-        Command.ASIDE,
-        Command.DEVICE,
-        Command.BOT,
-        Command.UNCLEAR,
-        Command.MORE,
-        Command.PAUSE,
-        *_TELLING,
-    }
-)
-"""Commands that move nothing, and that somebody who wants to stop may be taken for."""
-_IDLE_AT_REST = GUIDING | {
-    Command.CHAT,
-    Command.ASIDE,
-    Command.DEVICE,
-    Command.UNCLEAR,
-    Command.PROGRESS,
-    Command.BOT,
-    Command.FINE,
-    Command.THANKS,
-    Command.GREETING,
-}
-"""Commands that the encoder may mistake a request for a routine for. They ask for nothing, or for nothing that there is
-while no routine is under way."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
@@ -320,7 +267,7 @@ def _share(scores: LabelScores, commands: Collection[Command]) -> float:
 def _guessed(meaning: Meaning) -> bool:
     """Whether `meaning` moves a body on, or says nothing that the coach is for."""
     if isinstance(meaning, CommandGiven):
-        return meaning.command in _MOVING | _ADJUSTING | _IDLE
+        return meaning.command in MOVING | ADJUSTING | TELLING | WAITING | IDLE
     return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and meaning.off_topic)
 
 
@@ -354,7 +301,8 @@ def _asks_for_a_routine(analysis: Analysis) -> bool:
 def _names_a_routine_all_the_same(analysis: Analysis) -> bool:
     """Whether what is taken for idle talk, or for no question of ours, names a routine or part of the body at rest."""
     meaning = analysis.ordinary
-    idle = isinstance(meaning, CommandGiven) and meaning.command in _IDLE_AT_REST
+    # At rest, what makes sense in a stretch alone asks for nothing that there is.
+    idle = isinstance(meaning, CommandGiven) and meaning.command in GUIDING | IDLE
     if analysis.guiding or analysis.referral or not analysis.request.named():
         return False
     # What the article leaves open is a question, unless an exercise is named: "the plank, count me down".

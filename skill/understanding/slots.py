@@ -154,6 +154,7 @@ class SlotFinder:
         # "Something before a walk" wishes for no walk, and "on my feet all day" for no place.
         unspared = self._without(self._spares, words)
         purposes = map(self._purpose.get, said if unspared == words else self._wished.all(unspared))
+        aimless = replaced(words, iter(wished), self._no_purpose)
         around = self._around(words, wished)
         bodily = self._said["position"].replaced(around, _blank)  # "on my feet" is no foot
         routine = next(filter(None, map(self._routine.get, said)), "")
@@ -162,15 +163,20 @@ class SlotFinder:
             body_part=self.find("body_part", bodily),
             position=self._place(replaced(around, self._avoids.spans(around), _blank)),
             avoids=self._last("position", self._avoids.first(around)),
-            minutes=self._counts.minutes(words),
-            lacked="" if routine else self._lacked.get(self._lacking.first(words)) or "",
+            minutes=self._counts.minutes(aimless),
+            lacked="" if routine else self._lacked.get(self._lacking.first(aimless)) or "",
             purposes=tuple(dict.fromkeys(filter(None, purposes))),
         )
 
     def _unspared(self, words: str) -> str:
         """`words` without the part that is only to be spared ("a core one that won't hurt *my neck*")."""
         left = self._without(self._spares, words)
-        return left if left == words or self._routines.first(left) or self._said["body_part"].first(left) else words
+        named = (self._wished.first(left), self._said["body_part"].first(left), self._said["position"].first(left))
+        return left if left == words or any(named) else words
+
+    def _no_purpose(self, named: str) -> str:
+        """`named`, unless it is a purpose: "the gym's *in an hour*" tells of no minutes, "after *jogging*" of none."""
+        return "" if named in self._purpose else named
 
     @staticmethod
     def _without(following: Following, words: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 from skill.content.model import CueKind
 from skill.guidance.passage import REACTION_SECONDS, SLOWEST, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.progress import furthest_stage, heard_out, in_the_middle, settle, way_in
+from skill.guidance.progress import furthest_stage, heard_out, in_the_middle, led_in, settle, way_in
+from skill.guidance.timeline import Beat, beats
 from tests.guidance.stretching import STRETCHES, VOICE, WAYS, cuts, start, turns
 
 _BEGAN = 1_000
@@ -88,3 +89,28 @@ def test_the_way_into_a_hold_begins_after_the_movement_before_it(routine: str) -
             begin = way_in(stage, cue)
             assert begin <= cue
             assert kinds[begin : cue + 1] == ["move"] * (cue - begin) + [kind]
+
+
+@pytest.mark.parametrize("share", VOICES)
+@pytest.mark.parametrize("routine", ["walk-five", "whole-ten"])
+def test_whoever_keeps_on_is_taken_on_from_there(routine: str, share: float) -> None:
+    for position in spoken_turns(routine):
+        for moment, heard in cuts(passage(VOICE, STRETCHES, position).placed, share):
+            reached = settle(VOICE, STRETCHES, position, int(_BEGAN + moment))
+            cues = STRETCHES.stages(position)[reached.stage].step.cues
+            if reached.cue < len(cues) and cues[reached.cue].kind is CueKind.KEEP_ON and reached.kept_on:
+                whole, rest = (_beat(replace(reached, kept_on=done)) for done in (0, reached.kept_on))
+                assert rest.seconds <= whole.seconds - reached.kept_on + 0.5
+                assert rest.ssml in whole.ssml or rest.seconds < 1
+                assert (reached.stage, reached.cue) <= (heard.stage, heard.cue)
+
+
+def _beat(position: RoutinePosition) -> Beat:
+    return beats(VOICE, STRETCHES.current(position), position)[position.cue]
+
+
+def test_whoever_paused_is_led_in_and_keeps_what_they_did() -> None:
+    position = RoutinePosition("walk-five", start("walk-five").steps, stage=1, cue=1, kept_on=20)
+    led = led_in(STRETCHES, position)
+    assert (led.cue, led.kept_on) == (0, 20)
+    assert passage(VOICE, STRETCHES, led).placed[1].beat == _beat(position)

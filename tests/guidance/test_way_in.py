@@ -14,7 +14,7 @@ from skill.understanding.meaning import Launched
 from tests.dialog.turns import CONTENT, VOICES, turn_of
 
 FIRST_SECONDS = 20
-LATER_SECONDS = 9.2
+LATER_SECONDS = 8
 """Both beside whom the stretch is not for, which is said each day: somebody may be by now."""
 NOT_FOR_SECONDS = 4
 MANY_CONDITIONS = 3

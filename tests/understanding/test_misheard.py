@@ -1,11 +1,15 @@
-"""Names that were heard wrong by a letter."""
+"""Names that were heard wrong, by a letter or by their sound."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.understanding.misheard import Misheard, spelling_key, spellings
+from skill.speech.voice import Voices
+from skill.understanding.commands import Commands
+from skill.understanding.misheard import BY_SOUND, HeardAs, Misheard, spelling_key, spellings
 from skill.understanding.phrase_table import PhraseTable, indexed
+from skill.understanding.sounds import sound_key
+from tests.understanding.saying import COMPILED
 
 NAMES = ["child's pose", "hip flexor", "whole routine", "lower back", "neck"]
 KNOWN = {"the", "one", "please", "lower", "routine", "back", "hip"}
@@ -40,3 +44,39 @@ def test_a_letter_left_out_is_put_back(name: str, data: st.DataObject) -> None:
     heard = name[:place] + name[place + 1 :]
     if any(word not in KNOWN for word in heard.split()):
         assert MISHEARD.mended(heard) == name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("psoas", "soas"), ("knee hug", "nee huck"), ("phase", "face"), ("wrist", "rist")]
+)
+def test_what_sounds_the_same_has_the_same_key(one: str, other: str) -> None:
+    assert sound_key(one) == sound_key(other)
+
+
+def test_a_name_is_found_by_its_sound() -> None:
+    names = PhraseTable(indexed(spellings(["piriformis", "glutes", "core"], BY_SOUND), spelling_key))
+    by_sound = Misheard(names, {"please", "the"}, BY_SOUND)
+    assert "the piriformis please" in by_sound.readings("the pretty for miss please")
+    assert "the glutes" in by_sound.readings("the kludis")
+    assert "glutes please" not in by_sound.readings("flutes please")
+    assert not [*by_sound.readings("the please")]
+
+
+def test_what_a_name_is_known_to_be_heard_as() -> None:
+    heard_as = HeardAs(PhraseTable(indexed({"call": "core"})))
+    assert [*heard_as.readings("the call thing")] == ["the core thing"]
+    assert not [*heard_as.readings("the calling")]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("the chord thing", "the core thing"),
+        ("call my sister", "call my sister"),
+        ("i have to call about the flutes", "i have to call about the flutes"),
+        ("some soldiers please", "some shoulders please"),
+    ],
+)
+def test_a_sound_is_believed_where_it_makes_a_wish_and_nothing_else(said: str, meant: str) -> None:
+    commands = Commands(COMPILED, Voices.load(COMPILED).numbers)
+    assert commands.mended(said) == meant

@@ -107,8 +107,17 @@ def question_of(turn: Turn, pending: Pending) -> tuple[Markup, Markup]:
     return say("routine.start_any"), say("routine.nothing_running_reprompt")
 
 
-def choice_question(turn: Turn, ids: Sequence[str], prompt: str = "routine.choose") -> tuple[Markup, Markup]:
-    """Which of these statements, or of these routines? With its reprompt."""
+def choice_question(
+    turn: Turn, ids: Sequence[str], prompt: str = "routine.choose", part: str = ""
+) -> tuple[Markup, Markup]:
+    """Which of these statements, or of these stretches? With its reprompt.
+
+    Args:
+        turn: what came in.
+        ids: of the statements, or of the routines.
+        prompt: what names routines.
+        part: the part of the body that these were asked for.
+    """
     say = turn.voice.say
     if ids[0] in turn.catalog.statements:
         first, second = (say(f"statement.{statement}.topic") for statement in ids[:2])
@@ -116,7 +125,7 @@ def choice_question(turn: Turn, ids: Sequence[str], prompt: str = "routine.choos
     names = [say(f"routine.{routine}.name") for routine in ids]
     count = "three" if len(names) > 2 else "two"
     spoken = dict(zip(("first", "second", "third"), names, strict=False))
-    return say(prompt, names=say(f"routine.{count}_names", **spoken)), say("routine.choose_reprompt")
+    return say(prompt, names=say(f"routine.{count}_names", **spoken), part=part), say("routine.choose_reprompt")
 
 
 def joined(*parts: Markup | str) -> Markup:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from skill.dialog.handlers.base import TurnHandler, joined
 from skill.dialog.handlers.routine_commands import carry_on, wait, where_we_are
 from skill.dialog.turn import Reply, Turn
+from skill.guidance.progress import led_in
 from skill.guidance.timeline import goes_on
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
@@ -39,7 +40,8 @@ class CoachingHandler(TurnHandler):
         assert current is not None
         command = turn.meaning.command
         if command is Command.PUFFED and current.stage >= 0 and goes_on(turn.stage(current)):
-            return carry_on(turn, replace(current, gently=True), turn.voice.say("coach.ease_off"))
+            gently = replace(led_in(turn.catalog.routines, current), gently=True)
+            return carry_on(turn, gently, turn.voice.say("coach.ease_off"))
         words = turn.voice.say(_WORDS[command])
         if command is Command.BORED:
             return where_we_are(turn, words)

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from skill.content.model import Position, Routine
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
-from skill.dialog.handlers.offering import ask_about, ids_on_offer, offer, routines_on_offer, suited
+from skill.dialog.handlers.offering import ask_about, ids_on_offer, nearest_instead, offer, routines_on_offer, suited
 from skill.dialog.handlers.routine_speech import seconds_of
 from skill.dialog.handlers.starting import another, request_of, start_requested
-from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed
 from skill.guidance.lengths import half_minutes, say_length
@@ -22,19 +21,17 @@ class ListHandler(TurnHandler):
     commands = frozenset({Command.LIST})
 
     def reply(self, turn: Turn) -> Reply:
-        """Three of them, to choose from."""
-        return offer(turn, suited(turn, request_of(turn)))
+        """Three of them, to choose from; of what there is none, the nearest."""
+        request = request_of(turn)
+        if request.lacked:
+            return nearest_instead(turn, request)
+        return offer(turn, suited(turn, request), part=request.body_part)
 
 
 class DifferentHandler(TurnHandler):
-    """Another routine than the one under way or the ones just named."""
+    """Another stretch than the one under way, the ones just named, or the one of the last time."""
 
     commands = frozenset({Command.DIFFERENT})
-
-    def accepts(self, turn: Turn) -> bool:
-        """A different one, while there is something to differ from."""
-        asked = turn.pending is not None and turn.pending.ask in (Ask.CHOICE, Ask.ROUTINE)
-        return super().accepts(turn) and (turn.position is not None or asked)
 
     def reply(self, turn: Turn) -> Reply:
         """The next best, started at once where one was under way; else more to choose from."""
@@ -44,14 +41,16 @@ class DifferentHandler(TurnHandler):
             session = replace(turn.session, declined=(*turn.session.declined, *ids_on_offer(turn)))
             return start_requested(replace(turn, session=session), replace(request_of(turn), routine=""))
         if turn.position is None:
-            assert turn.pending is not None
-            session = replace(turn.session, declined=(*turn.session.declined, *turn.pending.ids))
+            saved = turn.memory.position
+            passed_over = ids_on_offer(turn) or ((saved.routine,) if saved else ())
+            session = replace(turn.session, declined=(*turn.session.declined, *passed_over))
             left = [
                 routine
                 for routine in routines.by_id.values()
                 if allowed(routine, session.limits) and routine.id not in session.declined
             ]
-            return offer(replace(turn, session=session), left, "routine.choose_more")
+            there_was = routines_on_offer(turn)
+            return offer(replace(turn, session=session), left, "routine.choose_more" if there_was else "routine.choose")
         return another(turn, routines.routine_of(turn.position))
 
 
@@ -100,7 +99,7 @@ def of_length(turn: Turn, longer: int) -> Reply:
         return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
     best = found[0]
     takes = say("routine.takes", name=say(f"routine.{best.id}.name"), length=say_length(turn.voice, length(best)))
-    return ask_about(turn, best, takes)
+    return ask_about(turn, best, takes, "offer.named_routine")
 
 
 def _as_easily(routine: Routine, table: Sequence[Routine]) -> bool:

@@ -23,8 +23,17 @@ def offer(
     routines: Sequence[Routine],
     prompt: str = "routine.choose",
     lead: Markup | str = "",
+    part: str = "",
 ) -> Reply:
-    """Name up to three routines to choose from."""
+    """Name up to three stretches to choose from.
+
+    Args:
+        turn: what came in.
+        routines: all there are, best first.
+        prompt: what names them.
+        lead: what is said before it.
+        part: the part of the body that they were asked for, which is said back.
+    """
     say = turn.voice.say
     if not routines:
         reprompt = say("routine.none_at_all_reprompt")
@@ -36,7 +45,7 @@ def offer(
     if len(named) == 1:
         return ask_about(turn, named[0], lead)
     ids = tuple(routine.id for routine in named)
-    question, reprompt = choice_question(turn, ids, prompt)
+    question, reprompt = choice_question(turn, ids, prompt, part)
     session = turn.session_at_cue.asking(Ask.CHOICE, *ids)
     return Reply(Outcome.CHOOSE, joined(lead, question), session, reprompt, choices=ids)
 
@@ -56,10 +65,17 @@ def suited(turn: Turn, request: RoutineRequest) -> list[Routine]:
     return for_purposes(main or found, purposes)
 
 
-def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
-    """Shall we do that one?"""
+def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "", question: str = "offer.routine") -> Reply:
+    """Shall we do that one?
+
+    Args:
+        turn: what came in.
+        routine: that one.
+        lead: what is said before it.
+        question: the prompt that asks; another where the lead has named it.
+    """
     say = turn.voice.say
-    speech = joined(lead, say("offer.routine", name=say(f"routine.{routine.id}.name")))
+    speech = joined(lead, say(question, name=say(f"routine.{routine.id}.name")))
     session = turn.session_at_cue.asking(Ask.ROUTINE, routine.id)
     reprompt = say("offer.routine_reprompt")
     return Reply(Outcome.CHOOSE, speech, session, reprompt, choices=(routine.id,))

@@ -13,6 +13,7 @@ from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import say_length
 from skill.guidance.plans import again, both, fitted, only, without_part
 from skill.guidance.position import Hold, RoutinePosition
+from skill.guidance.progress import led_in
 from skill.guidance.timeline import hold_seconds
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven
@@ -104,7 +105,7 @@ def _harder(turn: Turn, position: RoutinePosition) -> Reply:
     """Back to full pace, a harder version, a longer hold, or that this is as hard as it gets."""
     say = turn.voice.say
     if position.gently:
-        return carry_on(turn, replace(position, gently=False), say("routine.full_pace"))
+        return carry_on(turn, replace(led_in(turn.catalog.routines, position), gently=False), say("routine.full_pace"))
     step = turn.stage(position).step
     if step.harder and not position.harder:
         return carry_on(turn, replace(position, cue=0, easier=False, harder=True), say("routine.harder"))

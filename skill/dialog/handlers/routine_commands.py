@@ -13,7 +13,7 @@ from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.passage import part_end, stage_name
 from skill.guidance.position import Hold, Pace, RoutinePosition
-from skill.guidance.progress import way_in
+from skill.guidance.progress import led_in, way_in
 from skill.guidance.stages import Stage
 from skill.guidance.timeline import hold_seconds
 from skill.understanding.command import Command
@@ -44,7 +44,7 @@ def wait(turn: Turn, speech: Markup) -> Reply:
     """Say `speech`, and keep the place until the listener goes on."""
     current = turn.current_position
     assert current is not None
-    position = replace(current, paused=True)
+    position = replace(led_in(turn.catalog.routines, current), paused=True)
     return Reply(
         Outcome.PAUSED,
         speech,
@@ -90,7 +90,7 @@ def _previous(turn: Turn, position: RoutinePosition) -> Reply:
 def _repeat(turn: Turn, position: RoutinePosition) -> Reply:
     if position.stage < 0:
         return begin_again(turn, position)
-    return guide(turn, replace(position, cue=_part_start(turn, position)))
+    return guide(turn, replace(position, cue=_part_start(turn, position), kept_on=0))
 
 
 def _part_start(turn: Turn, position: RoutinePosition) -> int:
@@ -213,9 +213,10 @@ def _paced(pace: Callable[[Pace], Pace], words: str, already: str) -> Callable[.
         gently = wanted is Pace.SLOW
         same = (wanted, gently) == (position.pace, position.gently)
         lead = turn.voice.say(already if same else words)
+        changed = replace(led_in(turn.catalog.routines, position), pace=wanted, gently=gently)
         if position.stage < 0 and gently:
-            return begin_again(turn, replace(position, pace=wanted, gently=gently), lead)
-        return _changed(turn, lead, pace=wanted, gently=gently)
+            return begin_again(turn, changed, lead)
+        return carry_on(turn, changed, lead)
 
     return change
 

@@ -41,7 +41,7 @@ def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _into_place(turn: Turn, position: RoutinePosition, lead: Markup | str) -> Reply:
     say = turn.voice.say
-    position = replace(position, stage=-1, cue=0, paused=False, spoken_at=0, waits=turn.memory.waits)
+    position = replace(position, stage=-1, cue=0, kept_on=0, paused=False, spoken_at=0, waits=turn.memory.waits)
     routine = turn.catalog.routines.routine_of(position)
     first = not turn.memory.routine_disclaimer_heard
     named = say("routine.opening" if first else "routine.opening_short", name=say(f"routine.{routine.id}.name"))
@@ -192,36 +192,39 @@ def finish(turn: Turn, position: RoutinePosition) -> Reply:
     )
 
 
+def seconds_left(turn: Turn, position: RoutinePosition) -> float:
+    """What is left from the position to the end, as it will be spoken, to whoever answers at once."""
+    position = replace(position.unspoken, stage=max(position.stage, 0))
+    return _seconds_under_way(turn.voice, turn.catalog.routines, position, 0)
+
+
 def seconds_of(turn: Turn, position: RoutinePosition) -> float:
     """Every turn from the position to the end, as it will be spoken, with time to answer after each."""
     total = 0.0
     if position.stage < 0:
-        total += _turn_seconds(_into_place(turn, position, "").speech)
+        total += clock(str(_into_place(turn, position, "").speech)) + ANSWER_SECONDS
         position = replace(position, stage=0, cue=0)
-    return total + _seconds_under_way(turn.voice, turn.catalog.routines, position.unspoken)
+    return total + _seconds_under_way(turn.voice, turn.catalog.routines, position.unspoken, ANSWER_SECONDS)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _seconds_under_way(voice: Voice, routines: Routines, position: RoutinePosition) -> float:
+def _seconds_under_way(voice: Voice, routines: Routines, position: RoutinePosition, answering: int) -> float:
+    """Every turn from the position to the end, with so many seconds to answer after each."""
     total = 0.0
     stages = len(routines.stages(position))
     at = position
     while True:
         turn = passage(voice, routines, at)
         if turn.placed:
-            total += _turn_seconds(_spoken(voice, routines, at)[0])
+            total += clock(str(_spoken(voice, routines, at)[0])) + answering
         at = turn.after
         if turn.complete:
             if at.following >= stages:
-                return total + _turn_seconds(_ending(voice, routines, position))
+                return total + clock(str(_ending(voice, routines, position))) + answering
             at = routines.at(at, at.following)
 
 
-def _turn_seconds(speech: Markup) -> float:
-    return clock(str(speech)) + ANSWER_SECONDS
-
-
 def _ending(voice: Voice, routines: Routines, position: RoutinePosition) -> Markup:
-    """What is said when a routine is done."""
+    """What is said when a stretch is done."""
     name = f"routine.{routines.routine_of(position).id}.finish" if position.routine else "routine.built_finish"
     return voice.say("routine.finished", finish=voice.say(name))

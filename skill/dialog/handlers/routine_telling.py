@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from skill.content.model import CueKind
 from skill.dialog.handlers.base import conclude, joined
-from skill.dialog.handlers.routine_speech import begin_again, seconds_of
+from skill.dialog.handlers.routine_speech import begin_again, seconds_left
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import say_length
 from skill.guidance.passage import stage_name
@@ -19,7 +19,7 @@ from skill.understanding.command import Command
 def _time_left(turn: Turn, _: RoutinePosition) -> Reply:
     current = turn.current_position
     assert current is not None
-    length = say_length(turn.voice, seconds_of(turn, current))
+    length = say_length(turn.voice, seconds_left(turn, current))
     return _about(turn, turn.voice.say("routine.time_left", length=length))
 
 

@@ -124,6 +124,9 @@ _WORDS: Mapping[Command, str] = {
     Command.REMINDER: "device.reminder",
     Command.CLOCK: "device.clock",
     Command.BOT: "bot",
+    Command.LISTENING: "bot.listening",
+    Command.WATCHING: "bot.watching",
+    Command.JOINING_IN: "bot.joining_in",
     Command.FINE: "fine",
     Command.UNSURE: "unsure",
 }

@@ -20,7 +20,9 @@ from skill.understanding.meaning import CommandGiven
 from skill.understanding.routine_request import RoutineRequest
 
 _LEAD_SECONDS = 5
-"""What it takes to say how long a built routine is."""
+"""What it takes to say how long a built stretch is."""
+_FEWEST_MINUTES = 5
+"""A smaller number tells of something else: "one more walk"."""
 
 
 class StartHandler(TurnHandler):
@@ -62,7 +64,7 @@ def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = ""
         return offer(turn, found, lead=joined(lead, turn.voice.say("routine.none_such")))
     if turn.one_shot or len(found) == 1:
         return _start(turn, found[0], request, lead)
-    return offer(turn, found, lead=lead)
+    return offer(turn, found, lead=lead, part=request.body_part)
 
 
 def _as_long(turn: Turn, request: RoutineRequest) -> RoutineRequest:
@@ -70,14 +72,21 @@ def _as_long(turn: Turn, request: RoutineRequest) -> RoutineRequest:
     same = next((names for names in turn.catalog.lengths if request.routine in names), ())
     known = turn.catalog.routines.by_id
     there = [known[name] for name in same if name in known and allowed(known[name], turn.session.limits)]
-    if not request.minutes or not there:
+    minutes = request.minutes or _bare_minutes(turn)
+    if not minutes or not there:
         return request
 
     def off(routine: Routine) -> float:
         whole = seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
-        return abs(whole - 60 * request.minutes)
+        return abs(whole - 60 * minutes)
 
     return replace(request, routine=min(there, key=off).id)
+
+
+def _bare_minutes(turn: Turn) -> int:
+    """A number without its unit that can be meant as minutes: "the walk again, *twenty* this time"; 0 if none can."""
+    number = turn.meaning.number if isinstance(turn.meaning, CommandGiven) else 0
+    return number if number >= _FEWEST_MINUTES else 0
 
 
 def _start(turn: Turn, routine: Routine, request: RoutineRequest, lead: Markup | str) -> Reply:
