@@ -151,7 +151,7 @@ class RedFlag:
     id: str
     """Its id, beginning with `urgent-`."""
     sign: str
-    """The sign as the skill names it: "numbness between the legs"."""
+    """The sign as the skill names it: "numbness between the legs"; empty where it has no one name to say."""
     tier: Tier
     """How fast."""
     sources: tuple[str, ...]
