@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from authoring.compiler.grammar import sampled
 from authoring.compiler.sources import Sources
 from authoring.compiler.wishes import Wishes
 from authoring.compiler.wishing import wish_grammar
@@ -36,7 +37,8 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
         "duration": {words: str(number) for number, others in sources.durations["minutes"].items() for words in others},
         "minutes": dict.fromkeys(_lengths(sources), ""),
     }
-    grammar = wish_grammar(sources.files["wishing"])
+    wishing = sources.files["wishing"]
+    grammar = wish_grammar(wishing)
     known = {
         word for phrases in (*grammar.words.values(), *named.values()) for phrase in phrases for word in phrase.split()
     }
@@ -54,7 +56,12 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
         "known": " ".join(sorted(known)),
         "misheard": indexed(spellings(names), spelling_key),
         "sounding": indexed(spellings(sounding, BY_SOUND), spelling_key),
-        "heard as": indexed(_by_words(sources.files["wishing"].content.get("heard as", {}), own=False)),
+        "heard as": indexed(_by_words(wishing.content.get("heard as", {}), own=False)),
+        "everyday": indexed(_by_words(wishing.content.get("everyday", {}), own=False)),
+        "beside everyday": {
+            place: indexed(dict.fromkeys(map(normalise, sampled(wishing, {}, templates, "beside", place)), ""))
+            for place, templates in wishing.content.get("beside", {}).items()
+        },
     }
 
 

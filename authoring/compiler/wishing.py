@@ -46,6 +46,10 @@ class _Kinds:
         """
         return rf"(?:(?!(?!\w*[{self.some(*self._parts)}])\w*[{self.some(*kinds)}])\w+ )"
 
+    def none(self, *kinds: str) -> str:
+        """A pattern of the place before one word that is of none of these kinds; of any word where there are none."""
+        return rf"(?!\w*[{self.some(*kinds)}])" if kinds else ""
+
     @property
     def _parts(self) -> list[str]:
         return [kind for kind in self.letters if kind not in _BARRED]
@@ -110,7 +114,7 @@ def _faults(file: YamlFile, words: Mapping[str, object]) -> Iterator[Problem]:
     known = {*words, *NAMED, _ANY_NAMED, "."}
     for section in _SECTIONS:
         for number, frame in enumerate((file.content or {}).get(section, [])):
-            for kind in re.split(r"[ |]", frame.removesuffix(" $")):
+            for kind in re.split(r"[ |]", re.sub(r" \$-?", " ", frame).strip()):
                 if kind.removesuffix("*") not in known - {"."} and kind not in ("~", "."):
                     message = f"'{kind}' is no kind of words; name one of {', '.join(sorted(known - {'.'}))}"
                     yield file.problem(message, section, number)
@@ -124,11 +128,11 @@ def _frame(frame: str, kinds: _Kinds) -> dict[str, object]:
             return rf"{kinds.no('asks', 'refuses')}{{0,{_GAP}}}?"
         if element == ".":
             return rf"(?:(?=\w*[{kinds.known}])\w+ ){{0,{_GAP}}}?"
-        if element == "$":
-            return rf"{kinds.no(*_BARRED)}*$"
+        if element.startswith("$"):
+            return rf"(?:{kinds.none(*element.split('-')[1:])}{kinds.no(*_BARRED)})*$"
         one = kinds.of(*element.removesuffix("*").split("|"))
         return f"(?:{one})*?" if element.endswith("*") else one
 
     elements = frame.split()
-    needs = [kinds.some(*one.split("|")) for one in elements if one not in ("~", ".", "$") and not one.endswith("*")]
+    needs = [kinds.some(*one.split("|")) for one in elements if one[0] not in "~.$" and not one.endswith("*")]
     return {"pattern": "".join(map(part, elements)), "needs": needs}

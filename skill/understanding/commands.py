@@ -14,7 +14,7 @@ from skill.understanding.breath import halt_at_an_end, one_breath
 from skill.understanding.command import Command
 from skill.understanding.counts import Counts
 from skill.understanding.fillers import Fillers
-from skill.understanding.misheard import BY_SOUND, HeardAs, Misheard
+from skill.understanding.misheard import BY_SOUND, EverydayWords, HeardAs, Misheard
 from skill.understanding.moment import PhraseMoment
 from skill.understanding.phrase_finder import replaced_once
 from skill.understanding.phrase_table import PhraseTable
@@ -100,6 +100,7 @@ class Commands:
 
     def _sounding(self, text: str) -> Iterator[str]:
         yield from self._heard_as.readings(text)
+        yield from self._everyday.readings(text)
         yield from self._by_sound.readings(text)
 
     def _wishes_by_name(self, text: str) -> bool:
@@ -121,6 +122,11 @@ class Commands:
     @cached_property
     def _heard_as(self) -> HeardAs:
         return HeardAs(PhraseTable(self._requests["heard as"]))
+
+    @cached_property
+    def _everyday(self) -> EverydayWords:
+        beside = {place: PhraseTable(index) for place, index in self._requests["beside everyday"].items()}
+        return EverydayWords(PhraseTable(self._requests["everyday"]), beside)
 
     @cached_property
     def _wishing(self) -> WishGrammar:

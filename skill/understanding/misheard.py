@@ -1,6 +1,6 @@
 """Names that were heard wrong: by a letter ("the hip flexer one"), by a sound ("flutes" for glutes), or as is known."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from skill.understanding.phrase_finder import PhraseFinder
@@ -95,7 +95,7 @@ class Misheard:
 
 
 class HeardAs:
-    """Finds words that a name is known to be taken for: "call" for core."""
+    """Finds words that a name is known to be taken for: "gluts" for glutes."""
 
     def __init__(self, names: PhraseTable) -> None:
         """Take the words, each for its name."""
@@ -105,4 +105,22 @@ class HeardAs:
     def readings(self, text: str) -> Iterator[str]:
         """`text`, already normalised, with one of them replaced by its name, in every such way."""
         for start, end in self._finder.spans(text):
-            yield f"{text[:start]}{self._names.get(text[start:end])}{text[end:]}"
+            if self._taken(text[:start].rstrip(), text[end:].lstrip()):
+                yield f"{text[:start]}{self._names.get(text[start:end])}{text[end:]}"
+
+    def _taken(self, before: str, behind: str) -> bool:
+        """Whether words between these two are taken for a name."""
+        return True
+
+
+class EverydayWords(HeardAs):
+    """Finds words of their own that a name is taken for, where what stands beside them says so: "the call thing"."""
+
+    def __init__(self, names: PhraseTable, beside: Mapping[str, PhraseTable]) -> None:
+        """Take the words, each for its name, and what has to stand right `before` one, or right `behind` it."""
+        super().__init__(names)
+        self._before = tuple(f" {phrase}" for phrase in beside["before"])
+        self._behind = tuple(f"{phrase} " for phrase in beside["behind"])
+
+    def _taken(self, before: str, behind: str) -> bool:
+        return f" {before}".endswith(self._before) or f"{behind} ".startswith(self._behind)
