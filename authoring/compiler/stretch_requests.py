@@ -58,7 +58,7 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
         "sounding": indexed(spellings(sounding, BY_SOUND), spelling_key),
         "heard as": indexed(_by_words(wishing.content.get("heard as", {}), own=False)),
         "everyday": indexed(_by_words(wishing.content.get("everyday", {}), own=False)),
-        "beside everyday": {
+        "beside a name": {
             place: indexed(dict.fromkeys(map(normalise, sampled(wishing, {}, templates, "beside", place)), ""))
             for place, templates in wishing.content.get("beside", {}).items()
         },

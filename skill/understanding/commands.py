@@ -14,7 +14,7 @@ from skill.understanding.breath import halt_at_an_end, one_breath
 from skill.understanding.command import Command
 from skill.understanding.counts import Counts
 from skill.understanding.fillers import Fillers
-from skill.understanding.misheard import BY_SOUND, EverydayWords, HeardAs, Misheard
+from skill.understanding.misheard import BY_SOUND, Beside, HeardAs, Misheard
 from skill.understanding.moment import PhraseMoment
 from skill.understanding.phrase_finder import replaced_once
 from skill.understanding.phrase_table import PhraseTable
@@ -117,16 +117,19 @@ class Commands:
 
     @cached_property
     def _by_sound(self) -> Misheard:
-        return Misheard(PhraseTable(self._requests["sounding"]), self._known, BY_SOUND)
+        return Misheard(PhraseTable(self._requests["sounding"]), self._known, BY_SOUND, self._beside_a_name)
 
     @cached_property
     def _heard_as(self) -> HeardAs:
         return HeardAs(PhraseTable(self._requests["heard as"]))
 
     @cached_property
-    def _everyday(self) -> EverydayWords:
-        beside = {place: PhraseTable(index) for place, index in self._requests["beside everyday"].items()}
-        return EverydayWords(PhraseTable(self._requests["everyday"]), beside)
+    def _everyday(self) -> HeardAs:
+        return HeardAs(PhraseTable(self._requests["everyday"]), self._beside_a_name)
+
+    @cached_property
+    def _beside_a_name(self) -> Beside:
+        return Beside({place: PhraseTable(index) for place, index in self._requests["beside a name"].items()})
 
     @cached_property
     def _wishing(self) -> WishGrammar:

@@ -57,14 +57,34 @@ def spelling_key(spelling: str) -> str:
     return spelling[:_KEY]
 
 
+class Beside:
+    """What says by standing beside a word that it is a name heard wrong: "the call thing"."""
+
+    def __init__(self, phrases: Mapping[str, PhraseTable]) -> None:
+        """Take the phrases that stand right `before` a name, and right `behind` one."""
+        self._before = tuple(f" {phrase}" for phrase in phrases["before"])
+        self._behind = tuple(f"{phrase} " for phrase in phrases["behind"])
+
+    def stands(self, before: str, behind: str) -> bool:
+        """Whether one stands between `before` and `behind`, right beside what is between them."""
+        return f" {before.rstrip()}".endswith(self._before) or f"{behind.lstrip()} ".startswith(self._behind)
+
+
 class Misheard:
     """Finds the name that some words would be with one letter more, less or other, wherever its words part."""
 
-    def __init__(self, names: PhraseTable, known: Container[str], likeness: Likeness = BY_LETTER) -> None:
+    def __init__(
+        self,
+        names: PhraseTable,
+        known: Container[str],
+        likeness: Likeness = BY_LETTER,
+        beside: Beside | None = None,
+    ) -> None:
         """Take the `spellings` of the names, each by its `spelling_key`, and the words that are `known`.
 
-        Only what has other words was heard wrong.
+        Only what has other words was heard wrong; and only `beside` what says so, unless that is None.
         """
+        self._beside = beside
         self._known = known
         self._names = names
         self._likeness = likeness
@@ -81,8 +101,10 @@ class Misheard:
             return
         for start in range(len(words)):
             for end in range(min(start + _MOST_WORDS, len(words)), start, -1):
-                said = " ".join(words[start:end])
-                if any(strange[start:end]) and (name := self._near(self._likeness.reduced(said))):
+                said, before, behind = map(" ".join, (words[start:end], words[:start], words[end:]))
+                if not any(strange[start:end]) or (self._beside and not self._beside.stands(before, behind)):
+                    continue
+                if name := self._near(self._likeness.reduced(said)):
                     yield " ".join((*words[:start], name, *words[end:]))
 
     def _near(self, letters: str) -> str:
@@ -97,30 +119,14 @@ class Misheard:
 class HeardAs:
     """Finds words that a name is known to be taken for: "gluts" for glutes."""
 
-    def __init__(self, names: PhraseTable) -> None:
-        """Take the words, each for its name."""
+    def __init__(self, names: PhraseTable, beside: Beside | None = None) -> None:
+        """Take the words, each for its name, and what has to stand `beside` them; None where nothing has to."""
         self._names = names
         self._finder = PhraseFinder(names)
+        self._beside = beside
 
     def readings(self, text: str) -> Iterator[str]:
         """`text`, already normalised, with one of them replaced by its name, in every such way."""
         for start, end in self._finder.spans(text):
-            if self._taken(text[:start].rstrip(), text[end:].lstrip()):
+            if not self._beside or self._beside.stands(text[:start], text[end:]):
                 yield f"{text[:start]}{self._names.get(text[start:end])}{text[end:]}"
-
-    def _taken(self, before: str, behind: str) -> bool:
-        """Whether words between these two are taken for a name."""
-        return True
-
-
-class EverydayWords(HeardAs):
-    """Finds words of their own that a name is taken for, where what stands beside them says so: "the call thing"."""
-
-    def __init__(self, names: PhraseTable, beside: Mapping[str, PhraseTable]) -> None:
-        """Take the words, each for its name, and what has to stand right `before` one, or right `behind` it."""
-        super().__init__(names)
-        self._before = tuple(f" {phrase}" for phrase in beside["before"])
-        self._behind = tuple(f"{phrase} " for phrase in beside["behind"])
-
-    def _taken(self, before: str, behind: str) -> bool:
-        return f" {before}".endswith(self._before) or f"{behind} ".startswith(self._behind)

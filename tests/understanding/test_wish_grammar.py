@@ -96,6 +96,26 @@ def test_a_strange_word_keeps_a_wish_from_being_plain(what: str, strange: str) -
 @pytest.mark.parametrize("text", NO_WISHES)
 def test_a_question_starts_nothing(text: str) -> None:
     assert COMMANDS.wish(text) is None
+    assert not SLOTS.request(text).open() or COMMANDS.mended(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i'm on the floor give me something for my hips",
+        "i'm stuck in bed so any stretches for me",
+        "something for the kitchen floor",
+        "do it lying on the floor",
+        "i'm on my mat",
+        "i'm at my desk",
+        "we're in the office",
+        "i'm stuck on a train",
+        "i'm sat in my chair",
+        "in bed",
+    ],
+)
+def test_where_somebody_stretches_is_a_wish(text: str) -> None:
+    assert COMMANDS.wish(text) is not None
 
 
 @pytest.mark.parametrize(
