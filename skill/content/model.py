@@ -266,7 +266,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Routine:
-    """A guided routine or walk."""
+    """A guided stretch, exercise or walk."""
 
     id: str
     """Its id."""
