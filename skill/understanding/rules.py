@@ -160,8 +160,10 @@ def request_in_a_question(analysis: Analysis) -> Meaning | None:
 
 
 def start_and_how(analysis: Analysis) -> Meaning | None:
-    """At rest, what only a routine under way understands, beside the name of one and a likely start ("the neck one, skip
-    the intro"): starts it."""
+    """At rest, what only a routine under way understands, beside a routine's name and a likely start: starts it.
+
+    "Start the neck one, skip the intro" is heard as either.
+    """
     meaning = analysis.ordinary
     how = isinstance(meaning, CommandGiven) and meaning.command in GUIDING & (MOVING | ADJUSTING)
     if not how or analysis.guiding or not analysis.request.named():
