@@ -197,7 +197,7 @@ def test_without_the_model(
     talker.launch()
     assert outcome(talker.ask("why does walking help my back")) == "answer"  # word for word as the document lists it
     for _ in range(2):
-        answer = talker.ask("does ambling about help at all")
+        answer = talker.ask("does strolling about do any good")
         assert outcome(answer) == "unknown"
         assert "Sorry" in spoken(answer)
         assert answer["response"]["shouldEndSession"] is False

@@ -30,7 +30,7 @@ SAID = {
     "is a curved screen better": ("unknown", "The article doesn't say which screen to buy."),
     "can i do this with a slipped disc": ("refer", "physical therapist"),
     "my bottom has gone numb": ("urgent", "911"),
-    "can desk coach call nine one one": ("prompt", ""),
+    "can desk coach dial nine one one": ("prompt", ""),
     "who are you": ("prompt", "only a voice"),
     "help": ("help", "your neck and your desk"),
     "where does that come from": ("source", "A Kinder Desk for Your Neck"),

@@ -137,7 +137,7 @@ def test_a_command_is_a_member_and_what_is_known_of_it_stands_beside(project: Pa
     module = (project / "skill/understanding/command.py").read_text(encoding="utf-8")
     assert '    SKIP = "skip"\n    """Leave this out."""\n' in module
     assert '    "cmd-leave-out": Command.SKIP,\n' in module
-    assert module.count("Command.SKIP,") == 3  # two labels, guiding
+    assert module.count("Command.SKIP,") == 4  # two labels, guiding, moving
 
 
 @pytest.fixture
@@ -178,12 +178,12 @@ def test_a_command_and_its_behaviour_are_taken_in_one_go(whole_project: Path) ->
 
 
 def test_behaviour_of_a_command_that_is_gone_is_refused_with_its_line(whole_project: Path) -> None:
-    _edit(whole_project / "speech/en/commands.yaml", "  thanks:\n", "  cheers:\n")
-    rules = "skill/understanding/rules.py"
-    line = _edit(whole_project / rules, "Command.THANKS,", "Command.THANKS,")
+    _edit(whole_project / "speech/en/commands.yaml", "  complaint:\n", "  grumble:\n")
+    rules = "skill/dialog/handlers/small_talk.py"
+    line = _edit(whole_project / rules, "Command.COMPLAINT", "Command.COMPLAINT")
     refused = run(cwd=whole_project)
     assert refused.returncode == 1
-    assert f"{rules}:{line}: names Command.THANKS, which is not declared" in refused.stderr
+    assert f"{rules}:{line}: names Command.COMPLAINT, which is not declared" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
