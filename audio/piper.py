@@ -30,7 +30,10 @@ _ANSWER_S = 300.0
 _LOG_LINES = 20
 _ENDS_WITH_US = 'trap "" INT; "$@" & child=$!; exec 2>&-; read -r _; kill $child'
 """Run by a shell: the program is ended when our end of its input is closed, and that happens however we end."""
-_NO_WAY_OUT = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), f"http://{_LOOPBACK}:9")
+_NO_WAY_OUT = {
+    **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), f"http://{_LOOPBACK}:9"),
+    **dict.fromkeys(("no_proxy", "NO_PROXY"), ""),
+}
 """Piper could be asked to fetch further voices; here it finds no network, so that nothing leaves the computer."""
 
 
@@ -121,11 +124,6 @@ class Piper:
         with wave.open(io.BytesIO(sound)) as file:
             samples, rate = file.readframes(file.getnframes()), file.getframerate()
         return Synthesis(samples, rate, tuple(Phoneme(one["phoneme"], one["seconds"]) for one in last["alignments"]))
-
-    @property
-    def address(self) -> str:
-        """Where it is talked to."""
-        return f"{_LOOPBACK}:{self._port}"
 
     def close(self) -> None:
         """End the program."""

@@ -36,6 +36,7 @@ class Whisper:
         """
         self._command = [str(environment.python), "-m", "audio.listen", str(environment.whisper)]
         self._turn = threading.Lock()
+        self._closed = False
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the ear
         try:
             self._process = self._start()
@@ -47,10 +48,13 @@ class Whisper:
         """What is said in a sound file.
 
         Raises:
-            EarError: the program ended over it, or cannot read it.
+            EarError: the program ended over it, or cannot read it; or the ear is closed.
         """
         with self._turn:
+            if self._closed:
+                raise EarError("the recogniser is closed")
             if self._process.poll() is not None:
+                self._shut()
                 self._process = self._start()
             answer = self._ask(sound)
         if "error" in answer:
@@ -58,15 +62,21 @@ class Whisper:
         return Heard(answer["words"], tuple(answer["doubtful"]), tuple(answer["others"]))
 
     def close(self) -> None:
-        """End the program."""
+        """End the program, and with it what is being heard."""
+        self._closed = True
+        self._end()
+        with self._turn:
+            self._end()  # one that was started meanwhile
+            self._shut()
+            self._log.close()
+
+    def _end(self) -> None:
         self._process.terminate()
         try:
             self._process.wait(_END_S)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._shut()
-        self._log.close()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         try:

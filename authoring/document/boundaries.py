@@ -10,7 +10,9 @@ from skill.errors import DocumentError, Problem
 
 _REFERRAL_WORDS = ("ask", "questions")
 _GAP_FIELDS = ("nearest", "questions")
-_FLAG_FIELDS = ("tier", "sources", "phrases")
+_FLAG_FIELDS = ("tier", "sources", "phrases", "aloud")
+_ALOUD = ("", "no")
+"""What `Aloud` may be; left out, the sign is named."""
 _REFERRAL_CHOICES: dict[str, type[StrEnum]] = {
     "before a stretch": BeforeRoutine,
     "in a stretch": DuringRoutine,
@@ -79,13 +81,18 @@ def read_red_flags(path: Path) -> tuple[RedFlag, ...]:
         for entry in entries
         if entry.value("tier") not in set(Tier)
     ]
+    problems += [
+        entry.problem(f"'Aloud' is '{entry.value('aloud')}'; write 'no', or leave it out")
+        for entry in entries
+        if entry.value("aloud") not in _ALOUD
+    ]
     problems += [problem for entry in entries for problem in entry.unknown_fields("red flag", _FLAG_FIELDS)]
     if problems:
         raise DocumentError(tuple(problems))
     return tuple(
         RedFlag(
             id=entry.id,
-            sign=entry.title,
+            sign="" if entry.value("aloud") else entry.title,
             tier=Tier(entry.value("tier")),
             sources=entry.items("sources"),
             phrases=entry.items("phrases"),

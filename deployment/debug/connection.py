@@ -59,6 +59,9 @@ class _Invoker:
 class _Protocol(AutobahnClientProtocol):
     """One web socket."""
 
+    refused = False
+    """Whether the endpoint answered that it will not talk."""
+
     def onOpen(self) -> None:
         self.factory.opened(self)
 
@@ -69,13 +72,17 @@ class _Protocol(AutobahnClientProtocol):
             # Its message may quote what somebody said.
             self.factory.tell(f"a message that is no request was left unanswered ({type(error).__name__})")
 
+    def failHandshake(self, reason: str) -> None:
+        self.refused = True
+        super().failHandshake(reason)
+
     def connectionLost(self, reason: Any) -> None:
         if reason.check(TlsError, VerificationError):
             self.factory.distrusted(reason.getErrorMessage())
         super().connectionLost(reason)
 
     def onClose(self, was_clean: bool, code: int | None, reason: str | None) -> None:
-        self.factory.closed(was_clean, f"{reason or code or 'no reason'}")
+        self.factory.closed(was_clean, self.refused, f"{reason or code or 'no reason'}")
 
 
 class _Connection(AutobahnClientFactory):
@@ -104,12 +111,13 @@ class _Connection(AutobahnClientFactory):
         self.tell("connected: the developer console's test page talks to this computer now; Ctrl-C ends it")
 
     def distrusted(self, reason: str) -> None:
-        """TLS found somebody else there."""
-        self._end(f"the certificate that {self.host} shows is not its own, so the token was not sent: {reason}")
+        """TLS found somebody else there. Once the token was sent, what breaks in TLS breaks the connection."""
+        if not self._before:
+            self._end(f"the certificate that {self.host} shows is not its own, so the token was not sent: {reason}")
 
-    def closed(self, was_clean: bool, reason: str) -> None:
-        """The web socket is over: what becomes of the connection."""
-        agreed, self._socket = self._socket is not None, None
+    def closed(self, was_clean: bool, refused: bool, reason: str) -> None:
+        """The web socket is over, if there ever was one: what becomes of the connection."""
+        self._socket = None
         if self._left:
             self._left.callback(None)
         elif was_clean:
@@ -117,7 +125,7 @@ class _Connection(AutobahnClientFactory):
                 f"the endpoint closed the connection ({reason}); an hour is the longest. To go on: make debug again"
             )
             _stop()
-        elif agreed:
+        elif self._before and not refused:
             self._again(reason)
         else:
             self._end(f"the endpoint refused: {reason}. Is the token an hour old, or the skill another account's?")

@@ -1,1 +1,1 @@
-"""The command line: a dialogue, one question, a batch, or the page."""
+"""The command line: a dialogue, one question, a batch, the page, or what is said as a sound file."""

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from audio.environment import environment
-from audio.piper import Piper
+from audio.piper import SAMPLE_BYTES, Piper
 from simulator.conversation.leading import lead
 from simulator.conversation.replay import Stage
 from simulator.conversation.transcript import read
@@ -40,7 +40,7 @@ def render(what: str, out: Path, exchanges: Iterable[Exchange], voice: Path, tel
     if not written:
         raise RenderError(f"nothing is said to '{what}'")
     tell(_line("all", sum(take.estimated for take in written), sum(take.seconds for take in written)))
-    heard = sum(len(take.samples) for take in written) / 2 / performer.rate + GAP_S * (len(written) - 1)
+    heard = sum(len(take.samples) for take in written) / SAMPLE_BYTES / performer.rate + GAP_S * (len(written) - 1)
     tell(f"{out}: {heard // 60:.0f} min {heard % 60:.0f} s\n")
 
 
@@ -89,4 +89,5 @@ def _told(takes: Iterable[Take], tell: Callable[[str], object]) -> Iterator[Take
 
 def _line(speech: str, estimated: float, seconds: float) -> str:
     shown = speech if len(speech) <= _SHOWN else f"{speech[: _SHOWN - 2]} …"
-    return f"{estimated:7.1f} s {seconds:7.1f} s {estimated / seconds - 1:+8.1%}  {shown}\n"
+    off = f"{estimated / seconds - 1:+8.1%}" if seconds else ""
+    return f"{estimated:7.1f} s {seconds:7.1f} s {off:>8}  {shown}\n"

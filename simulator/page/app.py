@@ -254,12 +254,10 @@ class _Desk:
     def hear(self, routine_id: str) -> Response:
         body = _body()
         choice = Transcript(steps=(), locale=str(body.get("locale", DEFAULT_LOCALE)))
-        names = {stretch["id"]: stretch["name"] for stretch in self._stretches(choice.locale)}
-        if routine_id not in names:
-            abort(404, "there is no such stretch any more: reload the page")
+        name = self._named(routine_id, choice.locale)
         stage = int(_number(body, "stage", _MOST_STAGES))
         room_id, room = self._open(choice)
-        heard = hear(room, names[routine_id], stage)
+        heard = hear(room, name, stage)
         turns = [self.teller.turn(exchange, self.setting.trace()) for exchange in heard]
         return self._tell(room_id, room, turns=turns, choice=_chosen(choice))
 
@@ -276,12 +274,11 @@ class _Desk:
         """A stretch from its beginning to its end, spoken as it is heard."""
         sounds = self._sounds()
         locale = request.args.get("locale") or DEFAULT_LOCALE
-        names = {one["id"]: one["name"] for one in self._stretches(locale)}
-        if routine_id not in names:
-            abort(404, "there is no such stretch any more: reload the page")
+        name = self._named(routine_id, locale)
         with self.lock:
-            _, room = self._open(Transcript(steps=(), locale=locale))
-            heard = list(lead(room.say, room.name, names[routine_id]))
+            room = self._furnish(Transcript(steps=(), locale=locale))
+            heard = list(lead(room.say, room.name, name))
+            self.setting.trace()  # nobody looks inside: it is no conversation of the page's
         return Response(sounds.whole(heard[1:]), mimetype=SOUND)
 
     def _sounds(self) -> Sounds:
@@ -293,6 +290,13 @@ class _Desk:
 
     def _stretches(self, locale: str) -> list[JsonObject]:
         return pictures(self.setting.document / "compiled", locale)
+
+    def _named(self, routine_id: str, locale: str) -> str:
+        """What a stretch is called."""
+        names: dict[str, str] = {stretch["id"]: stretch["name"] for stretch in self._stretches(locale)}
+        if routine_id not in names:
+            abort(404, "there is no such stretch any more: reload the page")
+        return names[routine_id]
 
     def transcript(self, room_id: str) -> Response:
         text = write(self._room(room_id).transcript())
@@ -308,12 +312,17 @@ class _Desk:
         stage = self.setting.stage
         return jsonify(relay(_body(), stage.endpoint, stage.clock))
 
-    def _open(self, choice: Transcript) -> tuple[str, Room]:
+    def _furnish(self, choice: Transcript) -> Room:
+        """A room of its own, which nobody finds again."""
         self.opened += 1
-        room_id = f"{self.start}-{self.opened}"
         room = Room(choice, self.setting.stage, f"page/{self.opened}")
-        self.rooms[room_id] = room
         self.setting.trace()  # what a returning user's first visit left there
+        return room
+
+    def _open(self, choice: Transcript) -> tuple[str, Room]:
+        room = self._furnish(choice)
+        room_id = f"{self.start}-{self.opened}"
+        self.rooms[room_id] = room
         if len(self.rooms) > _MOST_ROOMS:
             del self.rooms[next(iter(self.rooms))]
         return room_id, room

@@ -28,8 +28,8 @@ def pictures(compiled: Path, locale: str) -> list[JsonObject]:
     if not (compiled / _CONTENT).exists():
         return []
     content = load_content(compiled / _CONTENT)
-    voice, stretches = Voices.load(compiled).voice(locale, 0), Routines(content)
-    return [_picture(voice, stretches, routine) for routine in content.routines]
+    voice, routines = Voices.load(compiled).voice(locale, 0), Routines(content)
+    return [_picture(voice, routines, routine) for routine in content.routines]
 
 
 def hear(room: Room, name: str, stage: int) -> Iterator[Exchange]:
@@ -48,25 +48,25 @@ def hear(room: Room, name: str, stage: int) -> Iterator[Exchange]:
             return
 
 
-def _picture(voice: Voice, stretches: Routines, routine: Routine) -> JsonObject:
+def _picture(voice: Voice, routines: Routines, routine: Routine) -> JsonObject:
     position = RoutinePosition(routine.id, tuple(step.id for step in routine.steps), stage=0)
-    turns = [_turn(turn, stretches, position) for turn in _turns(voice, stretches, position)]
+    turns = [_turn(turn, routines, position) for turn in _turns(voice, routines, position)]
     return {"id": routine.id, "name": routine.name, "turns": turns, "seconds": sum(turn["seconds"] for turn in turns)}
 
 
-def _turns(voice: Voice, stretches: Routines, position: RoutinePosition) -> Iterator[Passage]:
+def _turns(voice: Voice, routines: Routines, position: RoutinePosition) -> Iterator[Passage]:
     while True:
-        spoken = passage(voice, stretches, position)
+        spoken = passage(voice, routines, position)
         yield spoken
-        if stretches.over(spoken.after) or not spoken.placed:
+        if routines.over(spoken.after) or not spoken.placed:
             return
         after = spoken.after
-        position = stretches.at(after, after.following) if spoken.complete else after
+        position = routines.at(after, after.following) if spoken.complete else after
 
 
-def _turn(spoken: Passage, stretches: Routines, position: RoutinePosition) -> JsonObject:
+def _turn(spoken: Passage, routines: Routines, position: RoutinePosition) -> JsonObject:
     beats, at = [], 0.0
-    stages = stretches.stages(position)
+    stages = routines.stages(position)
     for number, cue, beat in spoken.placed:
         stage = stages[number]
         declared = stage.step.cues[cue]

@@ -151,7 +151,7 @@ class RedFlag:
     id: str
     """Its id, beginning with `urgent-`."""
     sign: str
-    """The sign as the skill names it: "numbness between the legs"."""
+    """The sign as the skill names it: "numbness between the legs"; empty where it has no one name to say."""
     tier: Tier
     """How fast."""
     sources: tuple[str, ...]
@@ -266,7 +266,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Routine:
-    """A guided routine or walk."""
+    """A guided stretch, exercise or walk."""
 
     id: str
     """Its id."""

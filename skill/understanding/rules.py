@@ -159,6 +159,20 @@ def request_in_a_question(analysis: Analysis) -> Meaning | None:
     return _command(analysis, Command.START) if _asks_for_a_routine(analysis) else None
 
 
+def start_and_how(analysis: Analysis) -> Meaning | None:
+    """At rest, what only a routine under way understands, beside a routine's name and a likely start: starts it.
+
+    "Start the neck one, skip the intro" is heard as either.
+    """
+    meaning = analysis.ordinary
+    how = isinstance(meaning, CommandGiven) and meaning.command in GUIDING & (MOVING | ADJUSTING)
+    if not how or analysis.guiding or not analysis.request.named():
+        return None
+    assert analysis.scores is not None
+    start = _share(analysis.scores, {Command.START})
+    return _command(analysis, Command.START) if start >= analysis.thresholds.second_from else None
+
+
 def refused_routine(analysis: Analysis) -> Meaning | None:
     """The encoder heard a start, but the routine is refused ("I don't want to do planks"): what else there is."""
     meaning = analysis.ordinary
@@ -226,6 +240,7 @@ RULES: tuple[Rule, ...] = (
     words_without_encoder,
     decision_beside_a_start,
     request_in_a_question,
+    start_and_how,
     refused_routine,
     halt_before_a_guess,
     unsure_movement,

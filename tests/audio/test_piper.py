@@ -1,10 +1,9 @@
 """Piper is a program: what it says and how long each sound lasts is read, and one that is missing or ends is told."""
 
 import io
-import socket
+import os
 import subprocess
 import sys
-import time
 import wave
 from collections.abc import Iterator
 from contextlib import closing
@@ -58,28 +57,34 @@ def test_a_program_that_is_missing_is_told(tmp_path: Path) -> None:
 
 
 def test_the_program_ends_with_whoever_started_it_however_that_is(tmp_path: Path) -> None:
+    alive = tmp_path / "alive"
+    os.mkfifo(alive)
+    program = f"""
+import time
+with open({str(alive)!r}, "w") as alive:
+    print("begun", file=alive, flush=True)
+    time.sleep(60)
+    print("still there", file=alive)
+"""
     source = f"""
 import pathlib, time
 from audio.environment import environment
 from audio.piper import Piper
-piper = Piper(environment(pathlib.Path({str(stand_in(tmp_path))!r})))
-piper.speak("One.")
-print(piper.address, flush=True)
+piper = Piper(environment(pathlib.Path({str(stand_in(tmp_path, program))!r})))
 time.sleep(60)
 """
-    with subprocess.Popen([sys.executable, "-c", source], cwd=ROOT, stdout=subprocess.PIPE, text=True) as starter:
-        assert starter.stdout
-        host, _, port = starter.stdout.readline().strip().rpartition(":")
-        with socket.create_connection((host, int(port))):
-            pass
+    with subprocess.Popen([sys.executable, "-c", source], cwd=ROOT) as starter, alive.open() as told:
+        assert told.readline() == "begun\n"
         starter.kill()
-    for _ in range(200):
-        try:
-            socket.create_connection((host, int(port))).close()
-        except ConnectionRefusedError:
-            return
-        time.sleep(0.05)
-    pytest.fail("it still answers")
+        assert told.read() == ""  # it has let go of the pipe
+
+
+def test_what_it_fetches_it_fetches_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = "import urllib.request; raise SystemExit(f\"bypassed: {urllib.request.proxy_bypass('example.org')}\")"
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "*")
+    with closing(Piper(environment(stand_in(tmp_path, asked)))) as piper, pytest.raises(VoiceError, match=": False"):
+        piper.speak("One.")
 
 
 def test_what_is_not_installed_is_told(tmp_path: Path) -> None:

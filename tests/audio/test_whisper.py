@@ -1,8 +1,12 @@
 """The recogniser is a program: it is given sound after sound, and one that is missing, ends or cannot read is told."""
 
+import os
+import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,8 +25,13 @@ while size := sys.stdin.buffer.read(4):
     sound = sys.stdin.buffer.read(int.from_bytes(size)).decode()
     if sound == "fatal":
         sys.exit("tired")
+    if sound == "deaf":
+        open(sys.argv[0] + ".deaf", "w").close()
+        sys.stdin.buffer.read()
     print(json.dumps({"error": "NoSound"} if sound == "noise" else {"words": sound, "doubtful": [], "others": []}))
     sys.stdout.flush()
+    if sound == "last":
+        sys.exit()
 """
 
 
@@ -45,6 +54,48 @@ def test_one_that_ends_is_told_and_starts_anew(tmp_path: Path) -> None:
         with pytest.raises(EarError, match="ended: tired"):
             ear.hear(b"fatal")
         assert ear.hear(b"no").words == "no"
+
+
+def test_one_that_ends_between_two_sounds_starts_anew_and_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    start = subprocess.Popen
+
+    def noted(*arguments: Any, **more: Any) -> subprocess.Popen[bytes]:
+        started.append(start(*arguments, **more))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    with closing(Whisper(environment(stand_in(tmp_path, MOODY)))) as ear:
+        assert ear.hear(b"last").words == "last"
+        first = started[0]
+        first.wait()
+        assert ear.hear(b"yes").words == "yes"
+        assert first.stdin
+        assert first.stdout
+        assert (first.stdin.closed, first.stdout.closed) == (True, True)
+
+
+def test_what_is_being_heard_when_it_is_closed_is_told(tmp_path: Path) -> None:
+    folder = stand_in(tmp_path, MOODY)
+    os.mkfifo(folder / "program.py.deaf")
+    ear = Whisper(environment(folder))
+    told: list[str] = []
+
+    def hear() -> None:
+        with pytest.raises(EarError) as caught:
+            ear.hear(b"deaf")
+        told.append(str(caught.value))
+
+    hearing = threading.Thread(target=hear)
+    hearing.start()
+    (folder / "program.py.deaf").read_bytes()  # until the sound has come
+    ear.close()
+    hearing.join()
+    assert told == ["the recogniser has ended: exit status -15"]
+    with pytest.raises(EarError, match="closed"):
+        ear.hear(b"yes")
 
 
 def test_a_sound_that_cannot_be_read_is_told_and_the_next_is_heard(tmp_path: Path) -> None:

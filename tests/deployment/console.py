@@ -6,6 +6,7 @@ Written from the standard library alone, so that it agrees with the client in th
 import base64
 import hashlib
 import json
+import os
 import socket
 import ssl
 import struct
@@ -61,10 +62,14 @@ class Console:
             self.asked.append(session.head())
             session.answer(status, "Content-Length: 0")
 
+    def drop(self) -> None:
+        """Wait for a client, and be gone before it is answered."""
+        self._come().close()
+
     def distrusted(self) -> bool:
         """Wait for a client; whether it leaves before anything is said."""
         try:
-            self._come().close()
+            self.drop()
         except OSError:  # an alert of TLS, or merely gone
             return True
         return False
@@ -154,6 +159,11 @@ class Session:
         """Be gone, without a word."""
         self._stream.close()
         self._client.close()
+
+    def garble(self) -> None:
+        """Send beneath TLS what is none of it."""
+        with socket.socket(fileno=os.dup(self._client.fileno())) as beneath:
+            beneath.sendall(b"nothing that was ever encrypted")
 
     def _send(self, code: int, content: bytes) -> None:
         length = len(content)

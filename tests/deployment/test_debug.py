@@ -2,6 +2,7 @@
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,6 +73,16 @@ def connected(endpoint: Console, folder: Path) -> Iterator[tuple[Debugger, Sessi
         debugger.interrupt()
 
 
+def certified(name: str, folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """What a server of that name shows, and a file of the root that vouches for it."""
+    around = (datetime.now(UTC) - timedelta(days=1), datetime.now(UTC) + timedelta(days=1))
+    root = certificate("Root", ec_key(), None, is_ca=True, valid=around)
+    server = certificate("Server", ec_key(), root, names=(x509.DNSName(name),), valid=around)
+    trusted = folder / "root.pem"
+    trusted.write_bytes(root.pem)
+    return identity(server, folder), trusted
+
+
 def speech(answer: dict[str, str]) -> str:
     assert answer["type"] == "SkillResponseSuccessMessage"
     return answer["responsePayload"]
@@ -122,6 +133,31 @@ def test_a_connection_that_breaks_is_made_again(tmp_path: Path) -> None:
     assert told.count("debug: connected") == 2
 
 
+def test_one_that_breaks_before_it_is_made_again_is_made_yet_again(tmp_path: Path) -> None:
+    with console() as endpoint, connected(endpoint, tmp_path) as (debugger, session):
+        session.break_off()
+        endpoint.drop()
+        endpoint.admit().close("over")
+        status, told = debugger.ended()
+    assert status == 0
+    assert told.count("the connection broke") == 2
+    assert "refused" not in told
+
+
+def test_one_that_breaks_in_tls_is_made_again(tmp_path: Path) -> None:
+    tls, trusted = certified("localhost", tmp_path)
+    with console(tls) as endpoint:
+        debugger = Debugger(endpoint.url, tmp_path, SSL_CERT_FILE=str(trusted))
+        with endpoint.admit() as session:
+            session.ask(LAUNCH)
+            session.garble()
+            endpoint.admit().close("over")
+        status, told = debugger.ended()
+    assert status == 0
+    assert "the connection broke" in told
+    assert "the token was not sent" not in told
+
+
 def test_a_token_that_runs_out_meanwhile_is_told(tmp_path: Path) -> None:
     with console() as endpoint, connected(endpoint, tmp_path) as (debugger, session):
         session.break_off()
@@ -151,12 +187,8 @@ def test_an_endpoint_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["localhost", "elsewhere.example"])
 def test_the_token_goes_to_nobody_whose_certificate_is_wrong(name: str, tmp_path: Path) -> None:
-    around = (datetime.now(UTC) - timedelta(days=1), datetime.now(UTC) + timedelta(days=1))
-    root = certificate("Root", ec_key(), None, is_ca=True, valid=around)
-    server = certificate("Server", ec_key(), root, names=(x509.DNSName(name),), valid=around)
-    trusted = tmp_path / "root.pem"
-    trusted.write_bytes(root.pem)
-    with console(identity(server, tmp_path)) as endpoint:
+    tls, trusted = certified(name, tmp_path)
+    with console(tls) as endpoint:
         strangers = Debugger(endpoint.url, tmp_path)
         assert endpoint.distrusted()
         status, told = strangers.ended()

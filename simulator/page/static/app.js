@@ -386,10 +386,16 @@ byId("say").addEventListener("submit", (event) => {
   else correctHeard(instead, text);
 });
 
-// Corrects what was heard as `heard`; where nobody says yet what was `meant`, the line is there to say it.
+// Corrects what was heard as `heard`; where nobody says yet what was `meant`, the line is there to say it. A correction
+// that reaches nobody stays, to be made again.
 function correctHeard(heard, meant) {
   if (meant === null) correctNext(heard);
-  else act(() => correct(meant, heard)).then(() => typed());
+  else {
+    act(() => correct(meant, heard)).then((well) => {
+      if (!well && !words.value) correctNext(heard, meant);
+      typed();
+    });
+  }
 }
 
 // What was heard is not taken back any more, once something else has happened.
@@ -398,11 +404,11 @@ function keepHeard() {
   correctNext(null);
 }
 
-function correctNext(heard) {
+function correctNext(heard, meant = heard) {
   correcting = heard;
   byId("say-it").textContent = heard === null ? "Say" : "Correct";
   if (heard === null) return;
-  words.value = heard;
+  words.value = meant;
   typed();
   words.focus();
 }

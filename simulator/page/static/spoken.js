@@ -16,8 +16,8 @@ export function serverVoice() {
         }
       };
       piece(playing, place).then(async ({ url, timing }) => {
-        ahead(playing, place);
         if (over) return;
+        ahead(playing, place);
         audio.src = url;
         audio.playbackRate = speed;
         audio.currentTime = first ? timing.words[first] : 0;

@@ -109,6 +109,28 @@ def test_what_was_misheard_is_written_anew(speaker: Speaker) -> None:
     expect(page.get_by_role("button", name="Correct it")).to_have_count(0)
 
 
+@pytest.mark.parametrize("offered", [True, False], ids=["offered", "written"])
+def test_a_correction_that_reaches_nobody_stays_to_be_made_again(offered: bool, speaker: Speaker) -> None:
+    speaker.speak(tones(OPEN))
+    heard = speaker.speak(tones("why my neck"))
+    page = speaker.visitor.page
+    speaker.visitor.forgiven.append("ERR_FAILED")
+    page.route("**/correct", lambda route: route.abort())
+    field = page.get_by_label("What you say")
+    if offered:
+        heard.get_by_role("button", name="“why my back”").click()
+    else:
+        heard.get_by_role("button", name="Correct it").click()
+        field.fill("why my back")
+        field.press("Enter")
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    expect(field).to_have_value("why my back")
+    page.unroute("**/correct")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(heard.locator(".heard-note")).to_contain_text("Corrected: it was heard as “why my neck”")
+    expect(speaker.visitor.turns).to_have_count(2)
+
+
 def test_esc_leaves_what_was_heard(speaker: Speaker) -> None:
     heard = speaker.speak(tones(OPEN))
     heard.get_by_role("button", name="Correct it").click()

@@ -12,8 +12,11 @@ from simulator.device.clock import SimulatedClock
 from simulator.hearing.interaction_model import load
 from simulator.json_object import JsonObject
 from simulator.page.app import Setting, create_page
+from simulator.page.sounds import Sounds
+from simulator.speaking.performance import Performer
 from simulator.transport.real_skill import back_coach
 from simulator.transport.server import SkillServer
+from tests.audio.tones import Tones
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +24,8 @@ def client() -> Iterator[FlaskClient]:
     clock = SimulatedClock()
     with SkillServer(back_coach, clock) as server:
         stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
-        yield create_page(Setting(stage, MODELS, DOCUMENT, server.trace)).test_client()
+        sounds = Sounds(Performer(Tones()))
+        yield create_page(Setting(stage, MODELS, DOCUMENT, server.trace, sounds=sounds)).test_client()
 
 
 def stretches(client: FlaskClient) -> list[JsonObject]:
@@ -69,3 +73,14 @@ def test_a_stretch_that_is_gone_is_told(client: FlaskClient) -> None:
     answer = client.post("/api/stretches/gone/hear", json={"stage": 0})
     assert answer.status_code == 404
     assert "no such stretch" in answer.get_json()["error"]
+
+
+def test_a_stretch_that_is_heard_as_a_whole_is_no_conversation(client: FlaskClient) -> None:
+    room = client.post("/api/conversations", json={"locale": "en-GB"}).get_json()
+    client.get("/api/stretches/neck/whole.wav?locale=en-GB").close()
+    said = client.post(f"/api/conversations/{room['id']}/say", json={"words": f"open {room['name']}"}).get_json()
+    assert len(said["turn"]["trace"]["log"]) == 1
+    following = client.post("/api/conversations", json={"locale": "en-GB"}).get_json()["id"]
+    start, _, number = room["id"].partition("-")
+    for between in range(int(number) + 1, int(following.partition("-")[2])):
+        assert client.get(f"/api/conversations/{start}-{between}/transcript").status_code == 404
