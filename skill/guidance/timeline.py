@@ -123,8 +123,8 @@ def _beat(voice: Voice, stage: Stage, way: _Way, number: int, kept_on: float = 0
         parts = _keep_on(cue, said)
     else:
         parts = _keep_on(cue, _said(voice, stage, number, len(cue.encouragements)))
-    spoken = _rest([(words, 0.0), *parts], kept_on) if kept_on else [(words, 0.0), *parts]
-    ssml = Markup(" ").join(text if gap else at_pace(text, way.pace) for text, gap in spoken)
+    spoken = _rest([(words, 0.0), *parts], way.pace, kept_on) if kept_on else [(words, 0.0), *parts]
+    ssml = _joined(spoken, way.pace)
     return Beat(ssml, clock(str(ssml)), sum(gap for _, gap in spoken))
 
 
@@ -207,14 +207,16 @@ def _keep_on(cue: Cue, encouragements: Sequence[Markup]) -> Iterator[_Part]:
     yield _pause(gap)
 
 
-def _rest(parts: Sequence[_Part], done: float) -> list[_Part]:
+def _rest(parts: Sequence[_Part], pace: Pace, done: float) -> list[_Part]:
     """What is left of `parts` after some seconds: from the next words on, or a last moment of silence."""
-    at = 0.0
-    for number, (words, gap) in enumerate(parts):
-        if at >= done and not gap:
+    for number, (_, gap) in enumerate(parts):
+        if not gap and clock(str(_joined(parts[:number], pace))) >= done:
             return list(parts[number:])
-        at += gap or clock(str(words))
     return [_pause(_LEAST_PAUSE)]
+
+
+def _joined(parts: Sequence[_Part], pace: Pace) -> Markup:
+    return Markup(" ").join(text if gap else at_pace(text, pace) for text, gap in parts)
 
 
 def _counted(words: Markup, interval: float) -> Iterator[_Part]:

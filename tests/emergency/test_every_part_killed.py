@@ -4,7 +4,6 @@ import json
 import logging
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,8 +24,6 @@ from tests.deployment.events import SKILL_ID, event
 from tests.state.signed import Talker, outcome, spoken
 from tests.web.authority import Chain, ThrowAwayAuthority
 
-WITHIN_SECONDS = 1.0
-"""A hang is what this guards against; a healthy answer takes milliseconds."""
 ASKED = {
     "told": ("AskQuestionIntent", "i have chest pain and i can't breathe", "Call"),
     "wants to die": ("AskQuestionIntent", "i want to kill myself", "crisis"),
@@ -36,6 +33,11 @@ ASKED = {
     "wordless crisis": ("CrisisIntent", "", "crisis"),
 }
 Say = Callable[[str, str], dict[str, Any]]
+RELEASED = threading.Event()
+"""Lets stores that hang go."""
+GONE_ON = threading.Event()
+"""Whether one went on by itself, because what was to be answered waited for it."""
+_HANGS_S = 120
 
 
 def _missing(path: Path) -> None:
@@ -105,13 +107,16 @@ def _lambda(handler: LambdaHandler) -> Say:
 
 def assert_sent_on(say: Say) -> None:
     for intent, words, must_say in ASKED.values():
-        began = time.monotonic()
         answer = say(intent, words)
-        assert time.monotonic() - began < WITHIN_SECONDS + WAIT_SECONDS
+        assert not GONE_ON.is_set(), "the answer waited until the store went on"
         assert outcome(answer) == "urgent", (intent, words)
         assert must_say.lower() in spoken(answer).lower()
         assert answer["response"]["shouldEndSession"] is True
         assert "position" not in answer["sessionAttributes"]
+
+
+def test_an_answer_is_held_back_for_less_than_a_second() -> None:
+    assert WAIT_SECONDS < 1
 
 
 def test_with_everything_in_place(edge: Callable[[CustomSkill], Say]) -> None:
@@ -186,11 +191,9 @@ def _raises(error: Exception) -> Callable[[], Any]:
     return fail
 
 
-RELEASED = threading.Event()
-
-
 def _hangs() -> Any:
-    RELEASED.wait(20)
+    if not RELEASED.wait(_HANGS_S):
+        GONE_ON.set()
     return {}
 
 
@@ -231,6 +234,7 @@ def logged() -> Iterator[None]:
 def released() -> Iterator[None]:
     """Lets stores that hang go at the end of a test."""
     RELEASED.clear()
+    GONE_ON.clear()
     yield
     RELEASED.set()
 

@@ -16,6 +16,8 @@ from skill.speech.ssml import plain_text
 from tests.guidance.stretching import STRETCHES, VOICE, WAYS, start, turns
 
 _ADJACENT = re.compile(r"<break[^>]*>\s*(?:</prosody>\s*)?(?:<prosody[^>]*>\s*)?<break")
+_PARTS = re.compile(r".*?<break[^>]*>")
+"""Words, with the silence after them."""
 _PROMPT_SECONDS = 8.0
 """What the longest prompt after the cues takes."""
 STAGES = [
@@ -122,3 +124,19 @@ def test_a_long_hold_has_breath_and_its_half_or_its_last_seconds(stage: Stage) -
                 assert "half" in words
             instruction = seconds(str(beat.ssml).split("<break")[0])
             assert beat.seconds - instruction == pytest.approx(length, abs=1.5)
+
+
+@pytest.mark.parametrize("pace", Pace)
+@pytest.mark.parametrize("stage", [case for case in STAGES if goes_on(case.values[0])])  # type: ignore[arg-type]
+def test_whoever_kept_on_hears_the_next_words_at_any_pace(stage: Stage, pace: Pace) -> None:
+    cue = next(number for number, one in enumerate(stage.step.cues) if one.kind is CueKind.KEEP_ON)
+    position = RoutinePosition("", (stage.step.id,), stage=0, cue=cue, pace=pace)
+    whole = str(beats(VOICE, stage, position)[cue].ssml)
+    for done in range(1, int(seconds(whole))):
+        rest = str(beats(VOICE, stage, replace(position, kept_on=done))[cue].ssml)
+        if rest.startswith("<break"):  # nothing but a last moment is left
+            continue
+        assert whole.endswith(rest)
+        heard = whole.removesuffix(rest)
+        assert seconds(heard) >= done
+        assert seconds("".join(_PARTS.findall(heard)[:-1])) < done  # no word is passed over that was still to come
