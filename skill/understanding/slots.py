@@ -42,8 +42,10 @@ class SlotFinder:
         self._routine, self._purpose = named["routine"], named["purpose"]
         # "Without getting out of my chair" is no wish to practise that.
         self._routines = PhraseFinder(self._routine, unless_after=beside["voids"])
-        self._wished = PhraseFinder(about["leads"], self._purpose, self._routine, unless_after=beside["voids"])
         self._lacked = named["lacked"]
+        self._wished = PhraseFinder(  # in a longer name of what there is none of, a routine is none: "side plank"
+            about["leads"], self._purpose, self._routine, self._lacked, unless_after=beside["voids"]
+        )
         self._lacking = PhraseFinder(self._lacked, words=Words.BARE)
         self._between = beside["between"]
         meant = {kind: PhraseFinder(table, words=Words.BARE) for kind, table in about.items()}
