@@ -1,8 +1,8 @@
 """`python -m authoring.training.fit`: fits the numbers of the decisions to the development lines.
 
 Writes `skill/understanding/fitted.py`. The encoder and the words are weighed by a logistic regression; the thresholds
-are where the blind development lines cost least (`speech/decision-costs.yaml`). How the encoder and the index of the
-document are weighed (`fit_index`) is fitted beside it.
+are where the blind development lines cost least (`speech/decision-costs.yaml`), on the mean of many samples of them.
+How the encoder and the index of the document are weighed (`fit_index`) is fitted beside it.
 """
 
 import argparse
@@ -32,6 +32,9 @@ from skill.understanding.words import normalise
 
 _CANDIDATES = 200
 """How many thresholds are tried: quantiles of the danger of the development lines."""
+_SAMPLES = 500
+"""How many samples of the development lines are drawn."""
+_SEED = 20261130
 _STIFF = 1e-3
 """How strongly the weights are drawn to nothing (ridge)."""
 _STEPS = 50
@@ -136,25 +139,44 @@ def read_costs(path: Path) -> Costs:
     return Costs(**costs)
 
 
-def thresholds(lines: Sequence[Heard], weighing: Weighing, costs: Costs) -> tuple[float, float]:
-    """From which danger on a sign counts as told, and from which it is asked about: where `lines` cost least."""
+def thresholds(
+    lines: Sequence[Heard], weighing: Weighing, costs: Costs, samples: int = _SAMPLES
+) -> tuple[float, float]:
+    """From which danger on a sign counts as told, and from which it is asked about.
+
+    Where `lines` cost least moves far with a few of them: it is looked for in many samples of them, drawn with
+    replacement, and the mean of what is found is taken (Efron 1979, the bootstrap; Breiman 1996, bagging).
+
+    Args:
+        lines: what the costs are counted on.
+        weighing: what makes one probability of the signals of a line.
+        costs: of each wrong decision.
+        samples: how many are drawn; none: where the lines themselves cost least.
+    """
     danger = np.round([weighing.likely(one.signals) for one in lines], 4)
     told = np.array([one.told for one in lines], dtype=bool)
     candidates = np.unique(np.quantile(danger, np.linspace(0, 1, _CANDIDATES), method="inverted_cdf"))
+    reached = danger[:, np.newaxis] >= candidates
+    once = np.ones(len(danger))
+    chance = np.random.default_rng(_SEED)
+    drawn = [chance.multinomial(len(danger), once / len(danger)) * 1.0 for _ in range(samples)] or [once]
+    cheapest = [_cheapest((one * told) @ reached, (one * ~told) @ reached, costs) for one in drawn]
+    told_from, doubted_from = candidates[np.array(cheapest)].mean(axis=0)
+    return round(float(told_from), 4), round(float(doubted_from), 4)
 
-    def cost(told_from: float, doubted_from: float) -> float:
-        loud = danger >= told_from
-        asked = ~loud & (danger >= doubted_from)
-        quiet = ~loud & ~asked
-        return float(
-            costs.missed * (told & quiet).sum()
-            + costs.asked * (told & asked).sum()
-            + costs.alarm * (~told & loud).sum()
-            + costs.question * (~told & asked).sum()
-        )
 
-    pairs = [(float(loud), float(asked)) for loud in candidates for asked in candidates if asked <= loud]
-    return min(pairs, key=lambda pair: cost(*pair))
+def _cheapest(told: Floats, harmless: Floats, costs: Costs) -> tuple[int, int]:
+    """Which candidates for both thresholds cost least, by how many lines reach each; the second is no higher."""
+    loud, asked = np.newaxis, slice(None)
+    cost = (
+        costs.missed * (told[0] - told)[loud, asked]
+        + costs.asked * (told[loud, asked] - told[asked, loud])
+        + costs.alarm * harmless[asked, loud]
+        + costs.question * (harmless[loud, asked] - harmless[asked, loud])
+    ).astype(np.float64)
+    cost[np.triu_indices_from(cost, 1)] = np.inf
+    first, second = np.unravel_index(int(cost.argmin()), cost.shape)
+    return int(first), int(second)
 
 
 def main() -> int:

@@ -4,9 +4,9 @@ from skill.understanding.danger import Weighing
 
 WEIGHING = Weighing(encoder=0.699, words=0.346, pattern=0.0, sure=0.0, bias=0.191)
 """How the encoder and the words weigh in whether a sign of danger was told."""
-TOLD_FROM = 0.4187
+TOLD_FROM = 0.2858
 """Probability from which it counts as told."""
-DOUBTED_FROM = 0.1282
+DOUBTED_FROM = 0.1084
 """Probability from which it is asked about."""
 INDEX_WEIGHT = 7.65
 """What the likeness to the document counts for: log odds for a cosine more by one."""

@@ -73,7 +73,7 @@ DEAR = Costs(missed=100, asked=20, alarm=5, question=2)
 def test_thresholds_cost_no_more_than_any_others() -> None:
     chance = np.random.default_rng(2)
     told, harmless = chance.beta(4, 2, 400).tolist(), chance.beta(1, 6, 400).tolist()
-    told_from, doubted_from = thresholds(_of(told, harmless), PLAIN, DEAR)
+    told_from, doubted_from = thresholds(_of(told, harmless), PLAIN, DEAR, samples=0)
     least = _cost(told, harmless, told_from, doubted_from)
     assert all(least <= _cost(told, harmless, loud, asked) for loud in (0.2, 0.4, 0.6) for asked in (0.05, 0.1, 0.2))
 
@@ -92,7 +92,14 @@ def _cost(told: list[float], harmless: list[float], loud: float, asked: float) -
     ],
 )
 def test_thresholds_of_few_lines(told: list[float], harmless: list[float], expected: tuple[float, float]) -> None:
-    assert thresholds(_of(told, harmless), PLAIN, DEAR) == pytest.approx(expected)
+    assert thresholds(_of(told, harmless), PLAIN, DEAR, samples=0) == pytest.approx(expected)
+
+
+def test_what_a_few_lines_decide_lies_between() -> None:
+    told, harmless = [0.8] * 10 + [0.3], [0.3] * 12 + [0.1]
+    told_from, doubted_from = thresholds(_of(told, harmless), PLAIN, DEAR)
+    assert 0.3 < doubted_from < told_from < 0.8
+    assert thresholds(_of(told, harmless), PLAIN, DEAR) == (told_from, doubted_from)
 
 
 @pytest.mark.parametrize("text", ["missed: 100\n", "missed: a\nasked: 1\nalarm: 1\nquestion: 1\n", "- 5\n"])
