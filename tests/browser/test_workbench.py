@@ -23,7 +23,7 @@ def test_why_it_was_understood_so(visitor: Visitor, coach: str) -> None:
     inside = answer.locator("details.inside")
     inside.locator("summary").first.click()
     expect(inside).to_contain_text("likeliest_label")
-    expect(inside).to_contain_text("what the encoder takes it for")
+    expect(inside).to_contain_text("the likeliest label of the encoder")
     expect(inside.locator("meter")).to_have_count(5)
     expect(inside.locator(".reading").first).to_contain_text("speech/back-health/article.md:")
     expect(inside).to_contain_text("understanding: ")
