@@ -35,6 +35,7 @@ _CANDIDATES = 200
 _SAMPLES = 500
 """How many samples of the development lines are drawn."""
 _SEED = 20261130
+"""Decides which."""
 _STIFF = 1e-3
 """How strongly the weights are drawn to nothing (ridge)."""
 _STEPS = 50
@@ -166,15 +167,23 @@ def thresholds(
 
 
 def _cheapest(told: Floats, harmless: Floats, costs: Costs) -> tuple[int, int]:
-    """Which candidates for both thresholds cost least, by how many lines reach each; the second is no higher."""
-    loud, asked = np.newaxis, slice(None)
+    """Which candidates for both thresholds cost least.
+
+    Args:
+        told: how many told signs reach each candidate, the lowest candidate first; all of them reach that one.
+        harmless: how many harmless lines do.
+        costs: of each wrong decision.
+    """
+    # A row for each threshold from which a sign counts as told, a column for each from which it is asked about.
+    told_loud, told_heard = told[:, np.newaxis], told[np.newaxis, :]
+    harmless_loud, harmless_heard = harmless[:, np.newaxis], harmless[np.newaxis, :]
     cost = (
-        costs.missed * (told[0] - told)[loud, asked]
-        + costs.asked * (told[loud, asked] - told[asked, loud])
-        + costs.alarm * harmless[asked, loud]
-        + costs.question * (harmless[loud, asked] - harmless[asked, loud])
-    ).astype(np.float64)
-    cost[np.triu_indices_from(cost, 1)] = np.inf
+        costs.missed * (told[0] - told_heard)
+        + costs.asked * (told_heard - told_loud)
+        + costs.alarm * harmless_loud
+        + costs.question * (harmless_heard - harmless_loud)
+    )
+    cost[np.triu_indices_from(cost, 1)] = np.inf  # nothing is asked about only from a higher threshold on
     first, second = np.unravel_index(int(cost.argmin()), cost.shape)
     return int(first), int(second)
 
