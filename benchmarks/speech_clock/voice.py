@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.speech_clock.voice            say them all, write voice.json and the page
     .venv/bin/python -m benchmarks.speech_clock.voice --go-on    say what is not in voice.json yet
-    .venv/bin/python -m benchmarks.speech_clock.voice --check    write the page of what was measured last
+    .venv/bin/python -m benchmarks.speech_clock.voice --page     write the page of what was measured last
 
 Saying takes a quarter of an hour on a quiet machine; whoever stops it keeps what there is. The page is docs/spoken-
 lengths.md. An answer is the commoner, the more often strangers asked for it (`speech/blind`); it is asked for by its
@@ -76,14 +76,14 @@ class Length:
 def main(arguments: Sequence[str]) -> int:
     """Run from the command line; returns the exit status: 0, or 2 where there is no voice."""
     parser = argparse.ArgumentParser(description="The speech clock beside the voice that `make voice` installs.")
-    parser.add_argument("--check", action="store_true", help="report on the stored measurements only")
+    parser.add_argument("--page", action="store_true", help="write the page from the stored measurements only")
     parser.add_argument("--go-on", action="store_true", help="keep the stored measurements, and add what is missing")
     options = parser.parse_args(arguments)
     known: dict[str, list[Length]] = {kind: [] for kind in KINDS}
-    if options.check or options.go_on:
+    if options.page or options.go_on:
         stored = json.loads(MEASURED.read_text(encoding="utf-8"))
         known = {kind: [Length(**length) for length in stored[kind]] for kind in KINDS}
-    if not options.check:
+    if not options.page:
         try:
             measure(known)
         except BackCoachError as error:

@@ -111,9 +111,9 @@ class _Connection(AutobahnClientFactory):
         self.tell("connected: the developer console's test page talks to this computer now; Ctrl-C ends it")
 
     def distrusted(self, reason: str) -> None:
-        """TLS found somebody else there. Once the token was sent, what breaks in TLS breaks the connection."""
+        """TLS failed before the endpoint agreed. Later on, what breaks in TLS breaks the connection."""
         if not self._before:
-            self._end(f"the certificate that {self.host} shows is not its own, so the token was not sent: {reason}")
+            self._end(f"no connection to {self.host} that can be trusted, its certificate for one thing: {reason}")
 
     def closed(self, was_clean: bool, refused: bool, reason: str) -> None:
         """The web socket is over, if there ever was one: what becomes of the connection."""

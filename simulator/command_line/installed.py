@@ -3,7 +3,7 @@
 import sys
 from importlib.util import find_spec
 
-_NEEDED = ("flask", "ask_sdk_core", "cryptography", "markupsafe", "yaml")
+_NEEDED = ("flask", "ask_sdk_core", "cryptography", "markupsafe", "numpy", "yaml")
 _OLDEST = (3, 11)
 _CANNOT_RUN = 2
 

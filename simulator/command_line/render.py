@@ -41,7 +41,12 @@ def render(what: str, out: Path, exchanges: Iterable[Exchange], voice: Path, tel
         raise RenderError(f"nothing is said to '{what}'")
     tell(_line("all", sum(take.estimated for take in written), sum(take.seconds for take in written)))
     heard = sum(len(take.samples) for take in written) / SAMPLE_BYTES / performer.rate + GAP_S * (len(written) - 1)
-    tell(f"{out}: {heard // 60:.0f} min {heard % 60:.0f} s\n")
+    tell(f"{out}: {length(heard)}\n")
+
+
+def length(seconds: float) -> str:
+    """So many seconds, in whole minutes and seconds: never "0 min 60 s"."""
+    return "{} min {} s".format(*divmod(round(seconds), 60))
 
 
 def exchanges(what: str, stage: Stage, locale: str, document: Path) -> Iterator[Exchange]:

@@ -48,8 +48,11 @@ def written_complaint(analysis: Analysis) -> Meaning | None:
 
 
 def declined_by_name(analysis: Analysis) -> Meaning | None:
-    """ "No" stands right before a name and only fillers around ("no planks please"): something else, or a pause."""
-    if analysis.utterance.command or not analysis.commands.declines(analysis.words):
+    """ "No" stands right before a name and only fillers around ("no planks please"): something else, or a pause.
+
+    Unless the words tell of danger: "no movement in my legs".
+    """
+    if analysis.utterance.command or not analysis.commands.declines(analysis.words) or analysis.red_flag:
         return None
     return CommandGiven(Command.PAUSE, text=analysis.words) if analysis.guiding else _something_else(analysis)
 

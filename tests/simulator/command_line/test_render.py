@@ -40,7 +40,7 @@ def test_an_answer(parts: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[s
     told = capsys.readouterr().out.splitlines()
     assert told[0].split() == ["clock", "voice"]
     assert SPOKEN in told[1]
-    assert told[-1] == f"{out}: 0 min {seconds(out):.0f} s"
+    assert told[-1] == f"{out}: 0 min {round(seconds(out))} s"
 
 
 def test_a_transcript_is_heard_as_far_as_it_was(
