@@ -42,6 +42,8 @@ class Debugger:
 
     def __init__(self, url: str, folder: Path, **environment: str) -> None:
         command = [python(), "-m", "deployment.debug", "--skill-id", SKILL_ID, "--database", str(folder / "d.sqlite3")]
+        # What runs in the background ignores Ctrl-C, and so would all that it starts.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -50,6 +52,7 @@ class Debugger:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        signal.signal(signal.SIGINT, before)
 
     def interrupt(self) -> None:
         self._process.send_signal(signal.SIGINT)
