@@ -33,7 +33,7 @@ _KINDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 _ROWS = (
     ("command", "cold start, first command answered", Goal(1.1)),
     ("launch", "cold start, launch answered", None),
-    ("question", "cold start, first question answered", Goal(2.0)),
+    ("question", "cold start, first question answered", Goal(2.5)),
     ("command, dynamodb", "cold start, DynamoDB, first command answered", Goal(1.5)),
     ("question, dynamodb", "cold start, DynamoDB, first question answered", None),
 )
