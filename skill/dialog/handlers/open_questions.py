@@ -29,7 +29,6 @@ _ON = (
     Command.FLOW,
     Command.STEP_BY_STEP,
     Command.SKIP_INTRO,
-    Command.REPEAT,
     Command.READY,
     Command.SKIP,
     Command.PREVIOUS,
@@ -235,6 +234,9 @@ def _something_else(turn: Turn, pending: Pending) -> Reply:
 
 
 def _go_ahead(turn: Turn, _: Pending) -> Reply:
+    """Whoever wished for a routine that had to wait means that, and anybody else a question."""
+    if turn.session.request is not None:
+        return start_requested(turn, turn.session.request)
     reprompt = turn.voice.say("anything_else_reprompt")
     return Reply(Outcome.PROMPT, turn.voice.say("yes.go_ahead"), turn.session_at_cue, reprompt)
 

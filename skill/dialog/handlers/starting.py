@@ -36,9 +36,15 @@ class StartHandler(TurnHandler):
 
 
 def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = "") -> Reply:
-    """Start what suits `request`: at once if there is one candidate, else ask which."""
+    """Start what suits `request`: at once if there is one candidate, else ask which.
+
+    Whoever says no more than to start means what they wished for before, where that had to wait.
+    """
+    if request.open():
+        request = turn.session.request or request
     if to_be_asked(turn):
         return ask_if_seen_to(turn, request)
+    turn = replace(turn, session=replace(turn.session, request=None))
     if request.unclear_minutes:
         session, reprompt = turn.session_at_cue.asking(Ask.START_ANY), turn.voice.say("routine.minutes_reprompt")
         return Reply(Outcome.CHOOSE, turn.voice.say("routine.minutes"), session, reprompt)
