@@ -71,7 +71,7 @@ class Recognizer:
         return self._commands.slots.request(text)
 
     def wished(self, text: str) -> RoutineRequest | None:
-        """What routine the words ask for, or ask about by its name; None if they may only tell of a part of the body."""
+        """What routine the words ask for, or ask about by its name; None if they name no more than where it hurts."""
         request = self.request(text)
         named = bool(request.routine) and not request.body_part
         wished = named or (not request.open() and self._commands.wish(normalise(text)) is not None)
