@@ -59,11 +59,11 @@ def last_turn(turn: Turn, reply: Reply) -> LastTurn | None:
     # What was asked for is known by now, and the words that told of it are gone.
     session = replace(turn.session, turn=turn.session.turn - 1, pending=turn.pending, request=reply.session.request)
     meaning = turn.meaning
-    if turn.pending is not None and turn.pending.ask is Ask.CHOICE and not isinstance(meaning, CommandGiven):
-        # One of those on offer may have been named: what that came to, if it was an answer.
+    by_words = turn.pending is not None and turn.pending.ask is Ask.CHOICE and not isinstance(meaning, CommandGiven)
+    if by_words and reply.outcome is Outcome.CHOOSE:
+        return None  # some of those on offer were named, or refused
+    if by_words and reply.outcome is Outcome.ANSWER and not isinstance(meaning, Asked):
         meaning, session = Asked(reply.statements, reply.session.others), replace(session, pending=None)
-        if reply.outcome is not Outcome.ANSWER:
-            return None
     if isinstance(meaning, CommandGiven):
         if turn.catalog.listed(meaning.request) != meaning.request:
             return None

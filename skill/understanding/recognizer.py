@@ -77,6 +77,10 @@ class Recognizer:
         wished = named or (not request.open() and self._commands.wish(normalise(text)) is not None)
         return request if wished else None
 
+    def agreed(self, text: str) -> bool:
+        """Whether `text` tells, and does not ask, that somebody who can judge has agreed to their stretching."""
+        return self._commands.slots.agreed(text) and not self.is_question(text)
+
     def is_question(self, text: str) -> bool:
         """Whether `text` begins as a question does."""
         return self._commands.is_question(normalise(text))

@@ -215,6 +215,23 @@ def unsure_movement(analysis: Analysis) -> Meaning | None:
     return Unheard() if halt >= analysis.thresholds.cautious_from * (on + halt) else None
 
 
+def unsure_leaving(analysis: Analysis) -> Meaning | None:
+    """At rest, the encoder heard a wish to leave, or a no to whether there is anything else, and is not sure of it.
+
+    What would end the talk is then not understood: it is asked again, and nothing is lost.
+    """
+    meaning = analysis.ordinary
+    if analysis.guiding or not isinstance(meaning, CommandGiven):
+        return None
+    leaving = {Command.STOP, Command.CANCEL}
+    if analysis.utterance.context.asked == _ANYTHING_ELSE:
+        leaving |= {Command.NO, Command.NEITHER}
+    if meaning.command not in leaving:
+        return None
+    assert analysis.scores is not None
+    return Unheard() if _share(analysis.scores, leaving) < analysis.thresholds.likely_from else None
+
+
 def likeliest_label(analysis: Analysis) -> Meaning | None:
     """Anything else: the likeliest label of the encoder."""
     meaning = analysis.ordinary
@@ -247,11 +264,14 @@ RULES: tuple[Rule, ...] = (
     refused_routine,
     halt_before_a_guess,
     unsure_movement,
+    unsure_leaving,
     likeliest_label,
 )
 """In the order in which they are asked."""
 
 
+_ANYTHING_ELSE = "anything"
+"""What the open question is about to which a no ends the talk."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 

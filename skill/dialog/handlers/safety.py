@@ -71,7 +71,8 @@ class ReferHandler(TurnHandler):
         say, name = turn.voice.say, f"referral.{referral.id}"
         hurt = turn.pending is not None and turn.pending.ask is Ask.STOP_HERE
         if hurt and referral.during_routine is DuringRoutine.STOP_IT_HURTS:
-            return _reply(turn, say("refer.after_hurt"), referral.before_routine, referral.during_routine)
+            speech = say("refer.after_hurt" if isinstance(turn.meaning, Referred) else "refer.hurts_still")
+            return _reply(turn, speech, referral.before_routine, referral.during_routine)
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
         waits = turn.position is None and referral.before_routine is BeforeRoutine.ASK_FIRST and not turn.one_shot
         if waits and _wished(turn) is not None:
