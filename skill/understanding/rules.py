@@ -225,6 +225,23 @@ def unsure_start(analysis: Analysis) -> Meaning | None:
     return _command(analysis, Command.LIST) if unsure else None
 
 
+def unsure_leaving(analysis: Analysis) -> Meaning | None:
+    """At rest, the encoder heard a wish to leave, or a no to whether there is anything else, and is not sure of it.
+
+    What would end the talk is then not understood: it is asked again, and nothing is lost.
+    """
+    meaning = analysis.ordinary
+    if analysis.guiding or not isinstance(meaning, CommandGiven):
+        return None
+    leaving = {Command.STOP, Command.CANCEL}
+    if analysis.utterance.context.asked == _ANYTHING_ELSE:
+        leaving |= {Command.NO, Command.NEITHER}
+    if meaning.command not in leaving:
+        return None
+    assert analysis.scores is not None
+    return Unheard() if _share(analysis.scores, leaving) < analysis.thresholds.likely_from else None
+
+
 def likeliest_label(analysis: Analysis) -> Meaning | None:
     """Anything else: the likeliest label of the encoder."""
     meaning = analysis.ordinary
@@ -258,6 +275,7 @@ RULES: tuple[Rule, ...] = (
     halt_before_a_guess,
     unsure_movement,
     unsure_start,
+    unsure_leaving,
     likeliest_label,
 )
 """In the order in which they are asked."""
@@ -265,6 +283,8 @@ RULES: tuple[Rule, ...] = (
 
 _STARTING = frozenset({Command.START, Command.ACHE, Command.LIST, Command.DIFFERENT, Command.LAST_TIME})
 """Commands that wish for a routine, be it any."""
+_ANYTHING_ELSE = "anything"
+"""What the open question is about to which a no ends the talk."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
