@@ -1,11 +1,10 @@
 """A reply becomes a response: what must be kept is saved first, then it is spoken. An emergency waits for nothing."""
 
-from dataclasses import replace
-
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 from markupsafe import Markup
 
+from skill.copies import replace
 from skill.dialog.turn import Reply, Turn
 from skill.errors import StateError, log_failure
 from skill.understanding.meaning import Ended
