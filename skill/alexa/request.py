@@ -1,7 +1,6 @@
 """A request becomes a turn: the only place that digs into what the SDK hands over."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from ask_sdk_model import IntentRequest, LaunchRequest
 from ask_sdk_model.session_ended_reason import SessionEndedReason
 
 from skill.alexa.events import DISABLED
+from skill.copies import replace
 from skill.dialog.catalog import Catalog
 from skill.dialog.doubt import in_doubt
 from skill.dialog.known import known_last_turn, known_meaning, known_memory, known_session
@@ -37,6 +37,12 @@ def turn_of(handler_input: HandlerInput) -> Turn:
     """The turn that `TurnBuilder` made of the request."""
     turn: Turn = handler_input.attributes_manager.request_attributes[_TURN]
     return turn
+
+
+def let_go(handler_input: HandlerInput) -> None:
+    """Take a turn that was answered out of its request: each leads to the other, and nobody but the garbage collector
+    finds such a ring, once in a dozen turns and for as long as half of one."""
+    del handler_input.attributes_manager.request_attributes[_TURN]
 
 
 def known_turn(handler_input: HandlerInput) -> Turn | None:

@@ -1,7 +1,6 @@
 """What people say after an answer: more, shorter, not that, says who."""
 
-from dataclasses import replace
-
+from skill.copies import replace
 from skill.dialog.handlers.answers import answer
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, question_of
 from skill.dialog.known import MORE

@@ -1,7 +1,6 @@
 """Within an hour of an emergency, a routine is begun once it is said that it has been seen to; it is never refused."""
 
-from dataclasses import replace
-
+from skill.copies import replace
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.routine_request import RoutineRequest
