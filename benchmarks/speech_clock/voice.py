@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -30,7 +30,7 @@ from simulator.conversation.replay import Stage
 from simulator.conversation.transcript import DEFAULT_LOCALE
 from simulator.device.clock import SimulatedClock
 from simulator.device.device import Device, Exchange, Owner
-from simulator.hearing.interaction_model import load
+from simulator.hearing.interaction_model import Models
 from simulator.hearing.invocation import asked_of
 from simulator.protocol.reply import Spoken
 from simulator.speaking.performance import Performer
@@ -105,7 +105,7 @@ def measure(known: dict[str, list[Length]]) -> None:
     content = load_content(DOCUMENT / "compiled/content.json")
     clock = SimulatedClock()
     with closing(Piper(environment())) as piper, SkillServer(back_coach, clock) as server:
-        stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+        stage = Stage(server, clock, Models(MODELS))
         performer = Performer(piper)
         for kind, said in zip(KINDS, (_stretches(content, stage), _answers(content, stage)), strict=True):
             there = {length.of for length in known[kind]}

@@ -20,11 +20,12 @@ from simulator.device.clock import SimulatedClock
 from simulator.device.device import Device, Owner
 from simulator.errors import SimulatorError
 from simulator.hearing.fidelity import DEFAULT_SHARE, DeviceHearing, Hearing, IdealHearing, Losses
-from simulator.hearing.interaction_model import InteractionModel, load
+from simulator.hearing.interaction_model import InteractionModel, Models
 from simulator.hearing.invocation import asked_of
 from simulator.json_object import JsonObject
-from simulator.page.app import Setting, create_page
+from simulator.page.app import create_page
 from simulator.page.serve import FIRST_PORT, serve
+from simulator.page.setting import Setting
 from simulator.page.sounds import Sounds
 from simulator.speaking.performance import Performer
 from simulator.transport.real_skill import back_coach
@@ -81,7 +82,8 @@ def _parts(options: argparse.Namespace) -> Parts:
 
 def _run(options: argparse.Namespace, parts: Parts) -> int:
     # The default locale is read first: without it nothing can be said, and starting takes seconds.
-    hearing = cache(lambda locale: _hearing(options, load(parts.models, locale)))
+    models = Models(parts.models)
+    hearing = cache(lambda locale: _hearing(options, models(locale)))
     name = hearing(options.locale).model.invocation_name
     clock = SimulatedClock()
     if options.command == "render":
@@ -92,7 +94,7 @@ def _run(options: argparse.Namespace, parts: Parts) -> int:
             batch.run(sys.stdin.buffer, sys.stdout.buffer)
             return _told_alarms(server)
         if options.command == "render":
-            what, stage = " ".join(options.what), Stage(server, clock, cache(lambda locale: load(parts.models, locale)))
+            what, stage = " ".join(options.what), Stage(server, clock, models)
             said = exchanges(what, stage, options.locale, parts.document)
             render(what, options.out, said, parts.voice, _write)
             return _told_alarms(server)
@@ -123,7 +125,7 @@ def _alarm(line: JsonObject) -> str:
 
 
 def _page(options: argparse.Namespace, parts: Parts) -> int:
-    models = cache(lambda locale: load(parts.models, locale))
+    models = Models(parts.models)
     models(options.locale)  # without it nothing can be said, and starting takes seconds
     _write("Starting the skill ...\n")
     clock = SimulatedClock()
@@ -136,16 +138,16 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
 
         def renew() -> None:
             server.renew()
-            models.cache_clear()
+            models.forget()
 
         stage = Stage(server, clock, models)
-        sounds, ear = None, None
+        sounds, recogniser = None, None
         if installed(parts.voice):
             found = environment(parts.voice)
             sounds = Sounds(Performer(open_parts.enter_context(closing(Piper(found)))))
-            ear = open_parts.enter_context(closing(Whisper(found)))
-        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, sounds, ear))
-        serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
+            recogniser = open_parts.enter_context(closing(Whisper(found)))
+        setting = Setting(stage, parts.models, parts.document, server.trace, renew, workshop, sounds, recogniser)
+        serve(create_page(setting), options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 
 

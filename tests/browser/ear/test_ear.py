@@ -40,7 +40,7 @@ SILENCE = wav(bytes(2 * RATE), RATE)
 @pytest.fixture(scope="module")
 def page_with_ear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     found = environment(stand_in(tmp_path_factory.mktemp("environment")))
-    with closing(Whisper(found)) as ear, served(parrot, MODELS, DOCUMENT, ear=ear) as address:
+    with closing(Whisper(found)) as recogniser, served(parrot, MODELS, DOCUMENT, recogniser=recogniser) as address:
         yield address
 
 

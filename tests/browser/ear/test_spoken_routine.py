@@ -80,9 +80,9 @@ def somebody(request: pytest.FixtureRequest, visitor: Visitor, microphone: Path,
         pytest.skip("no voice and no ear are installed: make voice")
     found = environment(FOLDER if aloud else stand_in(tmp_path))
     with ExitStack() as parts:
-        ear = parts.enter_context(closing(Whisper(found)))
+        recogniser = parts.enter_context(closing(Whisper(found)))
         sounds = Sounds(Performer(parts.enter_context(closing(Piper(found))))) if aloud else None
-        address = parts.enter_context(served(back_coach, MODELS, DOCUMENT, sounds=sounds, ear=ear))
+        address = parts.enter_context(served(back_coach, MODELS, DOCUMENT, sounds=sounds, recogniser=recogniser))
         visitor.page.add_init_script(LISTEN)
         visitor.open(address)
         if aloud:

@@ -3,7 +3,6 @@
 import io
 import json
 import wave
-from functools import cache
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,9 +10,10 @@ from flask.testing import FlaskClient
 from simulator.command_line.commands import DOCUMENT
 from simulator.conversation.replay import Stage
 from simulator.device.clock import SimulatedClock
-from simulator.hearing.interaction_model import load
+from simulator.hearing.interaction_model import Models
 from simulator.json_object import JsonObject
-from simulator.page.app import Setting, create_page
+from simulator.page.app import create_page
+from simulator.page.setting import Setting
 from simulator.page.sounds import Sounds
 from simulator.speaking.performance import Performer
 from simulator.transport.server import SkillServer
@@ -23,7 +23,7 @@ from tests.simulator.conftest import MODELS
 
 @pytest.fixture
 def client(server: SkillServer, clock: SimulatedClock) -> FlaskClient:
-    stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+    stage = Stage(server, clock, Models(MODELS))
     return create_page(Setting(stage, MODELS, DOCUMENT, sounds=Sounds(Performer(Tones())))).test_client()
 
 
@@ -100,7 +100,7 @@ def test_a_stretch_is_spoken_as_a_whole(client: FlaskClient) -> None:
 
 
 def test_without_a_voice_nothing_is_spoken(server: SkillServer, clock: SimulatedClock) -> None:
-    stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+    stage = Stage(server, clock, Models(MODELS))
     client = create_page(Setting(stage, MODELS, DOCUMENT)).test_client()
     assert client.get("/api/options").get_json()["voice"] is False
     assert do(client, begin(client), "say", words="open echo parrot", at=0)["standing"]["playing"]["sound"] is None
