@@ -14,6 +14,12 @@ from audio.heard import SIZE_BYTES, Heard
 from skill.errors import BackCoachError
 
 _ROOT = Path(__file__).resolve().parents[1]
+_LISTEN = """
+import runpy, sys
+sys.path.append(sys.argv.pop(1))
+runpy.run_module("audio.listen", run_name="__main__", alter_sys=True)
+"""
+"""Runs our program with the packages of its own environment; ours come last, as beside them may lie other versions."""
 _ANSWER_S = 60.0
 _END_S = 5.0
 _TOLD_BYTES = 2_000
@@ -34,7 +40,8 @@ class Whisper:
         Raises:
             RecogniserError: it cannot be started.
         """
-        self._command = [str(environment.python), "-m", "audio.listen", str(environment.whisper)]
+        self._command = [str(environment.python), "-c", _LISTEN, str(_ROOT), str(environment.whisper)]
+        self._folder = environment.whisper
         self._turn = threading.Lock()
         self._closed = False
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the recogniser
@@ -82,7 +89,7 @@ class Whisper:
         try:
             return subprocess.Popen(  # noqa: S603 - our own arguments
                 self._command,
-                cwd=_ROOT,
+                cwd=self._folder,
                 env={**os.environ, **_NO_WAY_OUT},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

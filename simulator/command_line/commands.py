@@ -5,11 +5,11 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from audio.environment import FOLDER, environment, installed
+from audio.environment import environment, installed, voice_folder
 from audio.piper import Piper
 from audio.whisper import Whisper
 from simulator.command_line.render import exchanges, render
@@ -53,7 +53,7 @@ class Parts:
     """Folder with one interaction model per locale."""
     document: Path = DOCUMENT
     """Folder of the Markdown from which statements come."""
-    voice: Path = FOLDER
+    voice: Path = field(default_factory=voice_folder)
     """Where `make voice` puts what speaks and listens."""
 
 
@@ -77,7 +77,8 @@ def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> 
 
 
 def _parts(options: argparse.Namespace) -> Parts:
-    return Parts(models=options.project / _MODELS, document=options.document)
+    voice = options.voice or voice_folder()
+    return Parts(models=options.project / _MODELS, document=options.document, voice=voice)
 
 
 def _run(options: argparse.Namespace, parts: Parts) -> int:
@@ -201,7 +202,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Talk to the skill on a simulated Alexa device. Without a command: a dialogue.",
     )
     _add_options(parser)
-    parser.set_defaults(locale="en-US", hearing="ideal", share=DEFAULT_SHARE, seed=0, project=_ROOT, document=DOCUMENT)
+    parser.set_defaults(locale="en-US", hearing="ideal", share=DEFAULT_SHARE, seed=0)
+    parser.set_defaults(project=_ROOT, document=DOCUMENT, voice=None)
     commands = parser.add_subparsers(dest="command")
     ask = commands.add_parser("ask", parents=[common], help="ask one question as a new user")
     ask.add_argument("words", nargs="+", help="what you would say after the skill's name")
@@ -225,4 +227,5 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--share", type=_share, help=f"questions lost by `device`, 0 to 1 (default {DEFAULT_SHARE})")
     parser.add_argument("--project", type=Path, help="where the skill was built, if not here")
     parser.add_argument("--document", type=Path, help="the folder of its document, for the page, if not speech/")
+    parser.add_argument("--voice", type=Path, help="where `make voice` put the voice, if it is not found")
     parser.add_argument("--seed", type=int, help="which ones are lost (default 0)")

@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from audio.environment import environment
-from audio.piper import SAMPLE_BYTES, Piper
+from audio.piper import Piper
+from audio.wav import SAMPLE_BYTES
 from simulator.conversation.leading import lead_on
 from simulator.conversation.replay import Stage
 from simulator.conversation.transcript import read

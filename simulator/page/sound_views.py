@@ -60,6 +60,10 @@ class SoundViews:
             self._setting.trace()  # nobody looks inside: it is no conversation of the page's
         return Response(sounds.whole(heard), mimetype=SOUND)
 
+    def trouble(self) -> Response:
+        """Why a stretch that was asked for as a whole was not spoken to its end; empty if it was."""
+        return jsonify(trouble=self._sounds().trouble)
+
     def _sounds(self) -> Sounds:
         if self._setting.sounds is None:
             abort(404, "no voice is installed: run 'make voice'")

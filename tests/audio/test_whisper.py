@@ -13,7 +13,7 @@ import pytest
 
 from audio.environment import environment, installed
 from audio.heard import Heard
-from audio.piper import wav
+from audio.wav import wav
 from audio.whisper import RecogniserError, Whisper
 from tests.audio.standing_in import stand_in
 from tests.audio.tones import RATE, Tones

@@ -7,6 +7,7 @@ import wave
 import pytest
 from flask.testing import FlaskClient
 
+from audio.piper import Synthesis, VoiceError
 from simulator.command_line.commands import DOCUMENT
 from simulator.conversation.replay import Stage
 from simulator.device.clock import SimulatedClock
@@ -15,7 +16,7 @@ from simulator.json_object import JsonObject
 from simulator.page.app import create_page
 from simulator.page.setting import Setting
 from simulator.page.sounds import Sounds
-from simulator.speaking.performance import Performer
+from simulator.speaking.performance import Performer, Voice
 from simulator.transport.server import SkillServer
 from tests.audio.tones import RATE, Tones
 from tests.simulator.conftest import MODELS
@@ -23,8 +24,12 @@ from tests.simulator.conftest import MODELS
 
 @pytest.fixture
 def client(server: SkillServer, clock: SimulatedClock) -> FlaskClient:
+    return speaking(Tones(), server, clock)
+
+
+def speaking(voice: Voice, server: SkillServer, clock: SimulatedClock) -> FlaskClient:
     stage = Stage(server, clock, Models(MODELS))
-    return create_page(Setting(stage, MODELS, DOCUMENT, sounds=Sounds(Performer(Tones())))).test_client()
+    return create_page(Setting(stage, MODELS, DOCUMENT, sounds=Sounds(Performer(voice)))).test_client()
 
 
 def begin(client: FlaskClient) -> str:
@@ -97,6 +102,34 @@ def test_a_stretch_is_spoken_as_a_whole(client: FlaskClient) -> None:
     assert int.from_bytes(head[24:28], "little") == RATE
     assert len(samples) > 2 * RATE
     assert client.get("/api/stretches/gone/whole.wav").status_code == 404
+
+
+class Hoarse(Tones):
+    """Says so many texts, and then no more."""
+
+    def __init__(self, texts: int) -> None:
+        self._left = texts
+
+    def speak(self, text: str, speed: float = 1.0, *, steady: bool = False) -> Synthesis:
+        if not self._left:
+            raise VoiceError("Piper has ended: hoarse")
+        self._left -= 1
+        return super().speak(text, speed, steady=steady)
+
+
+@pytest.mark.parametrize(("texts", "status"), [(0, 502), (1, 200)], ids=["at the start", "in the middle"])
+def test_a_voice_that_breaks_off_a_stretch_is_told(
+    texts: int, status: int, server: SkillServer, clock: SimulatedClock
+) -> None:
+    client = speaking(Hoarse(texts), server, clock)
+    answer = client.get("/api/stretches/neck/whole.wav")
+    assert (answer.status_code, bool(answer.data)) == (status, True)
+    assert client.get("/api/stretches/trouble").get_json() == {"trouble": "Piper has ended: hoarse"}
+
+
+def test_a_stretch_that_is_spoken_to_its_end_is_no_trouble(client: FlaskClient) -> None:
+    assert client.get("/api/stretches/neck/whole.wav").data
+    assert client.get("/api/stretches/trouble").get_json() == {"trouble": ""}
 
 
 def test_without_a_voice_nothing_is_spoken(server: SkillServer, clock: SimulatedClock) -> None:
