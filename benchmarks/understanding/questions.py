@@ -58,7 +58,7 @@ def read_questions(path: Path) -> list[Question]:
 
 def ask(questions: Sequence[Question], progress: Progress) -> list[Heard]:
     """Ask each of `questions` of the skill, as a new user who has just opened it."""
-    return hear_all([Said(one.text) for one in questions], progress)
+    return hear_all([Said(question.text) for question in questions], progress)
 
 
 def score(question: Question, heard: Heard) -> float:
