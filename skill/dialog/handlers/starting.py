@@ -67,9 +67,14 @@ def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = ""
         return nearest_instead(turn, request, "routine.none_mainly_for", lead)
     if request.unlisted:
         return offer(turn, found, lead=joined(lead, turn.voice.say("routine.none_such")))
-    if turn.one_shot or len(found) == 1:
+    if len(found) == 1 or (turn.one_shot and not _aches_somewhere(turn, request)):
         return _start(turn, found[0], request, lead)
     return offer(turn, found, lead=lead, part=request.body_part)
+
+
+def _aches_somewhere(turn: Turn, request: RoutineRequest) -> bool:
+    """Whether something aches, and what it is is no part that there is a routine for."""
+    return isinstance(turn.meaning, CommandGiven) and turn.meaning.command is Command.ACHE and request.open()
 
 
 def _narrowed(turn: Turn, request: RoutineRequest) -> RoutineRequest:
