@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from skill.copies import replace
 from skill.dialog.catalog import Catalog
+from skill.dialog.last_turn import LastTurn
 from skill.dialog.session import Memory, Pending, Session
 from skill.guidance.position import RoutinePosition
 from skill.guidance.progress import Progress
@@ -106,6 +107,10 @@ class Turn:
     """Whether the session began with this request, and was not merely opened."""
     text: str = ""
     """The words said, normalised; for this turn only, never kept, never logged."""
+    slowly: bool = False
+    """Whether what is said is to be said slowly."""
+    last: LastTurn | None = None
+    """What can be said again; None where that is the step of a routine, or nothing."""
     read_memory: Callable[[], Memory] = field(default=Memory, compare=False)
     """Reads what is kept between sessions; only some turns need it."""
 

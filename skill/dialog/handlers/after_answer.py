@@ -16,7 +16,7 @@ _ASKED_LAST = (Ask.CHOICE, Ask.SAVED, Ask.START_ANY, Ask.STOP_HERE)
 class AfterAnswerHandler(TurnHandler):
     """Goes on from the last answer."""
 
-    commands = frozenset({Command.MORE, Command.SHORTER, Command.NOT_THAT, Command.REPEAT})
+    commands = frozenset({Command.MORE, Command.SHORTER, Command.NOT_THAT, Command.REPEAT, Command.SAY_AGAIN})
 
     def accepts(self, turn: Turn) -> bool:
         """More, shorter or not that; and repeat, where no routine is under way."""
