@@ -14,7 +14,7 @@ from skill.understanding.words import normalise
 
 Phrases = Mapping[str, str]
 """Phrases, normalised, to what they stand for."""
-_PHRASES = ("only", "lacks", "has", "corrects", "spares", "avoids", "leads", "at once")
+_PHRASES = ("only", "lacks", "has", "corrects", "spares", "avoids", "leads", "at once", "judges", "agrees")
 """Words about a wish that are looked for as phrases; the others are words beside them."""
 _KINDS = {"body_part": "part", "position": "place"}
 """Slots whose values the grammar of wishes knows by another name."""

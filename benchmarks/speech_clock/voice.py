@@ -175,8 +175,8 @@ def _length(name: str, exchange: Exchange, performer: Performer) -> Length:
     heard = performer.perform(estimated).score
     words = sum(read_token(word).words for word in entry.speech.split())
     spoken, silence = _speech(estimated), estimated.seconds - _speech(estimated)
-    lengths = (round(length, 2) for length in (spoken, _speech(heard), silence))
-    return Length(name, words, *lengths, text=_digest(exchange))
+    clock, voice, breaks = (round(length, 2) for length in (spoken, _speech(heard), silence))
+    return Length(name, words, clock, voice, breaks, _digest(exchange))
 
 
 def _digest(exchange: Exchange) -> str:
