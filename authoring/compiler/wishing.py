@@ -79,7 +79,6 @@ class DeclaredGrammar:
             "kinds": dict(self.letters),
             "words": {kind: indexed(dict.fromkeys(phrases, "")) for kind, phrases in self.words.items()},
             "known": self.known,
-            "none": list(self.words["none"]),
             **self.frames,
         }
 

@@ -14,7 +14,7 @@ from skill.understanding.breath import halt_at_an_end, one_breath
 from skill.understanding.command import Command
 from skill.understanding.counts import Counts
 from skill.understanding.fillers import Fillers
-from skill.understanding.misheard import BY_SOUND, Beside, HeardAs, Misheard
+from skill.understanding.misheard import BY_SOUND, Beside, Everyday, Misheard
 from skill.understanding.moment import PhraseMoment
 from skill.understanding.phrase_finder import replaced_once
 from skill.understanding.phrase_table import PhraseTable
@@ -99,7 +99,6 @@ class Commands:
         return next(filter(self._wishes_by_name, self._sounding(text)), text)
 
     def _sounding(self, text: str) -> Iterator[str]:
-        yield from self._heard_as.readings(text)
         yield from self._everyday.readings(text)
         yield from self._by_sound.readings(text)
 
@@ -120,16 +119,12 @@ class Commands:
         return Misheard(PhraseTable(self._requests["sounding"]), self._known, BY_SOUND, self._beside_a_name)
 
     @cached_property
-    def _heard_as(self) -> HeardAs:
-        return HeardAs(PhraseTable(self._requests["heard as"]))
-
-    @cached_property
-    def _everyday(self) -> HeardAs:
-        return HeardAs(PhraseTable(self._requests["everyday"]), self._beside_a_name)
+    def _everyday(self) -> Everyday:
+        return Everyday(PhraseTable(self._requests["everyday"]), self._beside_a_name)
 
     @cached_property
     def _beside_a_name(self) -> Beside:
-        return Beside({place: PhraseTable(index) for place, index in self._requests["beside a name"].items()})
+        return Beside(self._requests["beside a name"])
 
     @cached_property
     def _wishing(self) -> WishGrammar:

@@ -100,7 +100,7 @@ class WishGrammar:
         self._kinds = _Kinds({self._letters[kind]: table for kind, table in tables.items()})
         self._phrases = PhraseFinder(self._kinds)
         self._known = frozenset(compiled["known"])
-        self._none = tuple(f" {phrase} " for phrase in compiled["none"])
+        self._none = tuple(f" {phrase} " for phrase in tables["none"])
         self._calls, self._frames, self._mentions, self._alone = (
             [_Frame(frame) for frame in compiled[section]] for section in ("calls", "frames", "mentions", "alone")
         )
