@@ -12,6 +12,8 @@ from skill.understanding.words import normalise
 
 Phrases = Mapping[str, str]
 """Phrases, normalised, to what they stand for."""
+_MOST_WORDS = 4
+"""Words of a name that is found by what is like it: of longer ones most is heard right."""
 _HEARD_AS, _EVERYDAY = "heard as", "everyday"
 
 
@@ -20,16 +22,9 @@ class Mishearings:
     """What is taken for names."""
 
     heard_as: Phrases = field(default_factory=dict)
-    """What is said of nothing else, to the name that it is another word for."""
+    """What is said of nothing else, to the name that stands for it wherever it is said."""
     everyday: Phrases = field(default_factory=dict)
     """Words of their own, to the name that they are beside a stretch."""
-
-    def added(self, named: Mapping[str, Phrases]) -> dict[str, Phrases]:
-        """What is `named`, by kind, and what is heard as it."""
-        return {
-            kind: {said: phrases[name] for said, name in self.heard_as.items() if name in phrases} | dict(phrases)
-            for kind, phrases in named.items()
-        }
 
 
 def read_mishearings(
@@ -93,5 +88,5 @@ class _Useless:
 def alike(named: Mapping[str, Phrases], likeness: Likeness) -> dict[str, dict[str, str]]:
     """What `Misheard` looks up to find the `named` parts and routines; by a letter, also what there is none of."""
     kinds = ("stretch", "lacked", "part") if likeness is BY_LETTER else ("stretch", "part")
-    names = [name for kind in kinds for name in named[kind]]
+    names = [name for kind in kinds for name in named[kind] if name.count(" ") < _MOST_WORDS]
     return indexed(spellings(names, likeness), spelling_key)

@@ -9,9 +9,22 @@ from authoring.document.yaml_file import YamlFile, read_yaml
 
 _FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations", "wishing")
 """Files of a language that are read here."""
-ABOUT_PHRASES = ("only", "lacks", "has", "corrects", "spares", "avoids", "leads", "at once")
+ABOUT_PHRASES = (
+    "only",
+    "lacks",
+    "has",
+    "corrects",
+    "spares",
+    "avoids",
+    "leads",
+    "at once",
+    "bars",
+    "passes",
+    "did",
+    "likes",
+)
 """Kinds of words about a wish that are looked for as phrases; a language may do without some."""
-ABOUT_WORDS = ("lacks between", "leaves", "voids")
+ABOUT_WORDS = ("lacks between", "leaves", "voids", "begins anew")
 """Kinds of single words beside those."""
 
 ANYTHING = "anything"

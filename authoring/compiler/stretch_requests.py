@@ -7,10 +7,11 @@ from authoring.compiler.grammar import sampled
 from authoring.compiler.mishearings import alike, read_mishearings
 from authoring.compiler.sources import ABOUT_PHRASES, ABOUT_WORDS, Sources
 from authoring.compiler.wishes import Wishes
-from authoring.compiler.wishing import wish_grammar
+from authoring.compiler.wishing import said_aside, wish_grammar
 from skill.content.model import Content
 from skill.understanding.misheard import BY_LETTER, BY_SOUND
 from skill.understanding.phrase_table import indexed
+from skill.understanding.wish_grammar import ASIDE
 from skill.understanding.words import normalise
 
 Phrases = Mapping[str, str]
@@ -29,21 +30,21 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
         {one.id: (one.name, one.name.removeprefix("the "), *one.questions) for one in content.routines}
     )
     wishing = sources.files["wishing"]
-    plain: dict[str, Phrases] = {
+    named: dict[str, Phrases] = {
         "routine": _by_words(_more_and_one(content, wishes, sources), own=False) | slots["stretch"],
         "lacked": _by_words(wishes.lacked),
         "purpose": _by_words(wishes.purpose_words, own=False),
         **{_KINDS.get(slot, slot): values for slot, values in slots.items()},
+        ASIDE: _by_words(said_aside(wishing), own=False),
         "duration": {words: str(number) for number, others in sources.durations["minutes"].items() for words in others},
         "minutes": dict.fromkeys(_lengths(sources), ""),
     }
     grammar = wish_grammar(wishing)
     known = {
-        word for phrases in (*grammar.words.values(), *plain.values()) for phrase in phrases for word in phrase.split()
+        word for phrases in (*grammar.words.values(), *named.values()) for phrase in phrases for word in phrase.split()
     }
     having = [(wishing, ("part", "equipment")), *([(wishes.file, ("routine", "lacked"))] if wishes.file else [])]
-    misheard = read_mishearings(having, plain, known)
-    named = misheard.added(plain)
+    misheard = read_mishearings(having, named, known)
     return {
         "slots": {slot: _KINDS.get(slot, slot) for slot in slots},
         "named": {kind: indexed(phrases) for kind, phrases in named.items()},
@@ -53,8 +54,9 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
         "counts": {words: number for number, others in sources.durations["counts"].items() for words in others},
         "grammar": grammar.compiled(),
         "known": " ".join(sorted(known)),
-        "misheard": alike(plain, BY_LETTER),
-        "sounding": alike(plain, BY_SOUND),
+        "misheard": alike(named, BY_LETTER),
+        "sounding": alike(named, BY_SOUND),
+        "heard as": indexed(misheard.heard_as),
         "everyday": indexed(misheard.everyday),
         "beside a name": {
             place: [*dict.fromkeys(map(normalise, sampled(wishing, {}, templates, "beside", place)))]

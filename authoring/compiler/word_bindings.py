@@ -36,12 +36,13 @@ def slots_are_there(declared: Declared) -> Iterator[Problem]:
 
 
 def nearest_are_there(declared: Declared) -> Iterator[Problem]:
-    """What is near is a stretch, and what it is near to a stretch, a part of the body or anything."""
+    """What is near is a stretch, and what it is near to a stretch, a part of the body, a place or anything."""
     sources = declared.sources
     file, slots = sources.files["nearest"], sources.files["slots"]
     routines = {routine.id for routine in declared.content.routines}
     for place, near in sources.nearest.items():
-        if place not in {ANYTHING, *routines, *declared.wishes.lacked, *sources.slots.get("body_part", {})}:
+        wanted = (word for slot in ("body_part", "position") for word in sources.slots.get(slot, {}))
+        if place not in {ANYTHING, *routines, *declared.wishes.lacked, *wanted}:
             message = f"'{place}' is neither a stretch nor a body_part in {slots.path}; name one"
             yield file.problem(message, place)
         if not isinstance(near, list):

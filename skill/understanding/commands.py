@@ -16,7 +16,7 @@ from skill.understanding.counts import Counts
 from skill.understanding.fillers import Fillers
 from skill.understanding.misheard import BY_SOUND, Beside, Everyday, Misheard
 from skill.understanding.moment import PhraseMoment
-from skill.understanding.phrase_finder import replaced_once
+from skill.understanding.phrase_finder import PhraseFinder, replaced_once
 from skill.understanding.phrase_table import PhraseTable
 from skill.understanding.purpose import Purpose
 from skill.understanding.referral_roles import ReferralRoles
@@ -87,6 +87,22 @@ class Commands:
     @cached_property
     def _after(self) -> Fillers:
         return Fillers(self._data["fillers"]["after"])
+
+    def as_named(self, text: str) -> str:
+        """`text` with each name in place of what is heard as it, and is said of nothing else."""
+        words = normalise(text)
+        return text if self._heard_as.absent(words) else self._heard_as.replaced(words, self._names_heard)
+
+    def _names_heard(self, said: str) -> str:
+        return self._heard_table.get(said) or said
+
+    @cached_property
+    def _heard_table(self) -> PhraseTable:
+        return PhraseTable(self._requests["heard as"])
+
+    @cached_property
+    def _heard_as(self) -> PhraseFinder:
+        return PhraseFinder(self._heard_table)
 
     def mended(self, text: str) -> str:
         """`text`, already normalised, with the name of something to wish for put right that was heard wrong.

@@ -12,6 +12,8 @@ from skill.understanding.phrase_table import Bucket, PhraseTable, first_word
 
 NAMED = ("routine", "lacked", "part", "place", "minutes", "purpose")
 """Kinds of words that name what is wished for: they come from the slots and from the document."""
+ASIDE = "aside"
+"""The kind of what is said beside a wish, and wants a word."""
 UNKNOWN = "x"
 """The letter of a word that is of no kind."""
 
@@ -96,7 +98,7 @@ class WishGrammar:
         """
         self._letters: Mapping[str, str] = compiled["kinds"]
         tables = {kind: PhraseTable(index) for kind, index in compiled["words"].items()}
-        tables |= {kind: named[kind] for kind in NAMED}
+        tables |= {kind: named[kind] for kind in (*NAMED, ASIDE)}
         self._kinds = _Kinds({self._letters[kind]: table for kind, table in tables.items()})
         self._phrases = PhraseFinder(self._kinds)
         self._known = frozenset(compiled["known"])

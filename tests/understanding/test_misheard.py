@@ -93,3 +93,18 @@ def test_an_everyday_word_is_a_name_beside_a_stretch_alone() -> None:
 def test_a_sound_is_believed_where_it_makes_a_wish_and_nothing_else(said: str, meant: str) -> None:
     commands = Commands(COMPILED, Voices.load(COMPILED).numbers)
     assert commands.mended(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("gluts please", "glutes please"),
+        ("my lower pack and my hips", "my lower back and my hips"),
+        ("the perry for miss stretch", "the piriformis stretch"),
+        ("the glutspot", "the glutspot"),
+        ("the neck stretch", "the neck stretch"),
+    ],
+)
+def test_what_is_said_of_nothing_else_is_the_name(said: str, meant: str) -> None:
+    commands = Commands(COMPILED, Voices.load(COMPILED).numbers)
+    assert commands.as_named(said) == meant
