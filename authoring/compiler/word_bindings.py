@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from authoring.compiler.declared import Caution, Declared
 from authoring.compiler.interaction import BUILT_IN_SLOTS, STRETCH
 from authoring.compiler.sources import ANYTHING
+from authoring.compiler.wishing import said_aside
 from skill.errors import Problem
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -78,6 +79,15 @@ def wished_are_there(declared: Declared) -> Iterator[Problem]:
     nearest = declared.sources.files["nearest"]
     for name in wishes.lacked.keys() - declared.sources.nearest.keys():
         yield wishes.file.problem(f"'{name}' has no nearest stretch; add it to {nearest.path}", "lacked", name)
+
+
+def asides_are_answered(declared: Declared) -> Iterator[Problem]:
+    """What is said beside a wish has a sentence of ours."""
+    wishing = declared.sources.files["wishing"]
+    for name in said_aside(wishing):
+        prompt = f"routine.aside.{name}"
+        if prompt not in declared.sources.prompts:
+            yield wishing.problem(f"there is no prompt '{prompt}' for '{name}'; add it", "asides", name)
 
 
 def equipment_is_there(declared: Declared) -> Iterator[Problem]:

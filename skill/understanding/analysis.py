@@ -119,7 +119,7 @@ class Analysis:
 
     @cached_property
     def _meant(self) -> str:
-        """The sentence with names in place of what they are heard as; where there are none, one that is nearly there."""
+        """The sentence, with names in place of what they are heard as; where it has none, of what is near one."""
         return self._mended(self.words)
 
     def _mended(self, text: str) -> str:
