@@ -14,6 +14,12 @@ from audio.heard import SIZE_BYTES, Heard
 from skill.errors import BackCoachError
 
 _ROOT = Path(__file__).resolve().parents[1]
+_LISTEN = """
+import runpy, sys
+sys.path.append(sys.argv.pop(1))
+runpy.run_module("audio.listen", run_name="__main__", alter_sys=True)
+"""
+"""Runs our program with the packages of its own environment; ours come last, as beside them may lie other versions."""
 _ANSWER_S = 60.0
 _END_S = 5.0
 _TOLD_BYTES = 2_000
@@ -21,7 +27,7 @@ _NO_WAY_OUT = {"HF_HUB_OFFLINE": "1"}
 """What loads the weights looks nowhere but on this computer."""
 
 
-class EarError(BackCoachError):
+class RecogniserError(BackCoachError):
     """The recogniser cannot be started, has ended, or could not read a sound."""
 
 
@@ -32,15 +38,16 @@ class Whisper:
         """Start the program.
 
         Raises:
-            EarError: it cannot be started.
+            RecogniserError: it cannot be started.
         """
-        self._command = [str(environment.python), "-m", "audio.listen", str(environment.whisper)]
+        self._command = [str(environment.python), "-c", _LISTEN, str(_ROOT), str(environment.whisper)]
+        self._folder = environment.whisper
         self._turn = threading.Lock()
         self._closed = False
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the ear
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the recogniser
         try:
             self._process = self._start()
-        except EarError:
+        except RecogniserError:
             self._log.close()
             raise
 
@@ -48,17 +55,17 @@ class Whisper:
         """What is said in a sound file.
 
         Raises:
-            EarError: the program ended over it, or cannot read it; or the ear is closed.
+            RecogniserError: the program ended over it, or cannot read it; or the recogniser is closed.
         """
         with self._turn:
             if self._closed:
-                raise EarError("the recogniser is closed")
+                raise RecogniserError("the recogniser is closed")
             if self._process.poll() is not None:
                 self._shut()
                 self._process = self._start()
             answer = self._ask(sound)
         if "error" in answer:
-            raise EarError(f"the recogniser cannot read that sound ({answer['error']})")
+            raise RecogniserError(f"the recogniser cannot read that sound ({answer['error']})")
         return Heard(answer["words"], tuple(answer["doubtful"]), tuple(answer["others"]))
 
     def close(self) -> None:
@@ -82,14 +89,14 @@ class Whisper:
         try:
             return subprocess.Popen(  # noqa: S603 - our own arguments
                 self._command,
-                cwd=_ROOT,
+                cwd=self._folder,
                 env={**os.environ, **_NO_WAY_OUT},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._log,
             )
         except OSError as error:
-            raise EarError(f"{self._command[0]}: {error}") from error
+            raise RecogniserError(f"{self._command[0]}: {error}") from error
 
     def _ask(self, sound: bytes) -> dict[str, Any]:
         assert self._process.stdin
@@ -108,7 +115,7 @@ class Whisper:
             self._process.kill()
             self._process.wait()
             self._shut()
-            raise EarError(f"the recogniser has ended: {self._told()}")
+            raise RecogniserError(f"the recogniser has ended: {self._told()}")
         answer: dict[str, Any] = json.loads(line)
         return answer
 

@@ -1,7 +1,6 @@
 """Every transcript in tests/dialogs/ runs as a test; its README tells how to write one."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from simulator.command_line.commands import MODELS
 from simulator.conversation.replay import Replayed, Stage
 from simulator.conversation.transcript import read
 from simulator.device.clock import SimulatedClock
-from simulator.hearing.interaction_model import load
+from simulator.hearing.interaction_model import Models
 from simulator.transport.real_skill import back_coach
 from simulator.transport.server import SkillServer
 
@@ -22,7 +21,7 @@ FILES = sorted(DIALOGS.rglob("*.yaml"))
 def stage() -> Iterator[Stage]:
     clock = SimulatedClock()
     with SkillServer(back_coach, clock) as server:
-        yield Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+        yield Stage(server, clock, Models(MODELS))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DIALOGS).as_posix())

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from audio.environment import voice_folder
 from authoring.command_line.bundle import Bundle, bundle_of
 from authoring.command_line.reach import unreached
 from authoring.command_line.running import run
@@ -77,7 +78,8 @@ def _simulate(document: Path | None, *arguments: str) -> int:
     if bundle is None:
         return 1
     folders = bundle.folders
-    known = ("--project", str(bundle.root), "--document", str(folders.document.resolve()))
+    project = ("--project", str(bundle.root), "--document", str(folders.document.resolve()))
+    known = (*project, "--voice", str(voice_folder()))  # looked for from here
     return run(bundle, "simulator", *known, "--locale", folders.properties.locales[0], *arguments)
 
 

@@ -22,9 +22,11 @@ ABOUT_PHRASES = (
     "passes",
     "did",
     "likes",
+    "judges",
+    "agrees",
 )
 """Kinds of words about a wish that are looked for as phrases; a language may do without some."""
-ABOUT_WORDS = ("lacks between", "leaves", "voids", "begins anew")
+ABOUT_WORDS = ("lacks between", "leaves", "voids", "begins anew", "agrees not", "agrees yet")
 """Kinds of single words beside those."""
 
 ANYTHING = "anything"

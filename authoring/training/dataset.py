@@ -41,10 +41,10 @@ def read_dataset(speech: Path, document: str = "") -> Dataset:
     folders = find_folders(speech, document)
     utterances = read_utterances(folders.utterances)
     train = [*utterances[Split.TRAIN], *_questions(folders.document)]
-    repeats = _Repeats(one.text for one in train)
+    repeats = _Repeats(utterance.text for utterance in train)
     development, test = utterances[Split.DEVELOPMENT], utterances[Split.TEST]
-    kept_development = tuple(one for one in development if not repeats.near(one.text))
-    kept_test = tuple(one for one in test if not repeats.near(one.text))
+    kept_development = tuple(utterance for utterance in development if not repeats.near(utterance.text))
+    kept_test = tuple(utterance for utterance in test if not repeats.near(utterance.text))
     dropped = len(development) + len(test) - len(kept_development) - len(kept_test)
     return Dataset(tuple(train), kept_development, kept_test, dropped)
 

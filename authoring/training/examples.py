@@ -67,9 +67,9 @@ def of_utterances(utterances: Iterable[Utterance], lines: Sequence[SpokenLine], 
         moments[label].append(line.moment)
         moments[f"kind {kind_of(label)}"].append(line.moment)
     found = []
-    for one in utterances:
-        among = moments.get(one.label) or moments.get(f"kind {kind_of(one.label)}") or [Moment.REST]
-        labels = _COARSE.get(one.label, frozenset({one.label}))
-        strange = one.label == OFF_TOPIC and not one.alike
-        found.append(Example(normalise(one.text), chance.choice(among), ((1.0, labels),), strange))
+    for utterance in utterances:
+        among = moments.get(utterance.label) or moments.get(f"kind {kind_of(utterance.label)}") or [Moment.REST]
+        labels = _COARSE.get(utterance.label, frozenset({utterance.label}))
+        strange = utterance.label == OFF_TOPIC and not utterance.alike
+        found.append(Example(normalise(utterance.text), chance.choice(among), ((1.0, labels),), strange))
     return found

@@ -65,7 +65,7 @@ class Material:
     @property
     def labels(self) -> tuple[str, ...]:
         """Every label, in order."""
-        return tuple(sorted({label for one in self.everything for _, some in one.target for label in some}))
+        return tuple(sorted({label for example in self.everything for _, some in example.target for label in some}))
 
 
 def finetune(
@@ -85,15 +85,15 @@ def finetune(
     labels = material.labels
     index = {label: number for number, label in enumerate(labels)}
     head = nn.Linear(reader.encoder.config.hidden_size, len(labels))
-    words = vocabulary(one.text for one in material.everything)
+    words = vocabulary(example.text for example in material.everything)
     listed: dict[str, list[str]] = defaultdict(list)
     for label, text in material.questions:
         listed[label].append(text)
     paired = [
-        (one, label)
-        for one in material.everything
-        if len(one.target) == 1 and len(one.target[0][1]) == 1
-        for label in one.target[0][1]
+        (example, label)
+        for example in material.everything
+        if len(example.target) == 1 and len(example.target[0][1]) == 1
+        for label in example.target[0][1]
         if label in listed
     ]
     urgent = torch.tensor([kind_of(label) == "urgent" for label in labels])
@@ -102,10 +102,10 @@ def finetune(
     def loss(batch: list[Example]) -> torch.Tensor:
         nonlocal steps
         steps += 1
-        texts = [_heard(one, words, chance) for one in batch]
-        vectors = reader.vectors(texts, [one.moment for one in batch])
+        texts = [_heard(example, words, chance) for example in batch]
+        vectors = reader.vectors(texts, [example.moment for example in batch])
         scores = torch.log_softmax(head(nn.functional.dropout(vectors, 0.1)), dim=-1)
-        wanted = [_wanted(row, one, index, material.judged) for row, one in zip(scores, batch, strict=True)]
+        wanted = [_wanted(row, example, index, material.judged) for row, example in zip(scores, batch, strict=True)]
         wrong = -torch.stack(wanted).mean()
         wrong = (1 - _SMOOTHING) * wrong - _SMOOTHING * scores.mean()
         wrong = wrong - _DANGER * _danger_known(scores, batch, urgent).mean()
@@ -114,44 +114,44 @@ def finetune(
         return wrong
 
     pupil = Classifier(reader, head, labels)
-    lessons = Batches(material.examples, material.others, share, lambda one: len(one.text), chance)
+    lessons = Batches(material.examples, material.others, share, lambda example: len(example.text), chance)
     teach(pupil, lessons, loss, course)
     return pupil
 
 
-def _wanted(scores: torch.Tensor, one: Example, index: dict[str, int], judged: Judgement) -> torch.Tensor:
+def _wanted(scores: torch.Tensor, example: Example, index: dict[str, int], judged: Judgement) -> torch.Tensor:
     """The logarithm of how likely what it means is, by the labellers, and by the teacher where it was asked."""
-    likely = _likely(scores, one, index)
-    taught = judged.get((one.text, one.moment))
+    likely = _likely(scores, example, index)
+    taught = judged.get((example.text, example.moment))
     if taught is None:
         return likely
     return (1 - _TAUGHT) * likely + _TAUGHT * (torch.from_numpy(taught) * scores).sum()
 
 
-def _likely(scores: torch.Tensor, one: Example, index: dict[str, int]) -> torch.Tensor:
+def _likely(scores: torch.Tensor, example: Example, index: dict[str, int]) -> torch.Tensor:
     """The logarithm of how likely what it means is, any of several labels that are as right counting for it."""
-    parts = [share * torch.logsumexp(scores[[index[label] for label in some]], dim=0) for share, some in one.target]
+    parts = [share * torch.logsumexp(scores[[index[label] for label in some]], dim=0) for share, some in example.target]
     return torch.stack(parts).sum()
 
 
 def _danger_known(scores: torch.Tensor, batch: Sequence[Example], urgent: torch.Tensor) -> torch.Tensor:
     """For each text the logarithm of how likely it is that danger is told, or none, as labelled."""
-    told = torch.tensor([_danger(one) for one in batch])
+    told = torch.tensor([_danger(example) for example in batch])
     return told * torch.logsumexp(scores[:, urgent], dim=1) + (1 - told) * torch.logsumexp(scores[:, ~urgent], dim=1)
 
 
-def _danger(one: Example) -> float:
+def _danger(example: Example) -> float:
     """What share of the labellers' meaning is danger."""
-    return sum(share for share, some in one.target if any(kind_of(label) == "urgent" for label in some))
+    return sum(share for share, some in example.target if any(kind_of(label) == "urgent" for label in some))
 
 
 def _apart(
     reader: Reader, pairs: Sequence[tuple[Example, str]], listed: dict[str, list[str]], chance: random.Random
 ) -> torch.Tensor:
     """How badly each text finds the question listed under its own label among those of the other pairs."""
-    texts = [one_word_lost(one.text, chance) for one, _ in pairs]
+    texts = [one_word_lost(pair.text, chance) for pair, _ in pairs]
     other = [chance.choice(listed[label]) for _, label in pairs]
-    vectors = reader.vectors([*texts, *other], [*(one.moment for one, _ in pairs), *([Moment.REST] * len(pairs))])
+    vectors = reader.vectors([*texts, *other], [*(pair.moment for pair, _ in pairs), *([Moment.REST] * len(pairs))])
     near = nn.functional.normalize(vectors, dim=-1)
     likeness = near[: len(pairs)] @ near[len(pairs) :].T / _WARMTH
     same = torch.tensor([[a == b for _, b in pairs] for _, a in pairs])
@@ -161,8 +161,8 @@ def _apart(
     return 0.2 * (nn.functional.cross_entropy(likeness, target) + nn.functional.cross_entropy(likeness.T, target))
 
 
-def _heard(one: Example, words: Sequence[str], chance: random.Random) -> str:
-    """What may be heard of `one`."""
-    if one.strange and chance.random() < _SWAPPED:
-        return swapped(one.text, words, _LEAST_SWAPPED, chance)
-    return one_word_lost(one.text, chance)
+def _heard(example: Example, words: Sequence[str], chance: random.Random) -> str:
+    """What may be heard of `example`."""
+    if example.strange and chance.random() < _SWAPPED:
+        return swapped(example.text, words, _LEAST_SWAPPED, chance)
+    return one_word_lost(example.text, chance)

@@ -71,8 +71,8 @@ def hear(speech: Path, model: Path, document: str = "") -> list[Heard]:
         if line.sign is not Sign.DOUBT
     ]
     lines += [
-        (one.text, Moment.REST, kind_of(one.label) == "urgent", False)
-        for one in read_dataset(speech, document).development
+        (utterance.text, Moment.REST, kind_of(utterance.label) == "urgent", False)
+        for utterance in read_dataset(speech, document).development
     ]
     found = []
     for number, (text, moment, told, blind) in enumerate(lines):
@@ -89,8 +89,8 @@ def hear(speech: Path, model: Path, document: str = "") -> list[Heard]:
 
 def weigh(lines: Sequence[Heard]) -> Weighing:
     """The weights under which what was told is likeliest (Newton's method); weights below nothing count as nothing."""
-    told = np.array([one.told for one in lines], dtype=np.float64)
-    signals = np.array([(*one.signals, 1.0) for one in lines])
+    told = np.array([line.told for line in lines], dtype=np.float64)
+    signals = np.array([(*line.signals, 1.0) for line in lines])
     used = np.ones(signals.shape[1], dtype=bool)
     while True:
         weights = np.zeros(signals.shape[1])
@@ -98,7 +98,7 @@ def weigh(lines: Sequence[Heard]) -> Weighing:
         against = used & (weights < 0)
         against[-1] = False
         if not against.any():
-            return Weighing(*(round(float(one), 3) for one in weights))
+            return Weighing(*(round(float(weight), 3) for weight in weights))
         used &= ~against
 
 
@@ -135,7 +135,7 @@ def read_costs(path: Path) -> Costs:
     file = read_yaml(path)
     names = set(Costs.__annotations__)
     costs = file.content
-    if not isinstance(costs, dict) or set(costs) != names or not all(isinstance(one, int) for one in costs.values()):
+    if not isinstance(costs, dict) or set(costs) != names or not all(isinstance(cost, int) for cost in costs.values()):
         raise DocumentError((file.problem(f"needs these whole numbers, and nothing else: {', '.join(sorted(names))}"),))
     return Costs(**costs)
 
@@ -154,14 +154,14 @@ def thresholds(
         costs: of each wrong decision.
         samples: how many are drawn; none: where the lines themselves cost least.
     """
-    danger = np.round([weighing.likely(one.signals) for one in lines], 4)
-    told = np.array([one.told for one in lines], dtype=bool)
+    danger = np.round([weighing.likely(line.signals) for line in lines], 4)
+    told = np.array([line.told for line in lines], dtype=bool)
     candidates = np.unique(np.quantile(danger, np.linspace(0, 1, _CANDIDATES), method="inverted_cdf"))
     reached = danger[:, np.newaxis] >= candidates
     once = np.ones(len(danger))
     chance = np.random.default_rng(_SEED)
     drawn = [chance.multinomial(len(danger), once / len(danger)) * 1.0 for _ in range(samples)] or [once]
-    cheapest = [_cheapest((one * told) @ reached, (one * ~told) @ reached, costs) for one in drawn]
+    cheapest = [_cheapest((sample * told) @ reached, (sample * ~told) @ reached, costs) for sample in drawn]
     told_from, doubted_from = candidates[np.array(cheapest)].mean(axis=0)
     return round(float(told_from), 4), round(float(doubted_from), 4)
 
@@ -200,16 +200,16 @@ def main() -> int:
     questions = ask(speech, model, arguments.document)
     ranking = weigh_index(questions)
     lines = hear(speech, model, arguments.document)
-    blind = [one for one in lines if one.blind]
+    blind = [line for line in lines if line.blind]
     weighing = weigh(blind)
     costs = read_costs(speech / "decision-costs.yaml")
     told_from, doubted_from = thresholds(blind, weighing, costs)
     (arguments.root / _FITTED).write_text(_module(weighing, told_from, doubted_from, ranking), encoding="utf-8")
     for name, some in (("blind lines", blind), ("lines of the first writers", [o for o in lines if not o.blind])):
-        likely = [(one.told, weighing.likely(one.signals)) for one in some]
-        heard = [one >= told_from for told, one in likely if told]
-        alarms = [one >= told_from for told, one in likely if not told]
-        nets = [doubted_from <= one < told_from for told, one in likely if not told]
+        likely = [(line.told, weighing.likely(line.signals)) for line in some]
+        heard = [probability >= told_from for told, probability in likely if told]
+        alarms = [probability >= told_from for told, probability in likely if not told]
+        nets = [doubted_from <= probability < told_from for told, probability in likely if not told]
         print(
             f"{name}: {sum(heard)} of {len(heard)} told signs heard, {sum(alarms)} of {len(alarms)} harmless ones "
             f"alarmed, {sum(nets)} asked about"

@@ -96,7 +96,7 @@ def ask(speech: Path, model: Path, document: str = "") -> Questions:
     ids = ranked(load_document(find_folders(speech, document).document).ids)
     lines = [
         (line.text, line.moment, line.labels) for line in read_spoken_lines(speech / "blind")[Split.DEVELOPMENT]
-    ] + [(one.text, Moment.REST, (one.label,)) for one in read_dataset(speech, document).development]
+    ] + [(utterance.text, Moment.REST, (utterance.label,)) for utterance in read_dataset(speech, document).development]
     found: list[tuple[list[float], list[float], list[bool]]] = []
     for text, moment, labels in lines:
         if labels[0] not in ids:
@@ -104,8 +104,8 @@ def ask(speech: Path, model: Path, document: str = "") -> Questions:
         reading = encoder.read(normalise(text), moment)
         scores = dict(zip(encoder.labels, reading.probabilities, strict=True))
         likeness = index.likeness(reading.vector)
-        right = [one in labels for one in ids]
-        found.append(([scores.get(one, 0.0) for one in ids], [likeness.get(one, 0.0) for one in ids], right))
+        right = [name in labels for name in ids]
+        found.append(([scores.get(name, 0.0) for name in ids], [likeness.get(name, 0.0) for name in ids], right))
     probabilities, nearness, right_ones = zip(*found, strict=True)
     return Questions(np.array(probabilities), np.array(nearness), np.array(right_ones))
 
@@ -126,8 +126,8 @@ def weigh_index(questions: Questions) -> Ranking:
     weight = _greatest(0.0, 40.0, seen)
     power, elsewhere = -1.0, 0.5
     for _ in range(_SWEEPS):
-        power = _greatest(-6.0, 1.0, lambda one, held=elsewhere: changed(Ranking(weight, 10**one, held)))  # type: ignore[misc]
-        elsewhere = _greatest(-1.0, 1.0, lambda one, held=10**power: changed(Ranking(weight, held, one)))  # type: ignore[misc]
+        power = _greatest(-6.0, 1.0, lambda exponent, held=elsewhere: changed(Ranking(weight, 10**exponent, held)))  # type: ignore[misc]
+        elsewhere = _greatest(-1.0, 1.0, lambda exponent, held=10**power: changed(Ranking(weight, held, exponent)))  # type: ignore[misc]
     return Ranking(round(weight, 2), float(f"{10**power:.2g}"), round(elsewhere, 3))
 
 
@@ -179,6 +179,6 @@ def _greatest(low: float, high: float, of: Callable[[float], float]) -> float:
     """Where between two values a function is greatest, on a grid that narrows."""
     for _ in range(_ROUNDS):
         points = np.linspace(low, high, _POINTS)
-        best = int(np.argmax([of(float(one)) for one in points]))
+        best = int(np.argmax([of(float(point)) for point in points]))
         low, high = float(points[max(best - 1, 0)]), float(points[min(best + 1, _POINTS - 1)])
     return (low + high) / 2

@@ -85,7 +85,7 @@ def fit(heard: Sequence[Heard]) -> Numbers:
 
 def _with_words(words: float, heard: Sequence[Heard]) -> tuple[Numbers, float]:
     """The best numbers if words count for so much, and the share of statements that are found by them."""
-    lines = [one for fold in heard for one in _lines(fold, words)]
+    lines = [line for fold in heard for line in _lines(fold, words)]
     near = float(np.mean([_near(fold, words) for fold in heard]))
     weight, elsewhere = _likeliest(lines).tolist()
     below = -elsewhere / weight
@@ -97,19 +97,19 @@ def _with_words(words: float, heard: Sequence[Heard]) -> tuple[Numbers, float]:
         share = _LISTED * declined("gap", gaps) + (1 - _LISTED) * declined("unlisted", gaps)
         return share >= _DECLINED
 
-    gaps = next((float(one) for one in _GAPS if wanted(float(one))), float(_GAPS[-1]))
+    gaps = next((float(odds) for odds in _GAPS if wanted(float(odds))), float(_GAPS[-1]))
     found = [
         (shares > 0.5) & first
-        for one in lines
-        if one.kind == "answer"
-        for shares, first in [one.statements(weight, below, gaps)]
+        for line in lines
+        if line.kind == "answer"
+        for shares, first in [line.statements(weight, below, gaps)]
     ]
     numbers = Numbers(round(words, 2), round(weight, 1), round(gaps, 2), round(below, 3), round(near, 3))
     return numbers, float(np.concatenate(found).mean())
 
 
 def _answered(lines: Sequence[_Lines], kind: str, weight: float, below: float, gaps: float) -> Floats:
-    return np.concatenate([one.statements(weight, below, gaps)[0] for one in lines if one.kind == kind])
+    return np.concatenate([line.statements(weight, below, gaps)[0] for line in lines if line.kind == kind])
 
 
 def _near(heard: Heard, words: float) -> float:
@@ -151,14 +151,14 @@ def _shares(lines: _Lines, weights: Floats, gaps: float = 0.0) -> Floats:
 def _likeliest(lines: Sequence[_Lines]) -> Floats:
     """The weights under which what was meant is likeliest: Newton's method, with the curve of a single right choice."""
     weights = np.array([15.0, -3.0])
-    counts = {kind: sum(len(one.right) for one in lines if one.kind == kind) for kind in _WORTH}
+    counts = {kind: sum(len(line.right) for line in lines if line.kind == kind) for kind in _WORTH}
     for _ in range(_STEPS):
         slope, curve = np.zeros(2), _RIDGE * np.eye(2)
-        for one in lines:
-            worth = _SCALE * _WORTH[one.kind] / counts[one.kind]
-            features = np.stack([np.nan_to_num(one.likeness), np.isnan(one.likeness)], axis=2)
-            shares = _shares(one, weights)
-            meant = np.where(one.right, shares, 0.0)
+        for line in lines:
+            worth = _SCALE * _WORTH[line.kind] / counts[line.kind]
+            features = np.stack([np.nan_to_num(line.likeness), np.isnan(line.likeness)], axis=2)
+            shares = _shares(line, weights)
+            meant = np.where(line.right, shares, 0.0)
             meant /= np.maximum(meant.sum(axis=1, keepdims=True), 1e-12)
             mean = np.einsum("nc,ncf->nf", shares, features)
             slope += worth * (np.einsum("nc,ncf->nf", meant, features) - mean).sum(axis=0)
@@ -181,7 +181,7 @@ def main() -> int:
     content = read_content(speech, arguments.document)
     lines = said(speech, Split.DEVELOPMENT, arguments.document)
     parts = trained_folds(arguments.root, content)
-    numbers = fit([hear(one, content, lines) for one in parts])
+    numbers = fit([hear(part, content, lines) for part in parts])
     (arguments.root / _FITTED).write_text(_module(numbers), encoding="utf-8")
     print(f"{len(parts)} parts of the article, {len(lines)} lines: {numbers}")
     return 0

@@ -48,11 +48,11 @@ class Known:
 
     def without(self, left_out: Collection[str], chance: random.Random) -> Material:
         """What is left to learn from when nothing may mean one of `left_out`."""
-        lines = [one for one in self.lines if not {*one.labels, one.flag} & {*left_out}]
-        utterances = [one for one in self.utterances if one.label not in left_out]
+        lines = [line for line in self.lines if not {*line.labels, line.flag} & {*left_out}]
+        utterances = [utterance for utterance in self.utterances if utterance.label not in left_out]
         questions = [(name, text) for name, text in self.questions if name not in left_out]
         some = chance.sample(lines, round(_SHARE * len(lines)))
-        return Material([of_line(one) for one in some], of_utterances(utterances, lines, chance), questions)
+        return Material([of_line(line) for line in some], of_utterances(utterances, lines, chance), questions)
 
 
 def read_known(speech: Path, document: str) -> Known:
@@ -85,7 +85,7 @@ def main() -> int:
     speech = arguments.root / "speech"
     known = read_known(speech, arguments.document)
     statements = load_document(find_folders(speech, arguments.document).document).statements
-    for number, left_out in enumerate(parts([one.id for one in statements])):
+    for number, left_out in enumerate(parts([statement.id for statement in statements])):
         path = encoder_of(arguments.root, number)
         if path.exists():
             print(f"{path}: is there", flush=True)

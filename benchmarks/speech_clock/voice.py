@@ -1,7 +1,7 @@
 """How well the speech clock fits the voice that `make voice` installs: every stretch, and the fifty commonest answers.
 
     .venv/bin/python -m benchmarks.speech_clock.voice            say them all, write voice.json and the page
-    .venv/bin/python -m benchmarks.speech_clock.voice --go-on    say what is not in voice.json yet
+    .venv/bin/python -m benchmarks.speech_clock.voice --go-on    say what is not in voice.json yet, or has changed since
     .venv/bin/python -m benchmarks.speech_clock.voice --page     write the page of what was measured last
 
 Saying takes a quarter of an hour on a quiet machine; whoever stops it keeps what there is. The page is docs/spoken-
@@ -14,10 +14,11 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from functools import cache, partial
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
@@ -25,12 +26,12 @@ from audio.environment import environment
 from audio.piper import Piper
 from authoring.document.spoken_lines import read_spoken_lines
 from simulator.command_line.commands import DOCUMENT, MODELS
-from simulator.conversation.leading import lead
+from simulator.conversation.leading import lead_on
 from simulator.conversation.replay import Stage
 from simulator.conversation.transcript import DEFAULT_LOCALE
 from simulator.device.clock import SimulatedClock
 from simulator.device.device import Device, Exchange, Owner
-from simulator.hearing.interaction_model import load
+from simulator.hearing.interaction_model import Models
 from simulator.hearing.invocation import asked_of
 from simulator.protocol.reply import Spoken
 from simulator.speaking.performance import Performer
@@ -66,6 +67,8 @@ class Length:
     """Seconds of speech by the voice."""
     silence: float
     """Seconds of breaks."""
+    text: str = ""
+    """Digest of what was said, markup and all: of another text this is not the length. Empty where nobody knows."""
 
     @property
     def off(self) -> float:
@@ -77,7 +80,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run from the command line; returns the exit status: 0, or 2 where there is no voice."""
     parser = argparse.ArgumentParser(description="The speech clock beside the voice that `make voice` installs.")
     parser.add_argument("--page", action="store_true", help="write the page from the stored measurements only")
-    parser.add_argument("--go-on", action="store_true", help="keep the stored measurements, and add what is missing")
+    parser.add_argument("--go-on", action="store_true", help="keep what did not change, and say the rest")
     options = parser.parse_args(arguments)
     known: dict[str, list[Length]] = {kind: [] for kind in KINDS}
     if options.page or options.go_on:
@@ -85,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
         known = {kind: [Length(**length) for length in stored[kind]] for kind in KINDS}
     if not options.page:
         try:
-            measure(known)
+            known = measure(known)
         except BackCoachError as error:
             print(error, file=sys.stderr)
             return 2
@@ -95,26 +98,43 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def measure(known: dict[str, list[Length]]) -> None:
-    """Say every stretch and the commonest answers that are not among `known`, add them and write them down.
+def measure(known: Mapping[str, Sequence[Length]]) -> dict[str, list[Length]]:
+    """Say every stretch and the commonest answers, but for the texts whose length is `known`, and write all down.
 
     Raises:
         NotInstalledError: there is no voice.
         VoiceError: it has ended.
     """
     content = load_content(DOCUMENT / "compiled/content.json")
+    measured: dict[str, list[Length]] = {kind: [] for kind in KINDS}
     clock = SimulatedClock()
     with closing(Piper(environment())) as piper, SkillServer(back_coach, clock) as server:
-        stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+        stage = Stage(server, clock, Models(MODELS))
         performer = Performer(piper)
         for kind, said in zip(KINDS, (_stretches(content, stage), _answers(content, stage)), strict=True):
-            there = {length.of for length in known[kind]}
             for number, (name, exchanges) in enumerate(said, 1):
-                if name not in there:
-                    print(f"{kind}, number {number}: {name}", file=sys.stderr, flush=True)
-                    known[kind] += [_length(name, exchange, performer) for exchange in exchanges()]
-                    measured = {kind: [asdict(length) for length in lengths] for kind, lengths in known.items()}
-                    MEASURED.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+                print(f"{kind}, number {number}: {name}", file=sys.stderr, flush=True)
+                measured[kind] += lengths(name, exchanges(), known[kind], performer)
+                _write({kind: _with_the_rest(measured[kind], known[kind]) for kind in KINDS})
+    _write(measured)
+    return measured
+
+
+def lengths(of: str, said: Iterable[Exchange], known: Iterable[Length], performer: Performer) -> list[Length]:
+    """How long each turn of `said` takes: as is known of the same text, or as it is said now."""
+    there = {length.text: length for length in known if length.of == of and length.text}
+    return [there.get(_digest(exchange)) or _length(of, exchange, performer) for exchange in said]
+
+
+def _with_the_rest(measured: Sequence[Length], known: Sequence[Length]) -> list[Length]:
+    """What was measured, and what is known of all that was not come to yet: whoever stops keeps it."""
+    done = {length.of for length in measured}
+    return [*measured, *(length for length in known if length.of not in done)]
+
+
+def _write(lengths: Mapping[str, Sequence[Length]]) -> None:
+    content = {kind: [asdict(length) for length in lengths[kind]] for kind in KINDS}
+    MEASURED.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 Said = tuple[str, Callable[[], Iterable[Exchange]]]
@@ -123,11 +143,7 @@ Said = tuple[str, Callable[[], Iterable[Exchange]]]
 
 def _stretches(content: Content, stage: Stage) -> Iterator[Said]:
     for routine in content.routines:
-        yield routine.id, partial(_led, _device(stage, routine.id), _skill(stage), routine.name)
-
-
-def _led(device: Device, skill: str, stretch: str) -> list[Exchange]:
-    return list(lead(device.say, skill, stretch))[1:]  # without the welcome
+        yield routine.id, partial(lead_on, _device(stage, routine.id).say, _skill(stage), routine.name)
 
 
 def _answers(content: Content, stage: Stage) -> Iterator[Said]:
@@ -159,7 +175,12 @@ def _length(name: str, exchange: Exchange, performer: Performer) -> Length:
     heard = performer.perform(estimated).score
     words = sum(read_token(word).words for word in entry.speech.split())
     spoken, silence = _speech(estimated), estimated.seconds - _speech(estimated)
-    return Length(name, words, *(round(length, 2) for length in (spoken, _speech(heard), silence)))
+    clock, voice, breaks = (round(length, 2) for length in (spoken, _speech(heard), silence))
+    return Length(name, words, clock, voice, breaks, _digest(exchange))
+
+
+def _digest(exchange: Exchange) -> str:
+    return sha256((exchange.entry.ssml or "").encode()).hexdigest()[:16]
 
 
 def _speech(whole: Score) -> float:

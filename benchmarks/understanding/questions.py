@@ -13,6 +13,10 @@ from skill.errors import DocumentError, Problem
 KINDS = ("answer", "unknown", "refer", "urgent")
 """Kinds of question; `abstain` is another word for `unknown`."""
 _SAME = {"abstain": "unknown"}
+_FORM = (
+    'needs a line of JSON for each question, as in {"text": "does walking help my back", "kind": "answer", "about": '
+    f'"walking"}}; "kind" is what should become of it: {", ".join(KINDS)}'
+)
 _MARKS = {1.0: "right", 0.5: "half ", 0.0: "WRONG"}
 
 
@@ -45,7 +49,8 @@ def read_questions(path: Path) -> list[Question]:
             try:
                 found.append(_question(line))
             except ValueError as error:
-                problems.append(Problem(path, number, str(error)))
+                if str(error) not in {problem.message for problem in problems}:  # each fault once, where it is first
+                    problems.append(Problem(path, number, str(error)))
     if problems:
         raise DocumentError(tuple(problems))
     return found
@@ -53,7 +58,7 @@ def read_questions(path: Path) -> list[Question]:
 
 def ask(questions: Sequence[Question], progress: Progress) -> list[Heard]:
     """Ask each of `questions` of the skill, as a new user who has just opened it."""
-    return hear_all([Said(one.text) for one in questions], progress)
+    return hear_all([Said(question.text) for question in questions], progress)
 
 
 def score(question: Question, heard: Heard) -> float:
@@ -86,9 +91,12 @@ def shown(question: Question, heard: Heard) -> str:
 
 
 def _question(line: str) -> Question:
-    data = json.loads(line)
+    try:
+        data = json.loads(line)
+    except json.JSONDecodeError:
+        raise ValueError(_FORM) from None
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
-        raise ValueError('needs an object with "text", "kind" and "about"')
+        raise ValueError(_FORM)
     kind = _SAME.get(str(data.get("kind")), str(data.get("kind")))
     if kind not in KINDS:
         raise ValueError(f'"kind" is {data.get("kind")!r}, but has to be one of {", ".join((*KINDS, *_SAME))}')

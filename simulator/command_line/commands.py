@@ -5,11 +5,11 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from audio.environment import FOLDER, environment, installed
+from audio.environment import environment, installed, voice_folder
 from audio.piper import Piper
 from audio.whisper import Whisper
 from simulator.command_line.render import exchanges, render
@@ -20,11 +20,12 @@ from simulator.device.clock import SimulatedClock
 from simulator.device.device import Device, Owner
 from simulator.errors import SimulatorError
 from simulator.hearing.fidelity import DEFAULT_SHARE, DeviceHearing, Hearing, IdealHearing, Losses
-from simulator.hearing.interaction_model import InteractionModel, load
+from simulator.hearing.interaction_model import InteractionModel, Models
 from simulator.hearing.invocation import asked_of
 from simulator.json_object import JsonObject
-from simulator.page.app import Setting, create_page
+from simulator.page.app import create_page
 from simulator.page.serve import FIRST_PORT, serve
+from simulator.page.setting import Setting
 from simulator.page.sounds import Sounds
 from simulator.speaking.performance import Performer
 from simulator.transport.real_skill import back_coach
@@ -52,7 +53,7 @@ class Parts:
     """Folder with one interaction model per locale."""
     document: Path = DOCUMENT
     """Folder of the Markdown from which statements come."""
-    voice: Path = FOLDER
+    voice: Path = field(default_factory=voice_folder)
     """Where `make voice` puts what speaks and listens."""
 
 
@@ -76,12 +77,14 @@ def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> 
 
 
 def _parts(options: argparse.Namespace) -> Parts:
-    return Parts(models=options.project / _MODELS, document=options.document)
+    voice = options.voice or voice_folder()
+    return Parts(models=options.project / _MODELS, document=options.document, voice=voice)
 
 
 def _run(options: argparse.Namespace, parts: Parts) -> int:
     # The default locale is read first: without it nothing can be said, and starting takes seconds.
-    hearing = cache(lambda locale: _hearing(options, load(parts.models, locale)))
+    models = Models(parts.models)
+    hearing = cache(lambda locale: _hearing(options, models(locale)))
     name = hearing(options.locale).model.invocation_name
     clock = SimulatedClock()
     if options.command == "render":
@@ -92,7 +95,7 @@ def _run(options: argparse.Namespace, parts: Parts) -> int:
             batch.run(sys.stdin.buffer, sys.stdout.buffer)
             return _told_alarms(server)
         if options.command == "render":
-            what, stage = " ".join(options.what), Stage(server, clock, cache(lambda locale: load(parts.models, locale)))
+            what, stage = " ".join(options.what), Stage(server, clock, models)
             said = exchanges(what, stage, options.locale, parts.document)
             render(what, options.out, said, parts.voice, _write)
             return _told_alarms(server)
@@ -123,7 +126,7 @@ def _alarm(line: JsonObject) -> str:
 
 
 def _page(options: argparse.Namespace, parts: Parts) -> int:
-    models = cache(lambda locale: load(parts.models, locale))
+    models = Models(parts.models)
     models(options.locale)  # without it nothing can be said, and starting takes seconds
     _write("Starting the skill ...\n")
     clock = SimulatedClock()
@@ -136,16 +139,16 @@ def _page(options: argparse.Namespace, parts: Parts) -> int:
 
         def renew() -> None:
             server.renew()
-            models.cache_clear()
+            models.forget()
 
         stage = Stage(server, clock, models)
-        sounds, ear = None, None
+        sounds, recogniser = None, None
         if installed(parts.voice):
             found = environment(parts.voice)
             sounds = Sounds(Performer(open_parts.enter_context(closing(Piper(found)))))
-            ear = open_parts.enter_context(closing(Whisper(found)))
-        app = create_page(Setting(stage, parts.models, parts.document, server.trace, renew, workshop, sounds, ear))
-        serve(app, options.port, lambda address: _write(_WELCOME.format(address=address)))
+            recogniser = open_parts.enter_context(closing(Whisper(found)))
+        setting = Setting(stage, parts.models, parts.document, server.trace, renew, workshop, sounds, recogniser)
+        serve(create_page(setting), options.port, lambda address: _write(_WELCOME.format(address=address)))
     return 0
 
 
@@ -199,7 +202,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Talk to the skill on a simulated Alexa device. Without a command: a dialogue.",
     )
     _add_options(parser)
-    parser.set_defaults(locale="en-US", hearing="ideal", share=DEFAULT_SHARE, seed=0, project=_ROOT, document=DOCUMENT)
+    parser.set_defaults(locale="en-US", hearing="ideal", share=DEFAULT_SHARE, seed=0)
+    parser.set_defaults(project=_ROOT, document=DOCUMENT, voice=None)
     commands = parser.add_subparsers(dest="command")
     ask = commands.add_parser("ask", parents=[common], help="ask one question as a new user")
     ask.add_argument("words", nargs="+", help="what you would say after the skill's name")
@@ -223,4 +227,5 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--share", type=_share, help=f"questions lost by `device`, 0 to 1 (default {DEFAULT_SHARE})")
     parser.add_argument("--project", type=Path, help="where the skill was built, if not here")
     parser.add_argument("--document", type=Path, help="the folder of its document, for the page, if not speech/")
+    parser.add_argument("--voice", type=Path, help="where `make voice` put the voice, if it is not found")
     parser.add_argument("--seed", type=int, help="which ones are lost (default 0)")

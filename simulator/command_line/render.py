@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 
 from audio.environment import environment
-from audio.piper import SAMPLE_BYTES, Piper
-from simulator.conversation.leading import lead
+from audio.piper import Piper
+from audio.wav import SAMPLE_BYTES
+from simulator.conversation.leading import lead_on
 from simulator.conversation.replay import Stage
 from simulator.conversation.transcript import read
 from simulator.device.device import Device, Exchange, Owner
@@ -69,7 +69,7 @@ def exchanges(what: str, stage: Stage, locale: str, document: Path) -> Iterator[
     stretch = _stretches(document / _COMPILED).get(what.lower())
     if stretch is None:
         return iter([device.say(asked_of(what, skill))])
-    return islice(lead(device.say, skill, stretch), 1, None)  # without the welcome
+    return lead_on(device.say, skill, stretch)
 
 
 def _stretches(compiled: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from simulator.device.device import Exchange
@@ -40,3 +41,8 @@ def lead(say: Callable[[str], Exchange], skill: str, stretch: str) -> Iterator[E
             return
         exchange = say(WORDS.next)
         yield exchange
+
+
+def lead_on(say: Callable[[str], Exchange], skill: str, stretch: str) -> Iterator[Exchange]:
+    """The same without the welcome: what is said of the stretch alone."""
+    return islice(lead(say, skill, stretch), 1, None)

@@ -158,6 +158,24 @@ def available_locales(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.json")))
 
 
+class Models:
+    """The interaction models of a folder, each read when it is first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, InteractionModel] = {}
+
+    def __call__(self, locale: str) -> InteractionModel:
+        """The model of `locale`; InteractionModelError if it cannot be read."""
+        if locale not in self._read:
+            self._read[locale] = load(self._folder, locale)
+        return self._read[locale]
+
+    def forget(self) -> None:
+        """Read them anew from now on, since they were compiled again."""
+        self._read = {}
+
+
 def load(folder: Path, locale: str) -> InteractionModel:
     """Read the model of `locale` from `folder`; InteractionModelError if that cannot be done."""
     locales = available_locales(folder)

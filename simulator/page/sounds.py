@@ -5,20 +5,23 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from hashlib import sha256
+from itertools import chain, islice
 
-from audio.piper import SAMPLE_BYTES, wav
+from audio.piper import VoiceError
+from audio.wav import endless_head, silence, wav
 from simulator.device.device import Exchange
 from simulator.speaking.performance import Performer, Sounding
-from simulator.speaking.rendering import GAP_S, takes
+from simulator.speaking.rendering import GAP_S, Take, takes
 from simulator.speaking.score import Score
 
 _MOST_SCORES = 200
-_ENDLESS = 0xFFFF_FFFF
-"""Length of a sound whose end is not known yet, in its head."""
 
 
 class Sounds:
     """Speaks what the page asks for. A score has a name by its content, so that a page may ask late or twice."""
+
+    trouble: str = ""
+    """Why the stretch that was spoken last as a whole is not; empty if it is."""
 
     def __init__(self, performer: Performer) -> None:
         self._performer = performer
@@ -51,13 +54,26 @@ class Sounds:
     def whole(self, exchanges: Iterable[Exchange]) -> Iterator[bytes]:
         """A sound file of all that is said in `exchanges`, as it is spoken: it can be heard before it is whole.
 
+        Nobody can be told of an error in the middle of a file. There it ends, and `trouble` says why.
+
         Raises:
-            VoiceError: the voice has ended.
+            VoiceError: the voice has ended before there is anything to hear.
         """
-        head = bytearray(wav(b"", self._performer.rate))
-        for place in (4, 40):  # the length of the file, and of the samples in it
-            head[place : place + 4] = _ENDLESS.to_bytes(4, "little")
-        yield bytes(head)
-        for take in takes(exchanges, self._performer):
-            yield take.samples
-            yield bytes(SAMPLE_BYTES * round(GAP_S * self._performer.rate))
+        self.trouble = ""
+        coming = takes(exchanges, self._performer)
+        try:
+            first = list(islice(coming, 1))
+        except VoiceError as error:
+            self.trouble = str(error)
+            raise
+        return self._file(first, coming)
+
+    def _file(self, first: Iterable[Take], coming: Iterator[Take]) -> Iterator[bytes]:
+        rate = self._performer.rate
+        yield endless_head(rate)
+        try:
+            for take in chain(first, coming):
+                yield take.samples
+                yield silence(GAP_S, rate)
+        except VoiceError as error:
+            self.trouble = str(error)

@@ -16,19 +16,26 @@ from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Routines
 from skill.speech.voice import Voice, Voices
 
-_CONTENT = "content.json"
+_CONTENT = Path("compiled/content.json")
 _BEFORE_IT_BEGINS = 2
 """Turns that open the skill and name the stretch."""
 _AT_ONCE = 0.01
 """Seconds after a reply began: nobody has heard anything of it."""
 
 
-def pictures(compiled: Path, locale: str) -> list[JsonObject]:
-    """Return every stretch of the document in the folder `compiled`; none where nothing is compiled."""
-    if not (compiled / _CONTENT).exists():
+def names(document: Path) -> dict[str, str]:
+    """What each stretch of the folder `document` is called, by its id; none where nothing is compiled."""
+    compiled = document / _CONTENT
+    return {routine.id: routine.name for routine in load_content(compiled).routines} if compiled.exists() else {}
+
+
+def pictures(document: Path, locale: str) -> list[JsonObject]:
+    """Every stretch of the folder `document`; none where nothing is compiled."""
+    compiled = document / _CONTENT
+    if not compiled.exists():
         return []
-    content = load_content(compiled / _CONTENT)
-    voice, routines = Voices.load(compiled).voice(locale, 0), Routines(content)
+    content = load_content(compiled)
+    voice, routines = Voices.load(compiled.parent).voice(locale, 0), Routines(content)
     return [_picture(voice, routines, routine) for routine in content.routines]
 
 

@@ -1,12 +1,10 @@
 """A conversation as a sound file: what the device says, turn after turn, as far as somebody hears it."""
 
-import wave
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from audio.piper import SAMPLE_BYTES
+from audio.wav import SAMPLE_BYTES, silence, writing
 from simulator.device.device import Exchange
 from simulator.device.entry import Entry
 from simulator.protocol.reply import Spoken
@@ -58,14 +56,11 @@ def write(path: Path, takes: Iterable[Take], rate: int) -> Iterator[Take]:
     take = next(coming, None)
     if take is None:
         return
-    with path.open("wb") as content, closing(wave.open(content, "wb")) as file:
-        file.setnchannels(1)
-        file.setsampwidth(SAMPLE_BYTES)
-        file.setframerate(rate)
+    with path.open("wb") as content, writing(content, rate) as file:
         file.writeframes(take.samples)
         yield take
         for take in coming:
-            file.writeframes(bytes(SAMPLE_BYTES * round(GAP_S * rate)) + take.samples)
+            file.writeframes(silence(GAP_S, rate) + take.samples)
             yield take
 
 

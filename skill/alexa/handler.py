@@ -6,9 +6,10 @@ from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 
-from skill.alexa.request import turn_of
+from skill.alexa.request import let_go, turn_of
 from skill.alexa.response import respond
 from skill.dialog.handlers.base import TurnHandler
+from skill.dialog.saying_again import at_the_pace_asked_for
 
 
 class Dispatcher(AbstractRequestHandler):
@@ -30,4 +31,6 @@ class Dispatcher(AbstractRequestHandler):
         """
         turn = turn_of(handler_input)
         handler = next(handler for handler in self._handlers if handler.accepts(turn))
-        return respond(handler_input, turn, handler.reply(turn))
+        response = respond(handler_input, turn, at_the_pace_asked_for(turn, handler.reply(turn)))
+        let_go(handler_input)
+        return response

@@ -1,7 +1,6 @@
 """A request becomes a turn: the only place that digs into what the SDK hands over."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,9 +10,12 @@ from ask_sdk_model import IntentRequest, LaunchRequest
 from ask_sdk_model.session_ended_reason import SessionEndedReason
 
 from skill.alexa.events import DISABLED
+from skill.copies import replace
 from skill.dialog.catalog import Catalog
 from skill.dialog.doubt import in_doubt
-from skill.dialog.known import known_meaning, known_memory, known_session
+from skill.dialog.known import known_last_turn, known_meaning, known_memory, known_session
+from skill.dialog.last_turn import LAST_TURN, LastTurn
+from skill.dialog.saying_again import said_again
 from skill.dialog.session import Memory, Session
 from skill.dialog.turn import Turn
 from skill.emergency.hearing import tier_of_intent
@@ -35,6 +37,12 @@ def turn_of(handler_input: HandlerInput) -> Turn:
     """The turn that `TurnBuilder` made of the request."""
     turn: Turn = handler_input.attributes_manager.request_attributes[_TURN]
     return turn
+
+
+def let_go(handler_input: HandlerInput) -> None:
+    """Take a turn that was answered out of its request: each leads to the other, and nobody but the garbage collector
+    finds such a ring, once in a dozen turns and for as long as half of one."""
+    del handler_input.attributes_manager.request_attributes[_TURN]
 
 
 def known_turn(handler_input: HandlerInput) -> Turn | None:
@@ -76,12 +84,12 @@ class TurnBuilder(AbstractRequestInterceptor):
         """Put the turn where `turn_of` finds it."""
         envelope = handler_input.request_envelope
         attributes = handler_input.attributes_manager
-        loaded = Session.load(attributes.session_attributes if envelope.session else {})
-        session = known_session(loaded, self._catalog)
+        kept = attributes.session_attributes if envelope.session else {}
+        session = known_session(Session.load(kept), self._catalog)
         request = envelope.request
         meaning = in_doubt(known_meaning(self._meaning(request, session), self._catalog), session.pending)
         new = bool(envelope.session and envelope.session.new)
-        attributes.request_attributes[_TURN] = Turn(
+        turn = Turn(
             meaning=meaning,
             session=replace(session, turn=session.turn + 1, pending=None),
             pending=session.pending,
@@ -90,9 +98,11 @@ class TurnBuilder(AbstractRequestInterceptor):
             now=request_time(request),
             one_shot=new and isinstance(request, IntentRequest),
             text=text_of(request),
+            last=known_last_turn(LastTurn.load(kept.get(LAST_TURN)), self._catalog),
             read_memory=lambda: self._remember(handler_input),
             after_emergency=lambda: self._after_emergency(handler_input),
         )
+        attributes.request_attributes[_TURN] = said_again(turn)
 
     def _remember(self, handler_input: HandlerInput) -> Memory:
         """What is kept about the user; nothing if it cannot be read in time."""

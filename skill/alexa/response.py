@@ -1,11 +1,12 @@
 """A reply becomes a response: what must be kept is saved first, then it is spoken. An emergency waits for nothing."""
 
-from dataclasses import replace
-
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 from markupsafe import Markup
 
+from skill.copies import replace
+from skill.dialog.last_turn import LAST_TURN
+from skill.dialog.saying_again import last_turn
 from skill.dialog.turn import Reply, Turn
 from skill.errors import StateError, log_failure
 from skill.understanding.meaning import Ended
@@ -46,6 +47,9 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
         "safety_net": reply.safety_net,
         **session.dump(),
     }
+    last = last_turn(turn, reply)
+    if last is not None:
+        attributes[LAST_TURN] = last.dump()
     if reply.after_emergency:
         turn.after_emergency()
     if handler_input.request_envelope.session:

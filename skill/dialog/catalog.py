@@ -1,7 +1,8 @@
 """Everything the handlers look things up in: the compiled content by id."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from skill.content.model import Content, Gap, RedFlag, Referral, ReferralSubject, Statement, Study
 from skill.guidance.stages import Routines
@@ -46,6 +47,16 @@ class Catalog:
     def known_statements(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Those of `ids` that are statements, in their order."""
         return tuple(name for name in ids if name in self.statements)
+
+    @cached_property
+    def body_parts(self) -> frozenset[str]:
+        """The parts of the body that a routine is for, or is nearest to."""
+        named = (part for routine in self.routines.by_id.values() for part in routine.body)
+        return frozenset((*named, *self.nearest))
+
+    def listed(self, request: RoutineRequest) -> RoutineRequest:
+        """`request` without a part of the body that is on no list: those are somebody's words, and are not kept."""
+        return request if request.body_part in self.body_parts else replace(request, body_part="")
 
     @property
     def pain_referral(self) -> Referral | None:

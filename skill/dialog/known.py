@@ -4,9 +4,9 @@ A statement or a routine may have been taken out of the document since a session
 conversation goes on all the same.
 """
 
-from dataclasses import replace
-
+from skill.copies import replace
 from skill.dialog.catalog import Catalog
+from skill.dialog.last_turn import LastTurn
 from skill.dialog.session import Ask, Memory, Pending, Session
 from skill.guidance.position import RoutinePosition
 from skill.understanding.meaning import Asked, Meaning, Unanswerable
@@ -46,6 +46,13 @@ def known_meaning(meaning: Meaning, catalog: Catalog) -> Meaning:
     if isinstance(meaning, Unanswerable) and meaning.gap not in catalog.gaps:
         return replace(meaning, gap="")
     return meaning
+
+
+def known_last_turn(last: LastTurn | None, catalog: Catalog) -> LastTurn | None:
+    """`last`, naming only what there is."""
+    if last is None or not 0 <= last.now < _MOST:
+        return None
+    return replace(last, meaning=known_meaning(last.meaning, catalog), session=known_session(last.session, catalog))
 
 
 def known_memory(memory: Memory, catalog: Catalog) -> Memory:

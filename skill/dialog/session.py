@@ -1,9 +1,10 @@
 """What is kept between turns (`Session`) and between days (`Memory`): ids and indexes, never text."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
+from skill.copies import replace
 from skill.guidance.choosing import Limits
 from skill.guidance.position import RoutinePosition
 from skill.understanding.routine_request import RoutineRequest
@@ -97,7 +98,7 @@ class Session:
     net_said: bool = False
     """Whether the signs to watch for were said to a complaint: once a session is enough; never stored."""
     request: RoutineRequest | None = None
-    """The request that waits for the answer to an open question, if any: a yes starts it."""
+    """The request that waits for an answer, or for somebody to agree, if any: whoever says to start means it."""
 
     @property
     def limits(self) -> Limits:

@@ -1,17 +1,18 @@
 """One turn: what came in, and what goes out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from markupsafe import Markup
 
+from skill.copies import replace
 from skill.dialog.catalog import Catalog
+from skill.dialog.last_turn import LastTurn
 from skill.dialog.session import Memory, Pending, Session
-from skill.guidance.passage import Passage, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.progress import furthest_stage, heard_out, in_the_middle, on_the_floor, settle
+from skill.guidance.progress import Progress
 from skill.guidance.stages import Stage
 from skill.speech.voice import Voice
 from skill.understanding.meaning import Meaning
@@ -106,6 +107,10 @@ class Turn:
     """Whether the session began with this request, and was not merely opened."""
     text: str = ""
     """The words said, normalised; for this turn only, never kept, never logged."""
+    slowly: bool = False
+    """Whether what is said is to be said slowly."""
+    last: LastTurn | None = None
+    """What can be said again; None where that is the step of a routine, or nothing."""
     read_memory: Callable[[], Memory] = field(default=Memory, compare=False)
     """Reads what is kept between sessions; only some turns need it."""
 
@@ -123,54 +128,26 @@ class Turn:
         return self.session.position
 
     @cached_property
+    def progress(self) -> Progress:
+        """How far the listener got in the last turn of the routine under way, before they spoke."""
+        assert self.position is not None
+        # The voice of the turn before, whose wordings were heard.
+        return Progress(self.voice.later(-1), self.catalog.routines, self.position, self.now)
+
+    @property
     def current_position(self) -> RoutinePosition | None:
         """The routine under way, with the stage and cue that the listener had surely reached when they spoke."""
-        if self.position is None:
-            return None
-        return settle(self._last_voice, self.catalog.routines, self.position, self.now)
-
-    @property
-    def still_position(self) -> RoutinePosition:
-        """The same, for whoever only made a remark, and holds still where they are."""
-        assert self.position is not None
-        return settle(self._last_voice, self.catalog.routines, self.position, self.now, still=True)
-
-    @property
-    def furthest_stage(self) -> int:
-        """The stage that the listener may have reached, had the voice been fast."""
-        assert self.position is not None
-        return furthest_stage(self._last_voice, self.catalog.routines, self.position, self.now)
+        return self.progress.reached if self.position else None
 
     @property
     def in_the_middle(self) -> tuple[Stage, ...]:
         """The stages that the listener may have begun and not come out of; none while nothing is under way."""
-        if self.position is None:
-            return ()
-        return in_the_middle(self._last_voice, self.catalog.routines, self.position, self.now)
+        return self.progress.in_the_middle if self.position else ()
 
     @property
     def on_the_floor(self) -> bool:
         """Whether the listener may be down on the floor."""
-        if self.position is None:
-            return False
-        return on_the_floor(self._last_voice, self.catalog.routines, self.position, self.now)
-
-    @property
-    def heard_out(self) -> bool:
-        """Whether the last turn of the routine under way was over by the clock."""
-        assert self.position is not None
-        return heard_out(self._last_voice, self.catalog.routines, self.position, self.now)
-
-    @property
-    def last_passage(self) -> Passage:
-        """What the last turn of the routine under way spoke."""
-        assert self.position is not None
-        return passage(self._last_voice, self.catalog.routines, self.position)
-
-    @property
-    def _last_voice(self) -> Voice:
-        """The voice of the turn before, whose wordings were heard."""
-        return self.voice.later(-1)
+        return bool(self.position) and self.progress.on_the_floor
 
     def stage(self, position: RoutinePosition) -> Stage:
         """The stage of `position`."""

@@ -1,8 +1,10 @@
 """Where in a routine somebody is, how fast it is spoken, and how long its holds last."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Self
+
+from skill.copies import replace
 
 
 class Pace(IntEnum):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,11 @@ _SCHEMA = (
 _READ = "SELECT attributes, expires FROM users WHERE user = ? AND expires > ?"
 _WRITE = "INSERT OR REPLACE INTO users (user, attributes, expires) VALUES (?, ?, ?)"
 _DELETE = "DELETE FROM users WHERE user = ?"
-_EXPIRE = "DELETE FROM users WHERE user IN (SELECT user FROM users WHERE expires <= ? LIMIT 2)"
-"""A few at each save keep up with any number of users, and no turn has to wait for all of them."""
+_EXPIRE = "DELETE FROM users WHERE user IN (SELECT user FROM users WHERE expires <= ? LIMIT ?)"
+_EXPIRY_EVERY = 16
+"""Saves of a process until it looks again for what has expired."""
+_EXPIRED_MOST = 2 * _EXPIRY_EVERY
+"""Twice as many as were saved keep up with any number of users, and no turn has to wait for all of them."""
 
 
 class SqliteAdapter(AbstractPersistenceAdapter):
@@ -49,6 +53,7 @@ class SqliteAdapter(AbstractPersistenceAdapter):
             raise StateError(f"{path.parent} cannot be written ({error.strerror})") from error
         self._file = DatabaseFile(path, _SCHEMA)
         self._clock = clock
+        self._saves = count()
 
     def get_attributes(self, request_envelope: RequestEnvelope) -> dict[str, Any]:
         """What is kept about the user, and behind it about the others of the account; empty if nothing is.
@@ -68,8 +73,11 @@ class SqliteAdapter(AbstractPersistenceAdapter):
             StateError: the database cannot be written in time.
         """
         now = int(self._clock())
-        key = self._key(request_envelope)
-        self._file.run((_EXPIRE, (now,)), (_WRITE, (key, packed(attributes), now + KEPT_SECONDS)))
+        write = (_WRITE, (self._key(request_envelope), packed(attributes), now + KEPT_SECONDS))
+        if next(self._saves) % _EXPIRY_EVERY:
+            self._file.run(write)
+        else:
+            self._file.run((_EXPIRE, (now, _EXPIRED_MOST)), write)
 
     def delete_attributes(self, request_envelope: RequestEnvelope) -> None:
         """Delete everything kept about the user's account, whoever asks, and what was set aside as damaged.

@@ -1,8 +1,8 @@
 """What the parts of understanding find in one utterance, each worked out when a rule first needs it."""
 
-from dataclasses import replace
 from functools import cached_property
 
+from skill.copies import replace
 from skill.understanding.command import Command
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import Doubtful, Meaning, Urgent
@@ -77,7 +77,8 @@ class Analysis:
     def number(self) -> int:
         """The first number that was said, in its slot or in the words; 0 if none was."""
         slot = self.utterance.slots.get("number")
-        return self.commands.counts.first_number(slot.text if slot else self.words)
+        said = slot.text if slot else self.words
+        return self.commands.counts.first_number(said) if said else 0
 
     @cached_property
     def listed_slots(self) -> bool:

@@ -18,6 +18,8 @@ class Command(StrEnum):
     """Go to the last step."""
     REPEAT = "repeat"
     """Say it again."""
+    SAY_AGAIN = "say again"
+    """Say once more what was said last."""
     START_OVER = "start over"
     """Begin the stretch again."""
     PAUSE = "pause"
@@ -336,6 +338,10 @@ IDLE: frozenset[Command] = frozenset(
         Command.CHAT,
         Command.ASIDE,
         Command.DEVICE,
+        Command.VOLUME,
+        Command.TIMER,
+        Command.REMINDER,
+        Command.CLOCK,
         Command.PROGRESS,
         Command.BOT,
         Command.FINE,
@@ -350,6 +356,7 @@ LABELS: dict[str, Command] = {
     "cmd-go-to-step": Command.GO_TO_STEP,
     "cmd-last-step": Command.LAST_STEP,
     "cmd-repeat": Command.REPEAT,
+    "cmd-say-again": Command.SAY_AGAIN,
     "cmd-start-over": Command.START_OVER,
     "cmd-pause": Command.PAUSE,
     "cmd-resume": Command.RESUME,

@@ -9,7 +9,12 @@ class Following:
     """Looks for a lead, some words between, and a value, each behind the other with a space."""
 
     def __init__(
-        self, leads: PhraseFinder, values: PhraseFinder, between: Callable[[str], bool], most: int | None = None
+        self,
+        leads: PhraseFinder,
+        values: PhraseFinder,
+        between: Callable[[str], bool],
+        most: int | None = None,
+        kind: Words = Words.BARE,
     ) -> None:
         """Take what is looked for.
 
@@ -18,11 +23,13 @@ class Following:
             values: the values.
             between: whether a word may stand between them.
             most: how many such words may; None for any number.
+            kind: what is a word.
         """
         self._leads = leads
         self._values = values
         self._between = between
         self._most = most
+        self._kind = kind
 
     def within(self, text: str) -> bool:
         """Whether there is one in `text`."""
@@ -36,7 +43,7 @@ class Following:
         """Where they stand in `text`, one after the other."""
         if self._leads.absent(text) or self._values.absent(text):
             return
-        words = Words.BARE.of(text)
+        words = self._kind.of(text)
         place = 0
         while place < len(words):
             value = self._value(text, words, place)

@@ -111,19 +111,22 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) ->
         return Unanswerable(gap=ranked[0])
     if kind == "off":
         return Unanswerable(off_topic=True)
-    return _answer(ranked, scores, numbers)
+    return _answer(ranked, scores, totals[kind] >= numbers.likely_from, numbers)
 
 
 def _pain(scores: LabelScores) -> float:
     return sum(share for label, share in scores.items() if command_of(label) is Command.HURTS)
 
 
-def _answer(ranked: list[str], scores: Mapping[str, float], numbers: Thresholds) -> Asked:
+def _answer(ranked: list[str], scores: Mapping[str, float], likely: bool, numbers: Thresholds) -> Asked | Unanswerable:
+    """The statements that were asked for; `likely` is whether some statement is likelier than everything else."""
     first, *rest = ranked
     if not rest:
         return Asked((first,), confident=scores[first] >= numbers.likely_from)
     second, *rest = rest
     if scores[first] < numbers.ambiguous_below and scores[second] > scores[first] / 2:
+        if not likely:  # of none of them can it be said that it was meant
+            return Unanswerable()
         return Asked((first, second), tuple(rest[:_NEXT_BEST]), confident=False, ambiguous=True)
     two = scores[second] >= numbers.second_from
     statements = (first, second) if two else (first,)

@@ -70,6 +70,17 @@ class Recognizer:
         """What routine the words ask for."""
         return self._commands.slots.request(text)
 
+    def wished(self, text: str) -> RoutineRequest | None:
+        """What routine the words ask for, or ask about by its name; None if they name no more than where it hurts."""
+        request = self.request(text)
+        named = bool(request.routine) and not request.body_part
+        wished = named or (not request.open() and self._commands.wish(normalise(text)) is not None)
+        return request if wished else None
+
+    def agreed(self, text: str) -> bool:
+        """Whether `text` tells, and does not ask, that somebody who can judge has agreed to their stretching."""
+        return self._commands.slots.agreed(text) and not self.is_question(text)
+
     def is_question(self, text: str) -> bool:
         """Whether `text` begins as a question does."""
         return self._commands.is_question(normalise(text))

@@ -65,7 +65,7 @@ class RoutineRequest:
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
-        """Rebuild from plain JSON. Raises TypeError, ValueError or AttributeError if it is not one."""
+        """Rebuild from plain JSON, without what is answered at once. Raises TypeError, ValueError or AttributeError."""
         return cls(
             routine=str(data.get(_ROUTINE, "")),
             body_part=str(data.get("body_part", "")),
@@ -75,7 +75,6 @@ class RoutineRequest:
             minutes=min(max(int(data.get("minutes", 0)), 0), 9999),
             lacked=str(data.get("lacked", "")),
             purposes=tuple(map(str, data.get("purposes", ()))),
-            asides=tuple(map(str, data.get("asides", ()))),
             equipment=str(data.get("equipment", "")),
             at_once=bool(data.get("at_once", False)),
         )

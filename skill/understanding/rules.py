@@ -1,8 +1,8 @@
 """What somebody meant: the first rule that has an answer decides. Emergencies come before anything that is guessed."""
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 
+from skill.copies import replace
 from skill.understanding.analysis import Analysis
 from skill.understanding.command import ADJUSTING, GUIDING, HALTING, IDLE, MOVING, TELLING, WAITING, Command
 from skill.understanding.labels import kind_of
@@ -18,7 +18,6 @@ from skill.understanding.meaning import (
 )
 from skill.understanding.moment import Moment
 from skill.understanding.policy import ordinary_meaning, referral_beside_a_start
-from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import written_down
 from skill.understanding.trained_labels import command_of
@@ -115,16 +114,14 @@ def decision_in_a_slot(analysis: Analysis) -> Meaning | None:
 
 
 def another_subject_in_a_slot(analysis: Analysis) -> Meaning | None:
-    """An intent's slot holds another subject altogether ("walk me through" changing a fuse): declined, or Alexa's."""
-    if not analysis.utterance.command or analysis.listed_but_for_a_word:
+    """An intent's slot holds nothing that there is, and its words are of another subject altogether ("walk me through"
+    changing a fuse): declined, or Alexa's. So is its whole sentence ("I want to start" calling you Adam)."""
+    if not analysis.utterance.command or analysis.listed_slots or not analysis.request.unlisted:
         return None
-    if analysis.commands.slots.request(analysis.slot_words) != RoutineRequest():
-        return None
-    at_rest = analysis.senses.scores(analysis.slot_words, Moment.REST)
-    meaning = ordinary_meaning(at_rest, False, analysis.thresholds) if at_rest else None
-    if isinstance(meaning, CommandGiven) and meaning.command is Command.DEVICE:
-        return _command(analysis, Command.DEVICE)  # "i need" a timer set
-    return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
+    whole = _of_another_subject(analysis, analysis.scores)
+    if whole or analysis.listed_but_for_a_word:
+        return whole
+    return _of_another_subject(analysis, analysis.senses.scores(analysis.slot_words, Moment.REST))
 
 
 def command_of_the_intent(analysis: Analysis) -> Meaning | None:
@@ -215,6 +212,35 @@ def unsure_movement(analysis: Analysis) -> Meaning | None:
     return Unheard() if halt >= analysis.thresholds.cautious_from * (on + halt) else None
 
 
+def unsure_start(analysis: Analysis) -> Meaning | None:
+    """Nothing is under way or on offer, nothing that there is was named, and a wish for a routine was heard that is
+    no likelier than all else: what there is, and nothing begins."""
+    meaning, context = analysis.ordinary, analysis.utterance.context
+    if not isinstance(meaning, CommandGiven) or meaning.command not in _STARTING:
+        return None
+    if analysis.guiding or context.offered or analysis.request.named():
+        return None
+    assert analysis.scores is not None
+    unsure = _share(analysis.scores, _STARTING) < analysis.thresholds.likely_from
+    return _command(analysis, Command.LIST) if unsure else None
+
+
+def unsure_leaving(analysis: Analysis) -> Meaning | None:
+    """At rest, the encoder heard a wish to leave, or a no to whether there is anything else, but one to go on is
+    likely too: not understood, so that the talk is not lost."""
+    meaning = analysis.ordinary
+    if analysis.guiding or not isinstance(meaning, CommandGiven):
+        return None
+    leaving = {Command.STOP, Command.CANCEL}
+    if analysis.utterance.context.asked == _ANYTHING_ELSE:
+        leaving |= {Command.NO, Command.NEITHER}
+    if meaning.command not in leaving:
+        return None
+    assert analysis.scores is not None
+    on, leave = _share(analysis.scores, _GOING_ON), _share(analysis.scores, leaving)
+    return Unheard() if on >= analysis.thresholds.cautious_from * (on + leave) else None
+
+
 def likeliest_label(analysis: Analysis) -> Meaning | None:
     """Anything else: the likeliest label of the encoder."""
     meaning = analysis.ordinary
@@ -247,11 +273,19 @@ RULES: tuple[Rule, ...] = (
     refused_routine,
     halt_before_a_guess,
     unsure_movement,
+    unsure_start,
+    unsure_leaving,
     likeliest_label,
 )
 """In the order in which they are asked."""
 
 
+_GOING_ON = (Command.RESUME, Command.KEEP_ON, Command.FLOW, Command.NEXT, Command.START)
+"""What is plainly no wish to leave."""
+_STARTING = frozenset({Command.START, Command.ACHE, Command.LIST, Command.DIFFERENT, Command.LAST_TIME})
+"""Commands that wish for a routine, be it any."""
+_ANYTHING_ELSE = "anything"
+"""What the open question is about to which a no ends the talk."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
@@ -276,6 +310,14 @@ def _listed(analysis: Analysis, label: str) -> Meaning:
         return replace(meaning, confident=True, ambiguous=False)
     others = (*meaning.statements, *meaning.others) if isinstance(meaning, Asked) else ()
     return Asked((label,), tuple(statement for statement in others if statement != label))
+
+
+def _of_another_subject(analysis: Analysis, scores: LabelScores | None) -> Meaning | None:
+    """What `scores` say of the words, where that is another subject, or asks for nothing of the coach."""
+    meaning = ordinary_meaning(scores, False, analysis.thresholds) if scores else None
+    if isinstance(meaning, CommandGiven) and meaning.command in IDLE:
+        return _command(analysis, meaning.command)  # "i need" a timer set
+    return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
 
 
 def _share(scores: LabelScores, commands: Collection[Command]) -> float:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
+from skill.copies import replace
 from skill.understanding.counts import Counts
 from skill.understanding.following import Following
 from skill.understanding.phrase_finder import PhraseFinder, Span, Words, replaced
@@ -23,6 +23,8 @@ _TO_THE_LENGTH = 3
 """Words between what tells of time that is gone and its length, at most."""
 _TO_THE_NAME = 2
 """Words between what tells of a stretch that is done and its name, at most."""
+_FROM_WHO_AGREES = 8
+"""Words between somebody who can judge and that they agree, at most."""
 _NAME = "\0"
 """Stands for a name, where only what is around it counts."""
 
@@ -61,6 +63,15 @@ class SlotFinder:
             Following(meant[kind], self._said["equipment"], beside["lacks between"].__contains__)
             for kind in ("lacks", "has")
         )
+        takes_back = beside["agrees not"]
+        self._agrees = Following(
+            PhraseFinder(about["judges"]),
+            PhraseFinder(about["agrees"]),
+            lambda word: word not in takes_back,
+            _FROM_WHO_AGREES,
+            Words.WHOLE,
+        )
+        self._unless_agreed = beside["agrees yet"]
         self._spares = Following(meant["spares"], self._said["body_part"], self._between.__contains__)
         self._passes = Following(
             meant["passes"],
@@ -144,6 +155,12 @@ class SlotFinder:
             return ""
         around = self._around(words, self._wished.spans(words))
         return self.find("equipment", self._said["body_part"].replaced(around, _blank))
+
+    def agreed(self, text: str) -> bool:
+        """Whether `text` tells that somebody who can judge has agreed, and no word before makes that a condition."""
+        words = normalise(text)
+        agrees = self._agrees.first(words)
+        return bool(agrees) and self._unless_agreed.isdisjoint(words.partition(agrees)[0].split())
 
     def at_hand(self, text: str) -> bool:
         """Whether `text` names equipment as what is used, not as what is missing."""

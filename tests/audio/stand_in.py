@@ -43,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    if "audio.listen" in sys.argv:
+    if any("audio.listen" in argument for argument in sys.argv):
         ear()
         sys.exit()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

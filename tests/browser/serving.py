@@ -3,15 +3,15 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from werkzeug.serving import make_server
 
 from simulator.conversation.replay import Stage
 from simulator.device.clock import SimulatedClock
-from simulator.hearing.interaction_model import load
-from simulator.page.app import Ear, Setting, create_page
+from simulator.hearing.interaction_model import Models
+from simulator.page.app import create_page
+from simulator.page.setting import Recogniser, Setting
 from simulator.page.sounds import Sounds
 from simulator.transport.server import SkillFactory, SkillServer
 from simulator.workshop.watching import Workshop
@@ -25,13 +25,13 @@ def served(  # noqa: PLR0913 - what the page runs on, each of which a test may p
     workshop: Workshop | None = None,
     *,
     sounds: Sounds | None = None,
-    ear: Ear | None = None,
+    recogniser: Recogniser | None = None,
 ) -> Iterator[str]:
     """The address of the page for the skill of `factory`."""
     clock = SimulatedClock()
     with SkillServer(factory, clock) as skill:
-        stage = Stage(skill, clock, cache(lambda locale: load(models, locale)))
-        setting = Setting(stage, models, document, skill.trace, skill.renew, workshop, sounds=sounds, ear=ear)
+        stage = Stage(skill, clock, Models(models))
+        setting = Setting(stage, models, document, skill.trace, skill.renew, workshop, sounds, recogniser)
         server = make_server("127.0.0.1", 0, create_page(setting), threaded=True)
         serving = threading.Thread(target=server.serve_forever)
         serving.start()

@@ -1,7 +1,6 @@
 """The page in a real browser: asking, a stretch, silence, lint, keeping; by keyboard, voice and phone."""
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +11,7 @@ from simulator.command_line.commands import MODELS
 from simulator.conversation.replay import Stage
 from simulator.conversation.transcript import read
 from simulator.device.clock import SimulatedClock
-from simulator.hearing.interaction_model import load
+from simulator.hearing.interaction_model import Models
 from simulator.transport.real_skill import back_coach
 from simulator.transport.server import SkillServer
 from tests.browser.needed import package
@@ -154,7 +153,7 @@ def test_a_saved_transcript_is_replayed_and_runs_as_a_test(visitor: Visitor, coa
 def assert_runs_as_a_test(path: Path) -> None:
     clock = SimulatedClock()
     with SkillServer(back_coach, clock) as server:
-        stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+        stage = Stage(server, clock, Models(MODELS))
         replayed = list(stage.replay(read(path.read_text(encoding="utf-8")), path.name))
     assert len(replayed) == 5
     assert not [failure for one in replayed for failure in one.failures]

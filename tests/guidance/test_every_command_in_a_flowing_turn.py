@@ -60,7 +60,7 @@ def place(reply: Reply) -> RoutinePosition:
 def test_it_goes_on_from_the_cue_heard_or_an_earlier_one(command: Command, routine: str, share: float) -> None:
     for turn, spoken, heard, where in said_into(routine, share, command):
         reply = reply_to(turn)
-        over = command in ANSWERS and turn.heard_out
+        over = command in ANSWERS and turn.progress.heard_out
         if over:
             assert lasting(spoken.placed, share) - (turn.now - BEGAN) <= ALMOST_OVER, where
             assert heard.stage == spoken.after.stage, where

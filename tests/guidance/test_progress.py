@@ -9,7 +9,7 @@ import pytest
 from skill.content.model import CueKind
 from skill.guidance.passage import REACTION_SECONDS, SLOWEST, passage
 from skill.guidance.position import RoutinePosition
-from skill.guidance.progress import furthest_stage, heard_out, in_the_middle, led_in, settle, way_in
+from skill.guidance.progress import Progress, led_in, way_in
 from skill.guidance.timeline import Beat, beats
 from tests.guidance.stretching import STRETCHES, VOICE, WAYS, cuts, start, turns
 
@@ -31,7 +31,7 @@ def spoken_turns(routine: str) -> Iterator[RoutinePosition]:
 def test_a_cut_is_never_taken_for_a_later_cue(routine: str, share: float) -> None:
     for position in spoken_turns(routine):
         for moment, heard in cuts(passage(VOICE, STRETCHES, position).placed, share):
-            reached = settle(VOICE, STRETCHES, position, int(_BEGAN + moment))
+            reached = Progress(VOICE, STRETCHES, position, int(_BEGAN + moment)).reached
             assert (reached.stage, reached.cue) <= (heard.stage, heard.cue), (position, moment)
 
 
@@ -41,8 +41,8 @@ def test_a_cut_is_between_what_is_sure_and_what_may_be(routine: str, share: floa
     for position in spoken_turns(routine):
         for moment, heard in cuts(passage(VOICE, STRETCHES, position).placed, share):
             now = int(_BEGAN + moment)
-            sure = settle(VOICE, STRETCHES, position, now).stage
-            assert sure <= heard.stage <= furthest_stage(VOICE, STRETCHES, position, now)
+            sure = Progress(VOICE, STRETCHES, position, now).reached.stage
+            assert sure <= heard.stage <= Progress(VOICE, STRETCHES, position, now).furthest_stage
 
 
 @voices
@@ -51,7 +51,7 @@ def test_whoever_speaks_at_the_end_of_a_turn_is_in_its_last_stage(routine: str, 
     for position in spoken_turns(routine):
         turn = passage(VOICE, STRETCHES, position)
         ended = _BEGAN + sum(one.beat.at(share) for one in turn.placed)
-        assert settle(VOICE, STRETCHES, position, round(ended)).stage == turn.after.stage
+        assert Progress(VOICE, STRETCHES, position, round(ended)).reached.stage == turn.after.stage
 
 
 @voices
@@ -61,7 +61,7 @@ def test_nobody_in_a_hold_is_left_in_it(routine: str, share: float) -> None:
         for moment, heard in cuts(passage(VOICE, STRETCHES, position).placed, share):
             step = STRETCHES.stages(position)[heard.stage].step
             if step.cues[heard.cue].kind is CueKind.HOLD and moment > REACTION_SECONDS:
-                told = in_the_middle(VOICE, STRETCHES, position, int(_BEGAN + moment))
+                told = Progress(VOICE, STRETCHES, position, int(_BEGAN + moment)).in_the_middle
                 assert step.come_out in {stage.step.come_out for stage in told}, (position, moment)
 
 
@@ -76,9 +76,9 @@ def test_whoever_has_surely_heard_it_all_stands_behind_it(routine: str) -> None:
     for position in spoken_turns(routine):
         turn = passage(VOICE, STRETCHES, position)
         late = _BEGAN + int(sum(one.beat.at(SLOWEST) for one in turn.placed) + REACTION_SECONDS) + 1
-        assert settle(VOICE, STRETCHES, position, late) == turn.after
-        assert heard_out(VOICE, STRETCHES, position, late)
-        assert not heard_out(VOICE, STRETCHES, position, int(_BEGAN + turn.seconds) - 1)
+        assert Progress(VOICE, STRETCHES, position, late).reached == turn.after
+        assert Progress(VOICE, STRETCHES, position, late).heard_out
+        assert not Progress(VOICE, STRETCHES, position, int(_BEGAN + turn.seconds) - 1).heard_out
 
 
 @routines
@@ -96,7 +96,7 @@ def test_the_way_into_a_hold_begins_after_the_movement_before_it(routine: str) -
 def test_whoever_keeps_on_is_taken_on_from_there(routine: str, share: float) -> None:
     for position in spoken_turns(routine):
         for moment, heard in cuts(passage(VOICE, STRETCHES, position).placed, share):
-            reached = settle(VOICE, STRETCHES, position, int(_BEGAN + moment))
+            reached = Progress(VOICE, STRETCHES, position, int(_BEGAN + moment)).reached
             cues = STRETCHES.stages(position)[reached.stage].step.cues
             if reached.cue < len(cues) and cues[reached.cue].kind is CueKind.KEEP_ON and reached.kept_on:
                 whole, rest = (_beat(replace(reached, kept_on=done)) for done in (0, reached.kept_on))

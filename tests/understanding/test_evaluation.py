@@ -138,6 +138,17 @@ def test_questions_of_a_file(tmp_path: Path) -> None:
     assert [score(one, heard("choose")) for one in questions] == [0.0, 0.5]
 
 
+def test_a_file_of_another_form_is_told_the_form_once(tmp_path: Path) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_text("does walking help\nshould i see a doctor\n")
+    with pytest.raises(DocumentError) as caught:
+        read_questions(path)
+    [told] = str(caught.value).splitlines()
+    assert told.startswith(f"{path}:1: needs a line of JSON for each question, as in ")
+    path.write_text(told[told.index("{") : told.index("}") + 1])
+    assert read_questions(path) == [Question("does walking help my back", "answer", "walking")]
+
+
 @pytest.mark.parametrize("line", ["{", "[]", '{"text": 1, "kind": "answer"}', '{"text": "a", "kind": "maybe"}'])
 def test_lines_that_are_no_questions(tmp_path: Path, line: str) -> None:
     path = tmp_path / "questions.jsonl"

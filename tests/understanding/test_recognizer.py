@@ -29,6 +29,7 @@ from skill.understanding.meaning import (
 from skill.understanding.moment import Moment
 from skill.understanding.reading import Reading
 from skill.understanding.recognizer import Recognizer
+from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.words import normalise
 from tests.understanding.numbers import NUMBERS
 from tests.understanding.rows import read_rows
@@ -117,6 +118,8 @@ class _Reader:
         "refer-symptom",
         "cmd-next",
         "cmd-pause",
+        "cmd-start",
+        "talk-device",
     )
 
     def __init__(self, **likely: float) -> None:
@@ -178,6 +181,33 @@ def test_another_subject_is_weighed_against_the_words(
 def test_another_subject_in_a_slot_starts_nothing(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
     _senses(recognizer, monkeypatch, ELSEWHERE)
     assert in_slots(recognizer, Command.START, stretch="changing a fuse") == Unanswerable(off_topic=True)
+
+
+@pytest.mark.parametrize(
+    ("reader", "meaning"),
+    [
+        (_Reader(off_topic=0.9), Unanswerable(off_topic=True)),
+        (_Reader(talk_device=0.9), CommandGiven(Command.DEVICE, RoutineRequest(unlisted=True))),
+        (_Reader(cmd_start=0.9), CommandGiven(Command.START, RoutineRequest(unlisted=True))),
+    ],
+    ids=["another subject", "the device", "ours"],
+)
+def test_a_word_that_is_on_no_list_is_judged_in_its_sentence(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch, reader: _Reader, meaning: Meaning
+) -> None:
+    _senses(recognizer, monkeypatch, reader)
+    heard = in_slots(recognizer, Command.START, stretch="date")
+    assert (replace(heard, text="") if isinstance(heard, CommandGiven) else heard) == meaning
+
+
+@pytest.mark.parametrize(("start", "command"), [(0.51, Command.START), (0.49, Command.LIST)])
+def test_what_is_hardly_a_wish_begins_nothing(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch, start: float, command: Command
+) -> None:
+    _senses(recognizer, monkeypatch, _Reader(cmd_start=start, off_topic=0.4))
+    meaning = said(recognizer, "the elephant went home")
+    assert isinstance(meaning, CommandGiven)
+    assert meaning.command is command
 
 
 def test_another_subject_beside_one_of_ours_does_not_matter(

@@ -43,6 +43,8 @@ let begun = null;
 let chosenVoice = "auto";
 let lastMode = "";
 let correcting = null;
+// The last turn, and what stood before it: all that has to come back if it is taken back.
+let latest = null;
 let busy = Promise.resolve();
 
 const player = new Player({ onTick: show, onAct: () => act(silence), onRetimed: moved, onVoiceFailed: voiceFailed });
@@ -106,13 +108,16 @@ async function say(text, heard) {
 
 // Takes back what was heard last, and says in its place what was meant. What came of it is gone, here and in the skill.
 async function correct(text, instead) {
+  const misheard = latest.turn;
   const told = await inRoom("correct", { words: text });
   room = `/api/conversations/${told.id}`;
   const last = [...log.querySelectorAll(".turn")].at(-1);
   while (last.nextSibling) last.nextSibling.remove();
   last.remove();
   marks = [];
-  dropUnanswered(instead);
+  ({ findings, outcome, speech, shownNotes } = latest);
+  dropUnanswered(misheard);
+  forgetLast(instead);
   noteUnanswered(told.turn);
   addTurn(told.turn, told.standing.notes, { words: text, doubtful: [], others: [], instead });
   stand(told.standing);
@@ -223,6 +228,7 @@ function addTurn(turn, after = [], heard = null) {
   }
   settleSpeech(turn.meanwhile);
   if (turn.said.trim()) remember(turn.said.trim());
+  latest = { turn, findings, outcome, speech, shownNotes };
   const wasOpen = player.standing?.session_open;
   const rendered = renderTurn(turn, titled(), {
     known: shownNotes, onWrong: markWrong, heard, onCorrect: (meant) => correctHeard(heard.words, meant),
@@ -433,7 +439,7 @@ words.addEventListener("keydown", (event) => {
   }
 });
 
-const remember = setUpRecall(words, typed);
+const { remember, forgetLast } = setUpRecall(words, typed);
 setUpShortcuts();
 
 function setUpHearing() {

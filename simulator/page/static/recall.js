@@ -14,9 +14,19 @@ export function setUpRecall(field, onChange) {
     field.value = said[place] ?? draft;
     onChange();
   });
-  return (text) => {
-    if (said.at(-1) !== text) said.push(text);
+  const atTheEnd = () => {
     place = said.length;
     draft = "";
+  };
+  return {
+    remember(text) {
+      if (said.at(-1) !== text) said.push(text);
+      atTheEnd();
+    },
+    // Nobody said it.
+    forgetLast(text) {
+      if (said.at(-1) === text) said.pop();
+      atTheEnd();
+    },
   };
 }

@@ -18,7 +18,21 @@ export function setUpStretches({ locale, voiced, onHear, onListen }) {
   select.addEventListener("change", () => draw());
   whole.addEventListener("play", () => onListen(true));
   for (const kind of ["pause", "ended", "error"]) whole.addEventListener(kind, () => onListen(false));
+  // A sound that has begun cannot tell why it ends.
+  whole.addEventListener("ended", () => askWhy());
+  whole.addEventListener("error", () => askWhy("The stretch cannot be played: reload the page."));
+  whole.addEventListener("play", () => tellTrouble(""));
   dialog.addEventListener("close", () => whole.pause());
+
+  function askWhy(otherwise = "") {
+    const told = ({ trouble }) => (trouble ? `The voice broke off: ${trouble}. Press play, and it starts anew.` : otherwise);
+    return get("/api/stretches/trouble").then(told, (error) => error.message).then(tellTrouble);
+  }
+
+  function tellTrouble(trouble) {
+    byId("whole-trouble").textContent = trouble;
+    byId("whole-trouble").hidden = !trouble;
+  }
 
   async function load() {
     known = (await get(`/api/stretches?locale=${encodeURIComponent(locale())}`)).stretches;

@@ -11,6 +11,8 @@ const SHOULD = {
   answer: "be answered", unknown: "be declined", refer: "be referred", urgent: "be sent to get help",
 };
 const NOWHERE = "near nothing";
+// What the list had of a turn's words before the turn was put on it.
+const before = new WeakMap();
 
 export function setUpUnanswered(download) {
   byId("unanswered-export").addEventListener("click", () => {
@@ -30,19 +32,26 @@ export function markWrong(turn) {
   add(turn, "answer");
 }
 
-// Takes off the list what nobody said.
-export function dropUnanswered(text) {
-  write(read().filter((one) => one.text !== text));
+// Takes back what `turn` put on the list, since nobody said it; what the list had of these words before stays.
+export function dropUnanswered(turn) {
+  if (!before.has(turn)) return;
+  const text = wordsOf(turn);
+  write([...read().filter((one) => one.text !== text), ...before.get(turn)]);
 }
 
 function add(turn, should) {
-  const understood = turn.trace?.understood;
-  const text = understood?.words || turn.said.trim();
+  const text = wordsOf(turn);
   if (!text) return;
-  const nearest = understood?.nearest;
+  const nearest = turn.trace?.understood?.nearest;
   const about = nearest ? (nearest.place?.title ?? nearest.id) : NOWHERE;
-  const others = read().filter((one) => one.text !== text);
+  const listed = read();
+  if (!before.has(turn)) before.set(turn, listed.filter((one) => one.text === text));
+  const others = listed.filter((one) => one.text !== text);
   write([...others, { text, kind: should, about, became: turn.outcome ?? "nothing" }]);
+}
+
+function wordsOf(turn) {
+  return turn.trace?.understood?.words || turn.said.trim();
 }
 
 // One question a line, as the evaluation reads them.

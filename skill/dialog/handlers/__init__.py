@@ -1,6 +1,7 @@
 """One file for each thing a listener can do. `HANDLERS` is the order in which they are tried."""
 
 from skill.dialog.handlers.after_answer import AfterAnswerHandler, SourceHandler
+from skill.dialog.handlers.agreeing import AgreedHandler
 from skill.dialog.handlers.answers import AnswerHandler, UnknownHandler
 from skill.dialog.handlers.base import TurnHandler
 from skill.dialog.handlers.carrying_on import CarryOnHandler, LastTimeHandler
@@ -31,6 +32,7 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     GetUpHandler,
     StopHandler,
     DoubtfulHandler,
+    AgreedHandler,
     OpenQuestionHandler,
     ReferHandler,
     HurtsHandler,

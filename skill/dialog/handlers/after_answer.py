@@ -1,7 +1,6 @@
 """What people say after an answer: more, shorter, not that, says who."""
 
-from dataclasses import replace
-
+from skill.copies import replace
 from skill.dialog.handlers.answers import answer
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, question_of
 from skill.dialog.known import MORE
@@ -17,7 +16,7 @@ _ASKED_LAST = (Ask.CHOICE, Ask.SAVED, Ask.START_ANY, Ask.STOP_HERE)
 class AfterAnswerHandler(TurnHandler):
     """Goes on from the last answer."""
 
-    commands = frozenset({Command.MORE, Command.SHORTER, Command.NOT_THAT, Command.REPEAT})
+    commands = frozenset({Command.MORE, Command.SHORTER, Command.NOT_THAT, Command.REPEAT, Command.SAY_AGAIN})
 
     def accepts(self, turn: Turn) -> bool:
         """More, shorter or not that; and repeat, where no routine is under way."""

@@ -1,9 +1,8 @@
 """What somebody cannot do or has not got: kept for the session."""
 
-from dataclasses import replace
-
 from markupsafe import Markup
 
+from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
 from skill.dialog.handlers.offering import offer, routines_on_offer
 from skill.dialog.handlers.starting import another, request_of, start_requested, without_equipment
@@ -45,7 +44,7 @@ def _constrained(turn: Turn) -> tuple[Session, Markup]:
     if is_command(turn, Command.NO_FLOOR):
         return replace(session, no_floor=True), turn.voice.say("routine.kept.no_floor")
     request = request_of(turn)
-    missing = request.equipment
+    missing = request.equipment or _needed(turn)
     if not missing:
         return session, turn.voice.say("routine.kept.unclear")
     if request.only:
@@ -53,3 +52,13 @@ def _constrained(turn: Turn) -> tuple[Session, Markup]:
         lead = turn.voice.say("routine.kept.only", equipment=missing)
         return replace(session, lacking=tuple(sorted(known - {missing}))), lead
     return without_equipment(session, missing), turn.voice.say("routine.kept.no_equipment", equipment=missing)
+
+
+def _needed(turn: Turn) -> str:
+    """The one thing that the routine under way, or on offer, needs: what somebody has not got who names nothing."""
+    routines = routines_on_offer(turn)
+    if turn.position is not None:
+        routines = [turn.catalog.routines.routine_of(turn.position)]
+    things = {thing for routine in routines for thing in routine.equipment}
+    things = things - {"chair"} or things  # that is there in any house
+    return things.pop() if len(things) == 1 else ""

@@ -1,7 +1,6 @@
 """The skill is opened without a request."""
 
-from dataclasses import replace
-
+from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn

@@ -1,53 +1,51 @@
 """Yes, no and choices: the answers to whatever the skill asked last."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from skill.copies import replace
 from skill.dialog.handlers.answers import answer, topics
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, is_unheard, joined
 from skill.dialog.handlers.carrying_on import go_on_saved
-from skill.dialog.handlers.offering import offer
+from skill.dialog.handlers.offering import offer, suited
 from skill.dialog.handlers.routine_commands import go_on
 from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, goodbye, start
 from skill.dialog.handlers.seen_to import ask_if_seen_to, asked, to_be_asked
-from skill.dialog.handlers.starting import start_requested, up_first
+from skill.dialog.handlers.starting import elsewhere, start_requested, up_first
 from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.guidance.choosing import allowed, candidates
+from skill.guidance.choosing import allowed
+from skill.guidance.plans import only
 from skill.guidance.position import RoutinePosition
-from skill.understanding.command import Command
+from skill.understanding.command import MOVING, Command
 from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Urgent
 from skill.understanding.routine_request import RoutineRequest
 
 _ORDINALS = {Command.FIRST: 0, Command.SECOND: 1, Command.THIRD: 2}
 _AGREED = (Command.YES, Command.READY, Command.RESUME, Command.KEEP_ON, Command.FLOW)
 """What takes an offer."""
-_ON = (
-    Command.KEEP_ON,
-    Command.NEXT,
-    Command.RESUME,
-    Command.FLOW,
-    Command.STEP_BY_STEP,
-    Command.SKIP_INTRO,
-    Command.REPEAT,
-    Command.READY,
-    Command.SKIP,
-    Command.PREVIOUS,
-    Command.START_OVER,
-)
+_OTHERWISE_MEANT = {Command.YES, Command.START, Command.DIFFERENT, Command.LAST_TIME, Command.REPEAT, Command.FINE}
+"""What moves on elsewhere, and is something else beside a question whether to stop."""
+_ON = (MOVING - _OTHERWISE_MEANT) | {Command.EASIER, Command.STEP_BY_STEP}
 """What wants to go on although it hurt: taken as a no to stopping, never as leave to go on with what hurt."""
 _WORDS_OF_A_CHOICE = 8
 """Words up to which what is said may name one of the routines offered; more are a request of their own."""
 _MORE = (Command.LIST, Command.DIFFERENT, Command.MORE)
 """What asks for other routines than those named."""
 
+_SIDES = {
+    Command.LEFT_SIDE: "left",
+    Command.ONLY_LEFT: "left",
+    Command.RIGHT_SIDE: "right",
+    Command.ONLY_RIGHT: "right",
+}
+"""What takes a routine that is offered, on one side alone."""
 _DECLINED = (Command.NO, Command.NEITHER)
 """What takes none."""
 _NO_LEAVE = (*_DECLINED, Command.UNSURE, Command.PAUSE)
 """What is no yes where something must be seen to, or be agreed, first."""
 _ANSWERS: dict[Ask, frozenset[Command]] = {
     Ask.STATEMENT: frozenset({Command.YES, *_DECLINED}),
-    Ask.ROUTINE: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.ROUTINE: frozenset({*_AGREED, Command.FIRST, *_DECLINED, *_SIDES}),
     Ask.CHOICE: frozenset({*_ORDINALS, *_AGREED, *_DECLINED, *_MORE}),
     Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}) - {Command.FLOW},  # the routine takes it
     Ask.SAVED: frozenset({*_AGREED, Command.FIRST, *_DECLINED, Command.START_OVER}),
@@ -105,7 +103,7 @@ def chosen(turn: Turn) -> str:
         named = [statement for statement in meaning.statements if statement in pending.ids]
         return named[0] if named else ""
     routines = turn.catalog.routines.by_id
-    if isinstance(meaning, CommandGiven) and _of_its_own(meaning.request):
+    if isinstance(meaning, CommandGiven) and (_of_its_own(meaning.request) or meaning.command is Command.ASIDE):
         return ""
     if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
         return ""
@@ -155,8 +153,11 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
         return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.session_at_cue, reprompt)
     session = replace(turn.session, declined=(*turn.session.declined, *pending.ids))
     request = replace(turn.catalog.recognizer.request(turn.text), routine="")
-    suited = candidates(turn.catalog.routines, request, session.limits)
-    left = [routine for routine in suited if routine.id not in session.declined]
+    for wish in (turn.session.request if request.open() else request, request):
+        found = suited(replace(turn, session=session), wish or request)
+        left = [routine for routine in found if routine.id not in session.declined]
+        if left:
+            break
     return offer(replace(turn, session=session), left, "routine.choose_more")
 
 
@@ -166,11 +167,19 @@ def _take(turn: Turn, name: str) -> Reply:
         return answer(turn, Asked((name,), turn.session.others))
     if to_be_asked(turn):
         return ask_if_seen_to(turn, RoutineRequest(routine=name))
-    return start(turn, turn.catalog.routines.by_id[name], up_first(turn))
+    routines = turn.catalog.routines
+    routine = routines.by_id[name]
+    for command, side in _SIDES.items():
+        if is_command(turn, command):
+            whole = RoutinePosition(routine.id, tuple(step.id for step in routine.steps))
+            lead = turn.voice.say("routine.only_side", side=side)
+            one = only(routines, whole, side)
+            return begin(turn, one or whole, joined(up_first(turn), lead if one else ""))
+    return start(turn, routine, up_first(turn))
 
 
 def _hear_it(turn: Turn, pending: Pending) -> Reply:
-    return _take(turn, pending.ids[0])
+    return (elsewhere(turn, pending.ids[0]) if turn.position is None else None) or _take(turn, pending.ids[0])
 
 
 def _not_that(turn: Turn, _: Pending) -> Reply:
@@ -235,6 +244,9 @@ def _something_else(turn: Turn, pending: Pending) -> Reply:
 
 
 def _go_ahead(turn: Turn, _: Pending) -> Reply:
+    """Whoever wished for a routine that had to wait means that, and anybody else a question."""
+    if turn.session.request is not None:
+        return start_requested(turn, turn.session.request)
     reprompt = turn.voice.say("anything_else_reprompt")
     return Reply(Outcome.PROMPT, turn.voice.say("yes.go_ahead"), turn.session_at_cue, reprompt)
 

@@ -1,11 +1,11 @@
 """Everything that can be said to the coach while a routine is under way."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from markupsafe import Markup
 
 from skill.content.model import CueKind, Part
+from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.handlers.routine_speech import begin_again, finish, guide
 from skill.dialog.handlers.routine_telling import TELLING
@@ -58,15 +58,15 @@ def _next(turn: Turn, position: RoutinePosition) -> Reply:
     """The rest of a split stage if the listener heard this part out, else the stage after the one surely reached."""
     if position.stage < 0:
         return guide(turn, replace(position, stage=0, cue=0))
-    if _over(turn) and not turn.last_passage.complete:
-        return guide(turn, turn.last_passage.after)
+    if _over(turn) and not turn.progress.passage.complete:
+        return guide(turn, turn.progress.passage.after)
     return _skip(turn, position)
 
 
 def _over(turn: Turn) -> bool:
     """Whether the last turn was spoken to its end, and nothing came after it."""
     assert turn.position is not None
-    return bool(turn.position.spoken_at) and turn.heard_out
+    return bool(turn.position.spoken_at) and turn.progress.heard_out
 
 
 def _skip(turn: Turn, position: RoutinePosition) -> Reply:
@@ -120,7 +120,7 @@ def _resume(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _going_on(turn: Turn, position: RoutinePosition) -> Markup:
     """That we go on; with the stage by its name, if the listener may have thought of another."""
-    if turn.furthest_stage == position.stage:
+    if turn.progress.furthest_stage == position.stage:
         return turn.voice.say("routine.going_on")
     return turn.voice.say("routine.going_on_with", name=stage_name(turn.voice, turn.stage(position)))
 
@@ -145,9 +145,9 @@ def _fine(turn: Turn, position: RoutinePosition) -> Reply:
         return go_on(turn, good)
     if position.paused:
         return conclude(turn, Outcome.PROMPT, good)
-    if turn.heard_out:
+    if turn.progress.heard_out:
         return where_we_are(turn, good)
-    return guide(turn, turn.still_position, good)
+    return guide(turn, turn.progress.still, good)
 
 
 def _thanked(turn: Turn, position: RoutinePosition) -> Reply:
@@ -184,7 +184,7 @@ def _flow(turn: Turn, position: RoutinePosition) -> Reply:
     lead = turn.voice.say("routine.flows")
     if not _over(turn):
         return _preferring(turn, _changed(turn, lead, waits=False), waits=False)
-    flowing = replace(turn.last_passage.after, waits=False)
+    flowing = replace(turn.progress.passage.after, waits=False)
     if turn.catalog.routines.over(flowing):
         return finish(turn, flowing)
     return _preferring(turn, guide(turn, flowing, lead), waits=False)
@@ -283,7 +283,7 @@ def _side(wanted: str) -> Callable[[Turn, RoutinePosition], Reply]:
     def change(turn: Turn, position: RoutinePosition) -> Reply:
         here = turn.stage(position)
         stages = turn.catalog.routines.stages(position)
-        perhaps = stages[max(turn.furthest_stage, 0)]
+        perhaps = stages[max(turn.progress.furthest_stage, 0)]
         if not wanted and here.side and perhaps.side and here.side != perhaps.side:
             return _which_side(turn, here)
         for number, stage in enumerate(stages):

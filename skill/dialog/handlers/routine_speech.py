@@ -1,12 +1,12 @@
 """Speaking a routine: what the start, each step and the end sound like."""
 
 import math
-from dataclasses import replace
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from skill.content.model import Routine
+from skill.copies import replace
 from skill.dialog.handlers.base import joined
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -16,6 +16,7 @@ from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Routines
 from skill.guidance.timeline import at_pace, clock
 from skill.speech.voice import Voice
+from skill.understanding.routine_request import RoutineRequest
 
 _LONG_SECONDS = 30
 """A turn from this length on is long: whoever hears one has to know how to interrupt it."""
@@ -34,7 +35,8 @@ def begin(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
 
 def ask_if_agreed(turn: Turn, position: RoutinePosition) -> Reply:
     """After a condition was named, no routine begins before the listener says that a professional agrees."""
-    session = turn.session_at_cue.asking(Ask.AGREED, position.routine, *position.steps)
+    request = RoutineRequest(routine=position.routine) if position.routine else turn.session.request
+    session = replace(turn.session_at_cue, request=request).asking(Ask.AGREED, position.routine, *position.steps)
     say = turn.voice.say
     return Reply(Outcome.REFER, say("refer.agreed"), session, say("refer.agreed_reprompt"))
 
@@ -58,6 +60,7 @@ def _into_place(turn: Turn, position: RoutinePosition, lead: Markup | str) -> Re
         position=position,
         heard=(),
         missed=0,
+        request=None,
         first_stretch=turn.session.first_stretch or first,
     )
     return Reply(Outcome.ROUTINE, at_pace(speech, position.pace), session, say("routine.ready_reprompt"), memory=memory)
@@ -149,7 +152,7 @@ def guide(turn: Turn, position: RoutinePosition, lead: Markup | str = "") -> Rep
     return Reply(
         Outcome.ROUTINE,
         joined(lead, speech),
-        replace(session, position=position, heard=(), missed=0),
+        replace(session, position=position, heard=(), missed=0, request=None),
         reprompt,
         memory=replace(memory, position=position),
     )

@@ -1,10 +1,9 @@
 """Red flags, what may be one, and personal decisions: before anything else, in every state."""
 
-from dataclasses import replace
-
 from markupsafe import Markup
 
 from skill.content.model import BeforeRoutine, DuringRoutine, Referral
+from skill.copies import replace
 from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.session import Ask
@@ -13,6 +12,7 @@ from skill.emergency.hearing import tier_of_flag
 from skill.emergency.wording import doubt_speech, urgent_speech
 from skill.understanding.command import Command
 from skill.understanding.meaning import Doubtful, Referred, Urgent
+from skill.understanding.routine_request import RoutineRequest
 
 
 class UrgentHandler(TurnHandler):
@@ -70,10 +70,11 @@ class ReferHandler(TurnHandler):
         say, name = turn.voice.say, f"referral.{referral.id}"
         hurt = turn.pending is not None and turn.pending.ask is Ask.STOP_HERE
         if hurt and referral.during_routine is DuringRoutine.STOP_IT_HURTS:
-            return _reply(turn, say("refer.after_hurt"), referral.before_routine, referral.during_routine)
+            speech = say("refer.after_hurt" if isinstance(turn.meaning, Referred) else "refer.hurts_still")
+            return _reply(turn, speech, referral.before_routine, referral.during_routine)
         speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
         waits = turn.position is None and referral.before_routine is BeforeRoutine.ASK_FIRST and not turn.one_shot
-        if waits and not turn.catalog.recognizer.request(turn.text).open():
+        if waits and _wished(turn) is not None:
             speech = joined(speech, say("refer.once_agreed"))
         return _reply(turn, speech, referral.before_routine, referral.during_routine)
 
@@ -112,11 +113,22 @@ def _referral(turn: Turn) -> Referral | None:
     return turn.catalog.pain_referral
 
 
+def _wished(turn: Turn) -> RoutineRequest | None:
+    """The routine that was wished for with what is referred, or before it; None if none was."""
+    asked = turn.catalog.recognizer.wished(turn.text)
+    if asked is not None:
+        return turn.catalog.listed(asked)
+    offered = turn.pending is not None and turn.pending.ask in (Ask.ROUTINE, Ask.AGREED)
+    named = turn.pending.ids[0] if turn.pending is not None and offered else ""
+    routine = turn.position.routine if turn.position is not None else named
+    return RoutineRequest(routine=routine) if routine else turn.session.request
+
+
 def _reply(turn: Turn, speech: Markup, before: BeforeRoutine, during: DuringRoutine) -> Reply:
     """Say it, and leave a routine under way if need be; none begins on top of it that was only getting into place."""
     position = turn.position
     ask_first = turn.session.ask_first or before is BeforeRoutine.ASK_FIRST
-    session = replace(turn.session_at_cue, ask_first=ask_first)
+    session = replace(turn.session_at_cue, ask_first=ask_first, request=_wished(turn))
     if position is None or (position.stage >= 0 and during is DuringRoutine.GO_ON):
         return conclude(turn, Outcome.REFER, speech, session=session)
     return conclude(

@@ -1,7 +1,6 @@
 """Within an hour of an emergency, a routine is begun once it is said that it has been seen to; it is never refused."""
 
-from dataclasses import replace
-
+from skill.copies import replace
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.routine_request import RoutineRequest
@@ -13,15 +12,12 @@ def to_be_asked(turn: Turn) -> bool:
 
 
 def ask_if_seen_to(turn: Turn, request: RoutineRequest) -> Reply:
-    """Has it been seen to? `request` waits for the answer; a part of the body that no list has is not kept."""
-    known = {part for routine in turn.catalog.routines.by_id.values() for part in routine.body}
-    if request.body_part not in known | turn.catalog.nearest.keys():
-        request = replace(request, body_part="")
+    """Has it been seen to? `request` waits for the answer."""
     say = turn.voice.say
     return Reply(
         Outcome.REFER,
         say("seen_to"),
-        replace(turn.session_at_cue, request=request).asking(Ask.SEEN_TO),
+        replace(turn.session_at_cue, request=turn.catalog.listed(request)).asking(Ask.SEEN_TO),
         say("seen_to.reprompt"),
         memory=replace(turn.memory, emergency_at=0),
     )

@@ -1,11 +1,11 @@
 """What asks for nothing: a complaint, a greeting, a remark. Each gets a kind word and a way on, in every state."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from markupsafe import Markup
 
 from skill.content.model import Routine
+from skill.copies import replace
 from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, joined
 from skill.dialog.handlers.routine_commands import where_we_are
 from skill.dialog.session import Ask
@@ -32,6 +32,8 @@ class ComplaintHandler(TurnHandler):
     def reply(self, turn: Turn) -> Reply:
         """A kind word, one true sentence, once a session the signs to watch for, and one offer; a routine stays."""
         say = turn.voice.say
+        if turn.pending is not None and turn.pending.ask is Ask.STOP_HERE:  # whom to see, and the signs, were said
+            return conclude(turn, Outcome.PROMPT, joined(say("complaint"), say("refer.hurts_still")))
         net = Markup() if turn.session.net_said else say("complaint.net", call=turn.voice.emergency())
         session = replace(turn.session_at_cue, net_said=True)
         turn = _staying_open(turn)

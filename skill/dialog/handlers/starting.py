@@ -1,11 +1,11 @@
 """Starting the routine that was asked for: what suits the request begins, or is offered."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from markupsafe import Markup
 
 from skill.content.model import Position, Routine
+from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, joined
 from skill.dialog.handlers.offering import best_of_each, nearest_instead, offer, suited
 from skill.dialog.handlers.routine_speech import begin, come_out, seconds_of, start, start_at_once
@@ -36,9 +36,14 @@ class StartHandler(TurnHandler):
 
 
 def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = "") -> Reply:
-    """Start what suits `request`: at once if there is one candidate, else ask which."""
+    """Start what suits `request`: at once if there is one candidate, else ask which.
+
+    Whoever says no more than to start means what they wished for before, where that had to wait.
+    """
+    request = turn.session.request or request if request.open() else _narrowed(turn, request)
     if to_be_asked(turn):
         return ask_if_seen_to(turn, request)
+    turn = replace(turn, session=replace(turn.session, request=turn.catalog.listed(request)))
     if request.unclear_minutes:
         session, reprompt = turn.session_at_cue.asking(Ask.START_ANY), turn.voice.say("routine.minutes_reprompt")
         return Reply(Outcome.CHOOSE, turn.voice.say("routine.minutes"), session, reprompt)
@@ -78,7 +83,7 @@ def _suited(turn: Turn, request: RoutineRequest, lead: Markup | str) -> Reply:
         return nearest_instead(turn, request, "routine.none_mainly_for", lead, found[0])
     if request.unlisted:
         return offer(turn, found, lead=joined(lead, turn.voice.say("routine.none_such")))
-    if turn.one_shot or len(found) == 1:
+    if len(found) == 1 or (turn.one_shot and not _aches_somewhere(turn, request)):
         return _start(turn, found[0], request, lead)
     return offer(turn, found, lead=lead, part=request.body_part)
 
@@ -92,9 +97,32 @@ def _not_made_for(turn: Turn, request: RoutineRequest) -> Markup:
 
 
 def _done_there(turn: Turn, request: RoutineRequest) -> Routine | None:
-    """What is nearest to the routine that was asked for, done where they want it; None if nothing near is."""
-    near = (turn.catalog.routines.by_id[name] for name in turn.catalog.nearest.get(request.routine, ()))
-    return next((it for it in near if it.position == request.position and allowed(it, turn.session.limits)), None)
+    """What is most like the routine that was asked for, done where they want it; None if nothing like it is."""
+    routines = turn.catalog.routines.by_id
+    near = [routines[name] for name in turn.catalog.nearest.get(request.routine, ())]
+    alike = [other for other in routines.values() if other.body[:1] == routines[request.routine].body[:1]]
+    there = (other for other in (*near, *alike) if other.position == request.position)
+    return next((other for other in there if allowed(other, turn.session.limits)), None)
+
+
+def _aches_somewhere(turn: Turn, request: RoutineRequest) -> bool:
+    """Whether something aches, and what it is is no part that there is a routine for."""
+    return isinstance(turn.meaning, CommandGiven) and turn.meaning.command is Command.ACHE and request.open()
+
+
+def _narrowed(turn: Turn, request: RoutineRequest) -> RoutineRequest:
+    """`request`; while routines are on offer that were asked for, what says only where they are to be is about them."""
+    on_offer = turn.pending is not None and turn.pending.ask in (Ask.CHOICE, Ask.ROUTINE)
+    if not on_offer or turn.session.request is None or request.named() or request.minutes:
+        return request
+    return replace(
+        turn.session.request,
+        routine="",
+        position=request.position,
+        avoids=request.avoids,
+        equipment=request.equipment,
+        at_once=request.at_once,
+    )
 
 
 def _as_long(turn: Turn, request: RoutineRequest) -> RoutineRequest:
@@ -125,18 +153,23 @@ def _start(turn: Turn, routine: Routine, request: RoutineRequest, lead: Markup |
 
 
 def _elsewhere(turn: Turn, request: RoutineRequest) -> Reply | None:
-    """Something like the routine under way, where it can be done ("can I do it in a chair"); None if there is none."""
-    if (
-        turn.position is None
-        or not request.position
-        or request.routine
-        or request.body_part
-        or request.minutes
-        or to_be_asked(turn)
-    ):
+    """Something like the routine under way, or on offer, where it can be done ("can I do it in a chair"), if any is."""
+    more = request.routine or request.body_part or request.minutes
+    if more or to_be_asked(turn):
         return None
-    under_way = turn.catalog.routines.routine_of(turn.position)
-    other = _done_there(turn, replace(request, routine=under_way.id))
+    if turn.position is not None:
+        return elsewhere(turn, turn.catalog.routines.routine_of(turn.position).id)
+    offered = turn.pending is not None and turn.pending.ask is Ask.ROUTINE
+    return elsewhere(turn, turn.pending.ids[0]) if turn.pending is not None and offered else None
+
+
+def elsewhere(turn: Turn, name: str) -> Reply | None:
+    """Something like the routine `name`, in the place that was said; None if it is done there, or there is none."""
+    position = turn.catalog.recognizer.request(turn.text).position
+    routines = turn.catalog.routines.by_id
+    if not position or name not in routines or routines[name].position == position:
+        return None
+    other = _done_there(turn, RoutineRequest(routine=name, position=position))
     return start(turn, other, up_first(turn)) if other else None
 
 

@@ -1,11 +1,11 @@
 """Nothing was understood, or a command makes no sense where it is said."""
 
-from dataclasses import replace
-
+from skill.copies import replace
 from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, is_unheard
 from skill.dialog.handlers.routine_changes import RoutineChangeHandler
 from skill.dialog.handlers.routine_commands import RoutineCommandHandler
 from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
+from skill.dialog.handlers.starting import start_requested
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
@@ -13,6 +13,8 @@ from skill.understanding.routine_request import RoutineRequest
 
 _TAKES_AN_OFFER = frozenset({Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD})
 """Commands that answer an offer with a yes."""
+_BEGINS = _TAKES_AN_OFFER | {Command.NEXT, Command.RESUME, Command.KEEP_ON, Command.FLOW, Command.IN_PLACE}
+"""Commands that begin what was wished for, where that had to wait."""
 _TAKES_NONE = frozenset({Command.NO, Command.NEITHER})
 """Commands that answer it with a no."""
 
@@ -60,6 +62,8 @@ class OutOfPlaceHandler(TurnHandler):
         if turn.pending is not None and turn.pending.ask not in WIDE:
             lead = say("unsure") if is_command(turn, Command.PAUSE) else say("routine.not_yet")
             return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
+        if turn.session.request is not None and is_command(turn, *_BEGINS):
+            return start_requested(turn, turn.session.request)
         if to_be_asked(turn) and is_command(turn, *RoutineCommandHandler.commands):
             return ask_if_seen_to(turn, RoutineRequest())
         if is_command(turn, *_TAKES_AN_OFFER):

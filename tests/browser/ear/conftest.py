@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from audio.piper import wav
+from audio.wav import wav
 from tests.browser.ear.speaking import arguments
 from tests.browser.needed import chromium
 

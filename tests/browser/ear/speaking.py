@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from audio.piper import SAMPLE_BYTES, wav
+from audio.wav import silence, wav
 from tests.browser.talking import ARGUMENTS, Visitor
 
 BREATH_S = 1.0
@@ -77,4 +77,4 @@ def after_a_breath(sound: bytes) -> bytes:
     """The same after a silence: Chromium begins to play before the page listens, whereas a person sees that it does."""
     with wave.open(BytesIO(sound)) as file:
         rate, samples = file.getframerate(), file.readframes(file.getnframes())
-    return wav(bytes(SAMPLE_BYTES * round(BREATH_S * rate)) + samples, rate)
+    return wav(silence(BREATH_S, rate) + samples, rate)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from audio.environment import FOLDER, environment, installed
+from audio.environment import environment, installed
 from audio.piper import Piper
 from audio.whisper import Whisper
 from simulator.command_line.commands import DOCUMENT, MODELS
@@ -78,11 +78,11 @@ def somebody(request: pytest.FixtureRequest, visitor: Visitor, microphone: Path,
     aloud = request.param
     if aloud and not installed():
         pytest.skip("no voice and no ear are installed: make voice")
-    found = environment(FOLDER if aloud else stand_in(tmp_path))
+    found = environment(None if aloud else stand_in(tmp_path))
     with ExitStack() as parts:
-        ear = parts.enter_context(closing(Whisper(found)))
+        recogniser = parts.enter_context(closing(Whisper(found)))
         sounds = Sounds(Performer(parts.enter_context(closing(Piper(found))))) if aloud else None
-        address = parts.enter_context(served(back_coach, MODELS, DOCUMENT, sounds=sounds, ear=ear))
+        address = parts.enter_context(served(back_coach, MODELS, DOCUMENT, sounds=sounds, recogniser=recogniser))
         visitor.page.add_init_script(LISTEN)
         visitor.open(address)
         if aloud:

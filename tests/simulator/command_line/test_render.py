@@ -82,7 +82,9 @@ def test_a_file_that_cannot_be_written_is_told(
 def test_without_the_voice_it_says_how_to_get_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     parts = replace(PARTS, voice=tmp_path)
     assert main(["render", "why", "--out", str(tmp_path / "x.wav")], parts) == 2
-    assert capsys.readouterr().err == "simulator: the voice is not installed: run 'make voice'\n"
+    told = capsys.readouterr().err
+    assert told.startswith("simulator: the voice is not installed: run 'make voice' in the project's checkout.")
+    assert f"BACK_COACH_VOICE=CHECKOUT/.venv-voice (looked for in {tmp_path})" in told
     assert not (tmp_path / "x.wav").exists()
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from simulator.conversation.turns import Event, NewSession, Say, Voice, Wait
 from simulator.device.clock import START, SimulatedClock
 from simulator.errors import ConversationError, TranscriptError
 from simulator.hearing.fidelity import Losses
-from simulator.hearing.interaction_model import available_locales, load
+from simulator.hearing.interaction_model import Models, available_locales
 from simulator.protocol.skill_events import bodies
 from simulator.transport.server import SkillServer
 from tests.simulator.conftest import MODELS, ideal
@@ -44,7 +43,7 @@ def readable() -> Iterator[turns.Conversation]:
 def stage() -> Iterator[Stage]:
     clock = SimulatedClock()
     with SkillServer(parrot, clock) as server:
-        yield Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+        yield Stage(server, clock, Models(MODELS))
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case["problem"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +9,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from audio.heard import Heard
-from audio.whisper import EarError
+from audio.whisper import RecogniserError
 from simulator.conversation import turns
 from simulator.conversation.batch import Batch
 from simulator.conversation.replay import Stage
 from simulator.conversation.transcript import Step, Transcript, read, write
 from simulator.device.clock import SimulatedClock
-from simulator.hearing.interaction_model import load
-from simulator.page.app import Setting, create_page
+from simulator.hearing.interaction_model import Models
+from simulator.page.app import create_page
 from simulator.page.places import Place, find_places
+from simulator.page.setting import Setting
 from simulator.transport.server import SkillServer
 from tests.simulator.conftest import MODELS, ideal
 from tests.simulator.conversation.test_transcript import readable
@@ -42,7 +42,7 @@ ENTRY = (
 def stage() -> Iterator[Stage]:
     clock = SimulatedClock()
     with SkillServer(parrot, clock) as server:
-        yield Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+        yield Stage(server, clock, Models(MODELS))
 
 
 @pytest.fixture(scope="module")
@@ -250,18 +250,18 @@ def test_where_nothing_was_said_nothing_is_taken_back(client: FlaskClient) -> No
     assert "nothing was said yet" in answer.get_json()["error"]
 
 
-class Ear:
+class Recogniser:
     """Hears how many bytes it was given."""
 
     def hear(self, sound: bytes) -> Heard:
         if sound == b"noise":
-            raise EarError("the recogniser has ended: tired")
+            raise RecogniserError("the recogniser has ended: tired")
         return Heard(f"{len(sound)} bytes", (0,), ("silence",))
 
 
 @pytest.fixture(scope="module")
 def attentive(stage: Stage, document: Path) -> FlaskClient:
-    return create_page(Setting(stage, MODELS, document, ear=Ear())).test_client()
+    return create_page(Setting(stage, MODELS, document, recogniser=Recogniser())).test_client()
 
 
 @pytest.mark.parametrize(

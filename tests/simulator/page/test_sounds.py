@@ -3,19 +3,20 @@
 import io
 import json
 import wave
-from functools import cache
 
 import pytest
 from flask.testing import FlaskClient
 
+from audio.piper import Synthesis, VoiceError
 from simulator.command_line.commands import DOCUMENT
 from simulator.conversation.replay import Stage
 from simulator.device.clock import SimulatedClock
-from simulator.hearing.interaction_model import load
+from simulator.hearing.interaction_model import Models
 from simulator.json_object import JsonObject
-from simulator.page.app import Setting, create_page
+from simulator.page.app import create_page
+from simulator.page.setting import Setting
 from simulator.page.sounds import Sounds
-from simulator.speaking.performance import Performer
+from simulator.speaking.performance import Performer, Voice
 from simulator.transport.server import SkillServer
 from tests.audio.tones import RATE, Tones
 from tests.simulator.conftest import MODELS
@@ -23,8 +24,12 @@ from tests.simulator.conftest import MODELS
 
 @pytest.fixture
 def client(server: SkillServer, clock: SimulatedClock) -> FlaskClient:
-    stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
-    return create_page(Setting(stage, MODELS, DOCUMENT, sounds=Sounds(Performer(Tones())))).test_client()
+    return speaking(Tones(), server, clock)
+
+
+def speaking(voice: Voice, server: SkillServer, clock: SimulatedClock) -> FlaskClient:
+    stage = Stage(server, clock, Models(MODELS))
+    return create_page(Setting(stage, MODELS, DOCUMENT, sounds=Sounds(Performer(voice)))).test_client()
 
 
 def begin(client: FlaskClient) -> str:
@@ -99,8 +104,36 @@ def test_a_stretch_is_spoken_as_a_whole(client: FlaskClient) -> None:
     assert client.get("/api/stretches/gone/whole.wav").status_code == 404
 
 
+class Hoarse(Tones):
+    """Says so many texts, and then no more."""
+
+    def __init__(self, texts: int) -> None:
+        self._left = texts
+
+    def speak(self, text: str, speed: float = 1.0, *, steady: bool = False) -> Synthesis:
+        if not self._left:
+            raise VoiceError("Piper has ended: hoarse")
+        self._left -= 1
+        return super().speak(text, speed, steady=steady)
+
+
+@pytest.mark.parametrize(("texts", "status"), [(0, 502), (1, 200)], ids=["at the start", "in the middle"])
+def test_a_voice_that_breaks_off_a_stretch_is_told(
+    texts: int, status: int, server: SkillServer, clock: SimulatedClock
+) -> None:
+    client = speaking(Hoarse(texts), server, clock)
+    answer = client.get("/api/stretches/neck/whole.wav")
+    assert (answer.status_code, bool(answer.data)) == (status, True)
+    assert client.get("/api/stretches/trouble").get_json() == {"trouble": "Piper has ended: hoarse"}
+
+
+def test_a_stretch_that_is_spoken_to_its_end_is_no_trouble(client: FlaskClient) -> None:
+    assert client.get("/api/stretches/neck/whole.wav").data
+    assert client.get("/api/stretches/trouble").get_json() == {"trouble": ""}
+
+
 def test_without_a_voice_nothing_is_spoken(server: SkillServer, clock: SimulatedClock) -> None:
-    stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+    stage = Stage(server, clock, Models(MODELS))
     client = create_page(Setting(stage, MODELS, DOCUMENT)).test_client()
     assert client.get("/api/options").get_json()["voice"] is False
     assert do(client, begin(client), "say", words="open echo parrot", at=0)["standing"]["playing"]["sound"] is None

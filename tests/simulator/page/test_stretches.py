@@ -1,7 +1,6 @@
 """A stretch as a picture shows what is heard, and is heard from the stage that is pressed."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,9 +8,10 @@ from flask.testing import FlaskClient
 from simulator.command_line.commands import DOCUMENT, MODELS
 from simulator.conversation.replay import Stage
 from simulator.device.clock import SimulatedClock
-from simulator.hearing.interaction_model import load
+from simulator.hearing.interaction_model import Models
 from simulator.json_object import JsonObject
-from simulator.page.app import Setting, create_page
+from simulator.page.app import create_page
+from simulator.page.setting import Setting
 from simulator.page.sounds import Sounds
 from simulator.speaking.performance import Performer
 from simulator.transport.real_skill import back_coach
@@ -23,7 +23,7 @@ from tests.audio.tones import Tones
 def client() -> Iterator[FlaskClient]:
     clock = SimulatedClock()
     with SkillServer(back_coach, clock) as server:
-        stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+        stage = Stage(server, clock, Models(MODELS))
         sounds = Sounds(Performer(Tones()))
         yield create_page(Setting(stage, MODELS, DOCUMENT, server.trace, sounds=sounds)).test_client()
 

@@ -3,7 +3,6 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from flask.testing import FlaskClient
 from simulator.conversation.replay import Stage
 from simulator.device.clock import SimulatedClock
 from simulator.errors import ServerError
-from simulator.hearing.interaction_model import load
-from simulator.page.app import Setting, create_page
+from simulator.hearing.interaction_model import Models
+from simulator.page.app import create_page
+from simulator.page.setting import Setting
 from simulator.transport.server import SkillServer
 from simulator.transport.tracing import Tracer
 from simulator.workshop.compiling import Compiler
@@ -106,7 +106,7 @@ def edited_parrot(database: Path, tracer: Tracer) -> CustomSkill:
 def test_a_conversation_goes_on_with_the_new_words(folder: Path) -> None:
     clock = SimulatedClock()
     with SkillServer(edited_parrot, clock) as server, Workshop(folder, Compile()) as workshop:
-        stage = Stage(server, clock, cache(lambda locale: load(MODELS, locale)))
+        stage = Stage(server, clock, Models(MODELS))
         client = create_page(Setting(stage, MODELS, folder, server.trace, server.renew, workshop)).test_client()
         room = told(client, "/api/conversations")["id"]
         say(client, room, "open echo parrot")
