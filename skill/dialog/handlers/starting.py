@@ -118,6 +118,7 @@ def _narrowed(turn: Turn, request: RoutineRequest) -> RoutineRequest:
     return replace(
         turn.session.request,
         routine="",
+        lacked="",
         position=request.position,
         avoids=request.avoids,
         equipment=request.equipment,
