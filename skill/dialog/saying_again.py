@@ -12,8 +12,6 @@ from skill.understanding.meaning import Asked, CommandGiven, Launched
 
 _AGAIN = (Command.SAY_AGAIN, Command.REPEAT, Command.SLOWER)
 """Commands that ask for what was said last; while a routine is under way, all but the first are to that."""
-_OF_THE_ROUTINE = (Outcome.ROUTINE, Outcome.PAUSED)
-"""Outcomes after which, unless something was asked, a repeat is of the step."""
 _UNDERSTOOD_NOTHING = (Outcome.MISSED, Outcome.FAULT)
 """Outcomes that say nothing new: what came before can be said again still."""
 
@@ -49,11 +47,14 @@ def at_the_pace_asked_for(turn: Turn, reply: Reply) -> Reply:
 
 
 def last_turn(turn: Turn, reply: Reply) -> LastTurn | None:
-    """What can be said again after `reply`; None where that is the step of a routine, or nothing."""
+    """What can be said again after `reply`; None where that is the step of a routine, or nothing.
+
+    What a routine under way says is its step, unless it asks something.
+    """
     if reply.outcome in _UNDERSTOOD_NOTHING:
         return turn.last
     pending = reply.session.pending
-    if reply.reprompt is None or (reply.outcome in _OF_THE_ROUTINE and pending is None):
+    if reply.reprompt is None or (reply.outcome is Outcome.ROUTINE and pending is None):
         return None
     # What was asked for is known by now, and the words that told of it are gone.
     session = replace(turn.session, turn=turn.session.turn - 1, pending=turn.pending, request=reply.session.request)

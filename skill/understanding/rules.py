@@ -226,10 +226,8 @@ def unsure_start(analysis: Analysis) -> Meaning | None:
 
 
 def unsure_leaving(analysis: Analysis) -> Meaning | None:
-    """At rest, the encoder heard a wish to leave, or a no to whether there is anything else, and is not sure of it.
-
-    What would end the talk is then not understood: it is asked again, and nothing is lost.
-    """
+    """At rest, the encoder heard a wish to leave, or a no to whether there is anything else, but one to go on is
+    likely too: not understood, so that the talk is not lost."""
     meaning = analysis.ordinary
     if analysis.guiding or not isinstance(meaning, CommandGiven):
         return None
@@ -239,7 +237,8 @@ def unsure_leaving(analysis: Analysis) -> Meaning | None:
     if meaning.command not in leaving:
         return None
     assert analysis.scores is not None
-    return Unheard() if _share(analysis.scores, leaving) < analysis.thresholds.likely_from else None
+    on, leave = _share(analysis.scores, _GOING_ON), _share(analysis.scores, leaving)
+    return Unheard() if on >= analysis.thresholds.cautious_from * (on + leave) else None
 
 
 def likeliest_label(analysis: Analysis) -> Meaning | None:
@@ -281,6 +280,8 @@ RULES: tuple[Rule, ...] = (
 """In the order in which they are asked."""
 
 
+_GOING_ON = (Command.RESUME, Command.KEEP_ON, Command.FLOW, Command.NEXT, Command.START)
+"""What is plainly no wish to leave."""
 _STARTING = frozenset({Command.START, Command.ACHE, Command.LIST, Command.DIFFERENT, Command.LAST_TIME})
 """Commands that wish for a routine, be it any."""
 _ANYTHING_ELSE = "anything"

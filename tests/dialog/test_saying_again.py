@@ -42,7 +42,16 @@ MEANINGS: list[Meaning] = [
         CommandGiven(command)
         for command in (
             *(Command.HELP, Command.DISCLAIMER, Command.SOURCE, Command.CLOCK, Command.PROGRESS, Command.GREETING),
-            *(Command.COMPLAINT, Command.LIST, Command.HURTS, Command.HOW, Command.TIME_LEFT, Command.WHY),
+            *(
+                Command.COMPLAINT,
+                Command.LIST,
+                Command.HURTS,
+                Command.PAUSE,
+                Command.ASIDE,
+                Command.HOW,
+                Command.TIME_LEFT,
+                Command.WHY,
+            ),
         )
     ),
     CommandGiven(Command.START, RoutineRequest(body_part="lower back")),
@@ -71,7 +80,7 @@ def test_what_was_said_is_said_again(meaning: Meaning, state: str) -> None:
     turn = _turn(meaning, STATES[state])
     reply = reply_to(turn)
     again = _after(turn, reply, AGAIN)
-    if reply.session.pending is None and reply.session.position is not None:
+    if reply.outcome is Outcome.ROUTINE and reply.session.pending is None:
         assert again.meaning == CommandGiven(Command.REPEAT), "a routine under way repeats its step"
         return
     second = reply_to(again)

@@ -103,7 +103,7 @@ def chosen(turn: Turn) -> str:
         named = [statement for statement in meaning.statements if statement in pending.ids]
         return named[0] if named else ""
     routines = turn.catalog.routines.by_id
-    if isinstance(meaning, CommandGiven) and _of_its_own(meaning.request):
+    if isinstance(meaning, CommandGiven) and (_of_its_own(meaning.request) or meaning.command is Command.ASIDE):
         return ""
     if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
         return ""
