@@ -4,10 +4,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from authoring.document.yaml_file import YamlFile, read_yaml
 from skill.errors import DocumentError, Problem
+
+
+class Effect(NamedTuple):
+    """What commands do to a movement under way."""
+
+    group: str
+    """Name in the code of the set of those that do."""
+    does: str
+    """What they do."""
+
 
 FILE = "commands.yaml"
 _SECTION = "commands"
@@ -15,13 +25,13 @@ _NEEDED = ("means", "effect", "sentences")
 _FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "idle", "labels"}
 _NO_EFFECT = "none"
 EFFECTS = {
-    "moves": "take somebody to another movement, or begin one",
-    "adjusts": "go on with a movement, done in another way",
-    "tells": "are answered, and move nothing",
-    "waits": "let somebody rest, and keep the place",
-    "halts": "end a movement",
+    "moves": Effect("MOVING", "take somebody to another movement, or begin one"),
+    "adjusts": Effect("ADJUSTING", "go on with a movement, done in another way"),
+    "tells": Effect("TELLING", "are answered, and move nothing"),
+    "waits": Effect("WAITING", "let somebody rest, and keep the place"),
+    "halts": Effect("HALTING", "end a movement"),
 }
-"""What a command can do to a movement under way, and what those do that have this effect."""
+"""Each effect by its name in the file."""
 _NAME = re.compile(r"[a-z]+( [a-z]+)*")
 
 
