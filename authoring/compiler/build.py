@@ -37,6 +37,7 @@ from skill.content.store import dump_content
 from skill.errors import DocumentError
 from skill.guidance.choosing import best_first
 from skill.speech.voice import Voices
+from skill.understanding.phrase_table import indexed as indexed_phrases
 from skill.understanding.referral_roles import ReferralRoles
 
 COMPILED = Path("speech/compiled")
@@ -103,7 +104,8 @@ def compile_document(root: Path, folders: Folders) -> Compiled:
         "safety.json": _json(_for_referrals(safety(declared.safety), content)),
         "commands.json": _json(_commands(sources, declared.wishes, content, phrases)),
         "stretch_requests.json": _json(stretch_requests(sources, declared.wishes, content)),
-        "phrases.json": _json(by_phrase),
+        "phrase_table.json": _json(indexed_phrases(by_phrase)),
+        "phrases.json": _json(_plainest(by_phrase)),
         "questions.json": _json(listed_questions(content, declared.places, by_phrase)),
     }
     files = {COMMAND: command_module(sources.commands)}
@@ -115,6 +117,14 @@ def compile_document(root: Path, folders: Folders) -> Compiled:
     for locale in folders.properties.locales:
         files[MODELS / f"{locale}.json"] = model.text
     return Compiled(files, model.left_out, cautions, indexed(content, root / MODEL / ENCODER))
+
+
+def _plainest(by_phrase: Mapping[str, str]) -> dict[str, str]:
+    """The first phrase of each command, for whoever tries them all out: the skill does without."""
+    plain: dict[str, str] = {}
+    for phrase, name in by_phrase.items():
+        plain.setdefault(name, phrase)
+    return {phrase: name for name, phrase in plain.items()}
 
 
 def declare(root: Path, folders: Folders) -> Declared:

@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks.speed import cold, committed, growth, in_process, package, portions, throughput
 from benchmarks.speed.authority import Signer
 from benchmarks.speed.figures import Row, table
+from benchmarks.speed.page import PAGE, page
 from benchmarks.speed.picture import PICTURE, picture
 
 PARTS = ("turns", "throughput", "cold", "package", "growth", "portions")
@@ -28,12 +29,16 @@ def main() -> int:
     """Measure and print. Returns 0 whether or not the goals are met."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone; may be repeated")
-    parser.add_argument("--write", action="store_true", help="write speed.json, and the picture that the README shows")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write speed.json, the tables of docs/speed.md and the picture that the README shows",
+    )
     options = parser.parse_args()
     wanted: list[str] = options.only or list(PARTS)
     began = time.monotonic()
     found: dict[str, list[Row]] = {}
-    shares = ""
+    shares: committed.Portions = {}
     with tempfile.TemporaryDirectory(prefix="back-coach-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         _say("making keys and both skills")
@@ -51,7 +56,7 @@ def main() -> int:
                 found[part] = measure()
         if "portions" in wanted:
             _say("where a turn's time goes")
-            shares = portions.portions(both)
+            shares = portions.measure(both)
     _say(f"done in {time.monotonic() - began:.0f} s")
     print(f"{_machine()}, one BLAS thread. What else runs here shows in the ranges.")
     print()
@@ -59,16 +64,18 @@ def main() -> int:
     print(table([row for rows in found.values() for row in rows]))
     if shares:
         print("\nWhere a turn's time goes, means, each part without the parts inside it.")
-        print(shares)
+        print(portions.table(shares))
     if options.write:
-        _write(found)
+        _write(found, shares)
     return 0
 
 
-def _write(found: dict[str, list[Row]]) -> None:
+def _write(found: dict[str, list[Row]], shares: committed.Portions) -> None:
     parts = {name: committed.Part(_machine(), committed.compared(rows)) for name, rows in found.items()}
-    PICTURE.write_text(picture(committed.write(parts)), encoding="utf-8")
-    print(f"\nwritten to {committed.COMMITTED} and {PICTURE}")
+    written = committed.write(parts, shares)
+    PICTURE.write_text(picture(written.parts), encoding="utf-8")
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8"), written), encoding="utf-8")
+    print(f"\nwritten to {committed.COMMITTED}, {PICTURE} and {PAGE}")
 
 
 def _machine() -> str:

@@ -12,6 +12,7 @@ from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_core.skill import CustomSkill
 from jinja2 import Template
 
+from benchmarks.speed.committed import Portions
 from benchmarks.speed.figures import columns
 from benchmarks.speed.in_process import Pair
 from benchmarks.speed.talking import COMMANDS, QUESTIONS, round_robin
@@ -30,6 +31,10 @@ from skill.web.dispatch import VerifyingSkillHandler
 
 _TURNS = 240
 _REST = "web framework, and what is left"
+_ALL = "in all"
+_FLOOR = "of it, what the SDK, the signature, SQLite and JSON take"
+_GIVEN = ("verify: ", "parse: ", "dispatch: ", "save: ", "serialise: ")
+"""What the parts begin with that such a turn has to have, whatever is said: all but the words is given."""
 COACH: Sequence[tuple[str, Any, str]] = (
     ("verify: signature, time, application", VerifyingSkillHandler, "admit"),
     ("parse: JSON, model classes", VerifyingSkillHandler, "_read"),
@@ -86,8 +91,8 @@ class Stopwatch:
         return run
 
 
-def portions(both: Pair) -> str:
-    """A table of microseconds a turn."""
+def measure(both: Pair) -> Portions:
+    """Microseconds a turn."""
     coach = both.coach
     coach.begin_stretch()
     said = {
@@ -96,11 +101,25 @@ def portions(both: Pair) -> str:
     }
     for kind, hello in both.hellos.items():
         said[f"hello, {kind}"] = _watched(HELLO, partial(_repeated, hello.say, "HelloIntent"))
-    names = [name for name, _, _ in COACH]
-    lines = [("µs a turn", *said)]
-    for name in dict.fromkeys([*names, _REST, "in all"]):
-        lines.append((name, *(f"{found.get(name, 0.0):,.0f}" for found in said.values())))
-    return columns(lines, str.rjust)
+    return {kind: {name: round(spent, 1) for name, spent in found.items()} for kind, found in said.items()}
+
+
+def cells(portions: Portions) -> list[tuple[str, ...]]:
+    """The lines of a table, the first line a heading."""
+    names = dict.fromkeys([*(name for name, _, _ in COACH), _REST, _ALL])
+    lines = [("µs a turn", *portions)]
+    lines += [(name, *(f"{found.get(name, 0.0):,.0f}" for found in portions.values())) for name in names]
+    return [*lines, (_FLOOR, *(f"{_floor(found):,.0f}" for found in portions.values()))]
+
+
+def _floor(found: Mapping[str, float]) -> float:
+    """The least that a turn takes that verifies, saves and says anything at all."""
+    return found.get(_REST, 0.0) + sum(spent for name, spent in found.items() if name.startswith(_GIVEN))
+
+
+def table(portions: Portions) -> str:
+    """The same in columns."""
+    return columns(cells(portions), str.rjust)
 
 
 def _repeated(say: Callable[[str], float], intent: str) -> list[float]:
@@ -121,4 +140,4 @@ def _watched(parts: Sequence[tuple[str, Any, str]], talk: Callable[[], list[floa
         took = talk()
     found = {name: seconds / len(took) * 1e6 for name, seconds in watch.seconds.items()}
     total = sum(took) / len(took) * 1e6
-    return {**found, _REST: total - sum(found.values()), "in all": total}
+    return {**found, _REST: total - sum(found.values()), _ALL: total}

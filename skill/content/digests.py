@@ -16,7 +16,7 @@ COMPILED = (
     "safety.json",
     "commands.json",
     "stretch_requests.json",
-    "phrases.json",
+    "phrase_table.json",
     "questions.json",
 )
 """Every compiled file that the skill reads."""

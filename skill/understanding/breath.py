@@ -65,17 +65,28 @@ def _longest(parts: Iterator[list[str]], find: _Find) -> Command | None:
 
 def _cut(words: list[str], find: _Find, fillers: Container[str]) -> tuple[Command, ...] | None:
     """`words`, cut into as few commands and fillers as can be; None if something else is left."""
+    parts = _parts(words, find, fillers)
     best: list[tuple[int, tuple[Command, ...]] | None] = [None] * len(words) + [(0, ())]
-    for start in range(len(words) - 1, -1, -1):
-        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-            rest = best[end]
-            part = " ".join(words[start:end])
-            command = None if part in fillers else find(part)
-            if rest is None or (command is None and part not in fillers):
-                continue
-            whole = (rest[0] + 1, rest[1] if command is None else (command, *rest[1]))
-            here = best[start]
-            if here is None or whole[0] < here[0]:
-                best[start] = whole
+    for start in reversed(parts):
+        for end, command in parts[start]:
+            rest, here = best[end], best[start]
+            if rest is not None and (here is None or rest[0] + 1 < here[0]):
+                best[start] = (rest[0] + 1, rest[1] if command is None else (command, *rest[1]))
     found = best[0]
     return found[1] if found else None
+
+
+def _parts(words: list[str], find: _Find, fillers: Container[str]) -> dict[int, list[tuple[int, Command | None]]]:
+    """Where commands and fillers (None) begin that follow one another from the first word on, and where each ends."""
+    parts: dict[int, list[tuple[int, Command | None]]] = {}
+    begin = {0}
+    for start in range(len(words)):
+        if start in begin:
+            parts[start] = []
+            for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+                part = " ".join(words[start:end])
+                command = None if part in fillers else find(part)
+                if command or part in fillers:
+                    parts[start].append((end, command))
+                    begin.add(end)
+    return parts

@@ -71,9 +71,8 @@ class Commands:
         return Counts(self._numbers, self._requests["counts"], self._requests["units"], self._named["duration"])
 
     @cached_property
-    def _by_phrase(self) -> Mapping[str, str]:
-        phrases: Mapping[str, str] = _read(self._folder / "phrases.json")
-        return phrases
+    def _by_phrase(self) -> PhraseTable:
+        return PhraseTable(_read(self._folder / "phrase_table.json"))
 
     @cached_property
     def _questions(self) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import math
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import combinations, compress, pairwise
 from pathlib import Path
@@ -39,26 +39,20 @@ _LETTERS = (3, 4, 5)
 """Lengths of letter sequences."""
 
 
-def features(text: str, matches: GroupMatches) -> Iterator[str]:
+def features(text: str, matches: GroupMatches) -> list[str]:
     """The features of normalised `text`, which names the groups in `matches`. Some may come twice."""
     words = ["^", *text.split(), "$"]
-    yield from words[1:-1]
-    for first, second in pairwise(words):
-        yield f"{first} {second}"
-    for first, second, third in zip(words, words[1:], words[2:], strict=False):
-        yield f"{first} {second} {third}"
-    for word in words[1:-1]:
-        framed = f"_{word}_"
-        for length in _LETTERS:
-            for start in range(len(framed) - length + 1):
-                yield f"~{framed[start : start + length]}"
-    yield f"#{min(matches.signs, _MANY)} signs"
-    yield f"#{min(len(words) - 2, _LONG)} words"
+    found = words[1:-1]
+    framed = [f"_{word}_" for word in found]
+    found += [f"{first} {second}" for first, second in pairwise(words)]
+    found += [f"{first} {second} {third}" for first, second, third in zip(words, words[1:], words[2:], strict=False)]
+    for length in _LETTERS:
+        found += [f"~{word[start : start + length]}" for word in framed for start in range(len(word) - length + 1)]
+    found += (f"#{min(matches.signs, _MANY)} signs", f"#{min(len(words) - 2, _LONG)} words")
     names = sorted([*matches.places, *(f"no {name}" for name in matches.negated)])
-    for name in names:
-        yield f"#{name}"
-    for first, other in combinations(names, 2):
-        yield f"#{first}+{other}"
+    found += [f"#{name}" for name in names]
+    found += [f"#{first}+{other}" for first, other in combinations(names, 2)]
+    return found
 
 
 class Ngrams:
@@ -94,9 +88,9 @@ class Ngrams:
 
     def scores(self, text: str, matches: GroupMatches) -> list[float]:
         """One score a label: the logarithm of its probability, but for a constant."""
-        index, row = self._index, self._row
-        known = {index[name] for name in features(text, matches) if name in index}
-        total = sum([row(number) for number in known])
+        found = map(self._index.get, features(text, matches))
+        known = {number for number in found if number is not None}
+        total = sum(map(self._row, known))
         values = self._hidden.values(total, len(known), 1 / math.sqrt(max(len(known), 1)))
         steps = [min(int(value * _STEPS), _MOST) if value > 0 else 0 for value in values]
         total = sum([step * row for step, row in zip(steps, self._rows, strict=True) if step])

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from enum import Enum
+from functools import lru_cache
 from typing import Protocol
 
-from skill.understanding.phrase_table import Bucket, first_word, first_words
+from skill.understanding.phrase_table import SENTENCES, Bucket, first_word, first_words
 
 Span = tuple[int, int]
 """Where something begins in a text, and where it ends."""
@@ -19,9 +20,14 @@ class Words(Enum):
     BARE = re.compile(r"[a-z0-9]+")
     """Letters and digits: "neck's" has the word "neck"."""
 
-    def of(self, text: str) -> list[Span]:
+    def of(self, text: str) -> tuple[Span, ...]:
         """The words of `text`."""
-        return [match.span() for match in self.value.finditer(text)]
+        return _spans(self.value, text)
+
+
+@lru_cache(maxsize=SENTENCES)
+def _spans(word: re.Pattern[str], text: str) -> tuple[Span, ...]:
+    return tuple(match.span() for match in word.finditer(text))
 
 
 class Phrases(Protocol):

@@ -5,12 +5,16 @@ Tens of thousands are written down, and a sentence begins a few of them: to take
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 Index = Mapping[str, Mapping[str, str]]
 """First word of some phrases to what they stand for, to what follows that word in each, between commas."""
 _FIRST = re.compile(r"[a-z0-9]+|'?")
+SENTENCES = 16
+"""Of one utterance a dozen finders look through the same few sentences, one after the other."""
+_WORDS = 1024
+"""Words that most utterances are made of."""
 
 
 class Bucket(NamedTuple):
@@ -25,15 +29,17 @@ class Bucket(NamedTuple):
 _EMPTY = Bucket({}, -1)
 
 
+@lru_cache(maxsize=_WORDS)
 def first_word(phrase: str) -> str:
     """What a phrase, normalised, is looked up by: its first letters and digits, without an ending such as 's."""
     match = _FIRST.match(phrase)
     return match[0] if match else ""
 
 
-def first_words(text: str) -> list[str]:
+@lru_cache(maxsize=SENTENCES)
+def first_words(text: str) -> frozenset[str]:
     """Every `first_word` that a phrase in `text`, normalised, can have."""
-    return text.replace("'", " ' ").split()
+    return frozenset(text.replace("'", " ' ").split())
 
 
 def indexed(phrases: Mapping[str, str], key: Callable[[str], str] = first_word) -> dict[str, dict[str, str]]:

@@ -154,10 +154,8 @@ def _first(patterns: Sequence[Mapping[str, Any]], matches: GroupMatches) -> Mapp
 def pattern_fits(pattern: Mapping[str, Any], matches: GroupMatches) -> bool:
     """Whether every group of `pattern` is among the `matches`, near enough together, and none that rules it out."""
     found = matches.places
-    for choice in pattern["all"]:
-        if not any(group in found for group in choice):
-            return False
-    if any(group in found for group in pattern["unless"]):
+    named = found.keys()
+    if any(named.isdisjoint(choice) for choice in pattern["all"]) or not named.isdisjoint(pattern["unless"]):
         return False
     wanted = [[place for group in choice for place in found.get(group, ())] for choice in pattern["all"]]
     return any(max(places) - min(places) <= pattern["within"] for places in product(*wanted))

@@ -8,15 +8,13 @@ from ask_sdk_core.skill import CustomSkill
 
 from skill.entry.assembly import SPEECH, create_skill
 from skill.speech.ssml import plain_text
+from skill.understanding.phrase_table import PhraseTable
 from tests.conversation import Conversation
 
 COMPILED = SPEECH / "compiled"
 INTENTS: dict[str, str] = json.loads((COMPILED / "commands.json").read_text(encoding="utf-8"))["intents"]
-PHRASES = {
-    name: text
-    for text, name in json.loads((COMPILED / "phrases.json").read_text(encoding="utf-8")).items()
-    if "{" not in text
-}
+TABLE = PhraseTable(json.loads((COMPILED / "phrase_table.json").read_text(encoding="utf-8")))
+PHRASES = {str(TABLE.get(text)): text for text in TABLE if "{" not in text}
 
 _CLOSES = {"stop", "cancel", "forget", "get up"}
 """Commands that end the conversation wherever they are said; to get up does where nobody lies on the floor."""
