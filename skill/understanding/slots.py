@@ -193,12 +193,13 @@ class SlotFinder:
         aimless = replaced(words, iter(wished), self._no_purpose)
         around = self._around(words, wished)
         bodily = self._said["position"].replaced(around, _blank)  # "on my feet" is no foot
-        # "While the kettle boils" is what a routine is for, and no name that another part of the body could not have.
-        routine = next(filter(None, (self._routine.get(one) for one in said if one not in self._purpose)), "")
+        parts = self._parts(bodily)
+        # "While the kettle boils" is what a routine is for; with a part of the body it is no name.
+        names = [one for one in said if one in self._routine and not (parts and one in self._purpose)]
+        routine = next(filter(None, map(self._routine.get, names)), "")
         # Beside a routine, what there is none of is named apart from it: "a plank with a band".
         lacking = said if routine else [self._lacking.first(aimless)]
         lacked = next(filter(None, map(self._lacked.get, lacking)), "")
-        parts = self._parts(bodily)
         if routine and len(parts) > 1 and all(one in self._values["body_part"] for one in said if one in self._routine):
             routine = ""  # the neck *and* the shoulders, and no neck stretch
         also = self._behind_the_routine(words) if routine else parts[1:]
