@@ -145,7 +145,7 @@ def nearest_instead(
         speech = say("routine.none_called", wanted=request.lacked, name=name)
     elif made_for is not None and not request.body_part:
         speech = say("routine.none_made_for", wanted=request.purposes[0], name=name, reason=made_for.why)
-    elif request.body_part:
+    elif request.body_part and not _only_elsewhere(turn, request):
         reason = _reason(turn, close)
         speech = say(none, wanted=request.body_part, name=name, reason=reason)
     else:
@@ -159,6 +159,12 @@ def _reason(turn: Turn, routine: Routine) -> Markup | str:
     """What the article says a routine is good for, in short."""
     told = turn.catalog.known_statements(step.why for step in routine.steps)
     return turn.voice.say(f"statement.{told[0]}.brief") if told else ""
+
+
+def _only_elsewhere(turn: Turn, request: RoutineRequest) -> bool:
+    """Whether there is something for the part of the body that was named, only not where it is to be."""
+    part = RoutineRequest(body_part=request.body_part)
+    return bool(request.position) and bool(candidates(turn.catalog.routines, part, turn.session.limits))
 
 
 def _hurts_today(turn: Turn, request: RoutineRequest) -> bool:
