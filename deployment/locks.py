@@ -33,7 +33,7 @@ class Lock:
     """Name of the file with what is wanted."""
     name: str
     """Name of the lock."""
-    besides: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
     """Names of files that the requirements take in, and that no other lock is made of."""
     left_out: tuple[str, ...] = ()
     """Packages that are asked for and not installed: the lock is to be installed with --no-deps."""
@@ -48,7 +48,7 @@ class Lock:
         return ROOT / "locks" / self.name
 
 
-DEVELOPMENT = Lock("requirements-dev.txt", "development.txt", besides=("requirements-authoring.txt",))
+DEVELOPMENT = Lock("requirements-dev.txt", "development.txt", further=("requirements-authoring.txt",))
 RUNTIME = Lock("requirements.txt", "runtime.txt", left_out=_DEAD)
 LAMBDA = Lock("requirements-lambda.txt", "lambda.txt", whole=True)
 DEBUG = Lock("requirements-debug.txt", "debug.txt")
@@ -93,7 +93,7 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str
 def main() -> int:
     """Make all locks, and say what changed."""
     upgrade = "--upgrade" in sys.argv[1:]
-    renewed = [name for lock in LOCKS if lock.renewed for name in (lock.requirements, *lock.besides)] if upgrade else []
+    renewed = [name for lock in LOCKS if lock.renewed for name in (lock.requirements, *lock.further)] if upgrade else []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in ROOT.glob("requirements*.txt"):
@@ -113,8 +113,8 @@ def main() -> int:
 
 
 def _write_pins(requirements: Path, found: Mapping[str, str]) -> None:
-    besides = [name for lock in LOCKS if lock.requirements == requirements.name for name in lock.besides]
-    for path in (requirements, *map(requirements.with_name, besides)):
+    further = [name for lock in LOCKS if lock.requirements == requirements.name for name in lock.further]
+    for path in (requirements, *map(requirements.with_name, further)):
         text = path.read_text(encoding="utf-8")
         written = _PIN.sub(lambda pin: f"{pin[1]}=={found.get(pin[1].lower(), pin[2])}", text)
         path.write_text(written, encoding="utf-8")

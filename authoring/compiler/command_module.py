@@ -14,14 +14,6 @@ class Command(StrEnum):
     """Everything that a listener can tell the coach to do, by its name in `commands.yaml`."""
 
 '''
-_EFFECT_GROUPS = {
-    "moves": "MOVING",
-    "adjusts": "ADJUSTING",
-    "tells": "TELLING",
-    "waits": "WAITING",
-    "halts": "HALTING",
-}
-"""Effect of commands to the set of those that have it."""
 
 
 def command_module(commands: Sequence[DeclaredCommand]) -> str:
@@ -41,8 +33,8 @@ def command_module(commands: Sequence[DeclaredCommand]) -> str:
                 (command for command in commands if command.guiding),
             ),
             *(
-                _group(_EFFECT_GROUPS[effect], does, (command for command in commands if command.effect == effect))
-                for effect, does in EFFECTS.items()
+                _group(effect.group, effect.does, (command for command in commands if command.effect == name))
+                for name, effect in EFFECTS.items()
             ),
             _group("IDLE", "ask for nothing of the coach", (command for command in commands if command.idle)),
             f"LABELS: dict[str, Command] = {{\n{''.join(rows)}}}\n",

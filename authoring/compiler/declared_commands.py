@@ -4,23 +4,34 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from authoring.document.yaml_file import YamlFile, read_yaml
 from skill.errors import DocumentError, Problem
 
+
+class Effect(NamedTuple):
+    """What commands do to a movement under way."""
+
+    group: str
+    """Name in the code of the set of those that do."""
+    does: str
+    """What they do."""
+
+
 FILE = "commands.yaml"
 _SECTION = "commands"
-_NEEDED = ("means", "sentences")
-_FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "effect", "idle", "labels"}
+_NEEDED = ("means", "effect", "sentences")
+_FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "idle", "labels"}
+_NO_EFFECT = "none"
 EFFECTS = {
-    "moves": "take somebody to another movement, or begin one",
-    "adjusts": "go on with a movement, done in another way",
-    "tells": "are answered, and move nothing",
-    "waits": "let somebody rest, and keep the place",
-    "halts": "end a movement",
+    "moves": Effect("MOVING", "take somebody to another movement, or begin one"),
+    "adjusts": Effect("ADJUSTING", "go on with a movement, done in another way"),
+    "tells": Effect("TELLING", "are answered, and move nothing"),
+    "waits": Effect("WAITING", "let somebody rest, and keep the place"),
+    "halts": Effect("HALTING", "end a movement"),
 }
-"""What a command can do to a movement under way, and what those do that have this effect."""
+"""Each effect by its name in the file."""
 _NAME = re.compile(r"[a-z]+( [a-z]+)*")
 
 
@@ -47,7 +58,7 @@ class DeclaredCommand:
     guiding: bool
     """Whether it makes sense only while a stretch is under way."""
     effect: str
-    """What it does to a movement under way, one of `EFFECTS`; empty if nothing."""
+    """What it does to a movement under way, one of `EFFECTS`, or none."""
     idle: bool
     """Whether it asks for nothing of the coach."""
     labels: tuple[str, ...]
@@ -99,8 +110,8 @@ def _faults(name: object, entry: object) -> Iterator[str]:
     for field in ("guiding", "idle"):
         if not isinstance(entry.get(field, False), bool):
             yield f"'{field}' of '{name}' is '{entry[field]}'; write true, or leave it out"
-    if entry.get("effect", "") not in {"", *EFFECTS}:
-        yield f"'effect' of '{name}' is '{entry['effect']}'; write one of {_listed(list(EFFECTS))}, or leave it out"
+    if entry.get("effect", _NO_EFFECT) not in {_NO_EFFECT, *EFFECTS}:
+        yield f"'effect' of '{name}' is '{entry['effect']}'; write one of {_listed([*EFFECTS, _NO_EFFECT])}"
     for field in ("sentences", "labels"):
         if not isinstance(entry.get(field) or [], list):
             yield f"'{field}' of '{name}' is no list; begin each of them with a hyphen"
@@ -117,7 +128,7 @@ def _command(name: str, entry: Mapping[str, Any], file: YamlFile) -> DeclaredCom
         sentences=tuple(entry["sentences"]),
         complaint=entry.get("complaint", ""),
         guiding=entry.get("guiding", False),
-        effect=entry.get("effect", ""),
+        effect=entry["effect"],
         idle=entry.get("idle", False),
         labels=tuple(entry.get("labels") or (f"cmd-{name.replace(' ', '-')}",)),
     )

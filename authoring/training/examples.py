@@ -15,7 +15,7 @@ Target = tuple[tuple[float, frozenset[str]], ...]
 """Shares of a whole, each with the labels any of which is right for that share."""
 
 _DOUBT = 0.5
-"""What a doubtful sign has of its red flag; the other half is what the line means besides."""
+"""What a doubtful sign has of its red flag; the other half goes to what else the line means."""
 
 _TALK = frozenset(f"talk-{name}" for name in ("chat", "aside", "device", "bot", "greeting", "progress", "unclear"))
 _COARSE = {

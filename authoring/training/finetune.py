@@ -26,7 +26,7 @@ OTHERS = 0.2
 _TAUGHT = 0.5
 """Share of the loss that wants what the teacher made of a text; the rest wants what the labellers did."""
 _DANGER = 2.0
-"""How much whether danger is told at all counts besides: of all that a line may mean it is what must be right."""
+"""Weight of the second loss, whether danger is told at all: of all that a line may mean, that must be right."""
 _SMOOTHING = 0.02
 """Share of the loss that wants every label a little likely: it keeps the scores from running away."""
 _SWAPPED = 0.3

@@ -63,7 +63,7 @@ would raise a false alarm at every tenth question."""
 _REFER_RECALL = 0.975
 """Share of their personal decisions that the other threshold lets through."""
 _PHRASE_EVERY = 4
-"""Every how manieth phrase of the command grammar is trained on: there are thousands, much alike."""
+"""One phrase of the command grammar in so many is trained on: there are thousands, and they are much alike."""
 _SHORT = 3
 """Up to how many words a phrase is short. There is little to tell it by, so all of these are learnt, and all that
 name a sign of anything."""

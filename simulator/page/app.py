@@ -82,7 +82,7 @@ def _options(setting: Setting) -> JsonObject:
         "events": list(bodies()),
         "watched": setting.workshop is not None,
         "voice": setting.sounds is not None,
-        "ear": setting.recogniser is not None,
+        "recogniser": setting.recogniser is not None,
     }
 
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from audio.piper import Phoneme, Synthesis
+from audio.piper import Phoneme, Synthesis, VoiceError
 
 RATE = 16_000
 LETTER_S = 0.07
@@ -22,6 +22,19 @@ class Tones:
         sounds = ["^", *text, "$"]
         samples = np.concatenate([_tone(sound, count) for sound in sounds])
         return Synthesis(samples.tobytes(), RATE, tuple(Phoneme(sound, count / RATE) for sound in sounds))
+
+
+class Hoarse(Tones):
+    """Says so many texts, and then no more."""
+
+    def __init__(self, texts: int) -> None:
+        self._left = texts
+
+    def speak(self, text: str, speed: float = 1.0, *, steady: bool = False) -> Synthesis:
+        if not self._left:
+            raise VoiceError("Piper has ended: hoarse")
+        self._left -= 1
+        return super().speak(text, speed, steady=steady)
 
 
 def pitch(letter: str) -> int:

@@ -17,7 +17,7 @@ from simulator.command_line.commands import DOCUMENT, MODELS
 from simulator.page.sounds import Sounds
 from simulator.speaking.performance import Performer
 from simulator.transport.real_skill import back_coach
-from tests.audio.tones import LETTER_S, Tones
+from tests.audio.tones import LETTER_S, Hoarse, Tones
 from tests.browser.serving import served
 from tests.browser.talking import Visitor
 from tests.simulator import conftest as small
@@ -165,6 +165,15 @@ def test_a_stretch_is_heard_as_a_whole_while_the_clock_stands(visitor: Visitor, 
     assert visitor.clock == before
     visitor.press("Close")
     assert player.evaluate("(player) => player.paused")
+
+
+def test_a_voice_that_breaks_off_a_stretch_is_told(visitor: Visitor) -> None:
+    with served(parrot, small.MODELS, DOCUMENT, sounds=Sounds(Performer(Hoarse(1)))) as address:
+        running(visitor, address)
+        visitor.press("See a stretch as a picture")
+        visitor.page.get_by_label("Hear it as a whole").evaluate("(player) => player.play()")
+        trouble = visitor.page.locator("#whole-trouble")
+        expect(trouble).to_have_text("The voice broke off: Piper has ended: hoarse. Press play, and it starts anew.")
 
 
 @pytest.mark.skipif(not installed(), reason="the voice is not installed: run 'make voice'")

@@ -49,8 +49,8 @@ def test_a_lock_is_of_its_requirements(lock: Lock) -> None:
 def test_files_that_others_take_in_are_renewed_with_them() -> None:
     for lock in LOCKS:
         taken_in = set(re.findall(r"(?m)^-r (\S+)$", (ROOT / lock.requirements).read_text(encoding="utf-8")))
-        assert taken_in <= {*lock.besides, *(other.requirements for other in LOCKS)}
-        for name in lock.besides:
+        assert taken_in <= {*lock.further, *(other.requirements for other in LOCKS)}
+        for name in lock.further:
             assert wanted(name).items() <= versions(text(lock)).items()
 
 

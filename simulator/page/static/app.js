@@ -4,7 +4,7 @@ import { get, getText, post } from "./api.js";
 import { suggested } from "./chips.js";
 import { showDevice } from "./device.js";
 import { byId, make } from "./dom.js";
-import { setUpEar } from "./ear.js";
+import { setUpListening } from "./listening.js";
 import { withdrawOffers } from "./heard.js";
 import { forget, keep, kept } from "./keeping.js";
 import { listenToNews } from "./news.js";
@@ -443,8 +443,8 @@ const { remember, forgetLast } = setUpRecall(words, typed);
 setUpShortcuts();
 
 function setUpHearing() {
-  setUpEar({
-    installed: options.ear,
+  setUpListening({
+    installed: options.recogniser,
     locale: () => byId("locale").value,
     onStart: () => player.hold("hearing"),
     onPart: (text) => { words.value = text; },

@@ -54,7 +54,7 @@ def speaker(visitor: Visitor, microphone: Path, page_with_ear: str) -> Speaker:
 def test_what_is_spoken_is_heard_here_and_nowhere_else(speaker: Speaker, page_with_ear: str) -> None:
     asked: list[str] = []
     speaker.visitor.page.on("request", lambda request: asked.append(request.url))
-    expect(speaker.visitor.page.locator("#ear-note")).to_contain_text("recognised on this computer")
+    expect(speaker.visitor.page.locator("#recogniser-note")).to_contain_text("recognised on this computer")
     turn = speaker.speak(tones(OPEN))
     expect(turn.locator(".said")).to_have_text(f"You: {OPEN}")
     expect(turn.locator(".heard-note")).to_contain_text("Heard so.")
@@ -240,6 +240,6 @@ def test_where_no_ear_is_installed_that_is_told(visitor: Visitor, parrot_page: s
     visitor.page.add_init_script(NO_RECOGNISER)
     visitor.open(parrot_page)
     expect(visitor.page.get_by_role("button", name="Hold to speak")).to_have_count(0)
-    expect(visitor.page.locator("#ear-note")).to_contain_text("run make voice")
+    expect(visitor.page.locator("#recogniser-note")).to_contain_text("run make voice")
     visitor.page.keyboard.press("Alt+KeyL")
     expect(visitor.page.get_by_role("alert")).to_contain_text("No ear is installed: run `make voice`")

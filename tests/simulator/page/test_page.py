@@ -292,7 +292,7 @@ def test_where_no_ear_is_installed_that_is_told(client: FlaskClient, attentive: 
     answer = client.post("/api/recognise", data=b"a", content_type="audio/wav")
     assert answer.status_code == 404
     assert "run `make voice`" in answer.get_json()["error"]
-    assert [one.get("/api/options").get_json()["ear"] for one in (client, attentive)] == [False, True]
+    assert [one.get("/api/options").get_json()["recogniser"] for one in (client, attentive)] == [False, True]
 
 
 def test_the_export_for_amazons_simulator(client: FlaskClient) -> None:

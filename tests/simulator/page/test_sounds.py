@@ -7,7 +7,6 @@ import wave
 import pytest
 from flask.testing import FlaskClient
 
-from audio.piper import Synthesis, VoiceError
 from simulator.command_line.commands import DOCUMENT
 from simulator.conversation.replay import Stage
 from simulator.device.clock import SimulatedClock
@@ -18,7 +17,7 @@ from simulator.page.setting import Setting
 from simulator.page.sounds import Sounds
 from simulator.speaking.performance import Performer, Voice
 from simulator.transport.server import SkillServer
-from tests.audio.tones import RATE, Tones
+from tests.audio.tones import RATE, Hoarse, Tones
 from tests.simulator.conftest import MODELS
 
 
@@ -102,19 +101,6 @@ def test_a_stretch_is_spoken_as_a_whole(client: FlaskClient) -> None:
     assert int.from_bytes(head[24:28], "little") == RATE
     assert len(samples) > 2 * RATE
     assert client.get("/api/stretches/gone/whole.wav").status_code == 404
-
-
-class Hoarse(Tones):
-    """Says so many texts, and then no more."""
-
-    def __init__(self, texts: int) -> None:
-        self._left = texts
-
-    def speak(self, text: str, speed: float = 1.0, *, steady: bool = False) -> Synthesis:
-        if not self._left:
-            raise VoiceError("Piper has ended: hoarse")
-        self._left -= 1
-        return super().speak(text, speed, steady=steady)
 
 
 @pytest.mark.parametrize(("texts", "status"), [(0, 502), (1, 200)], ids=["at the start", "in the middle"])

@@ -16,7 +16,7 @@ const REFUSALS = {
   NotReadableError: "The microphone does not answer: another program may be using it.",
 };
 
-export function setUpOwnEar({ button, holdKey, locale, onStart, onHeard, onStop, onProblem }) {
+export function setUpOwnRecogniser({ button, holdKey, locale, onStart, onHeard, onStop, onProblem }) {
   let letGo = null;
 
   async function hear(released) {

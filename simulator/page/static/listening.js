@@ -1,18 +1,18 @@
-// Who hears what is spoken: a recogniser on this computer where `make voice` has put one, else the browser's own, else nobody.
+// What hears those who speak: a recogniser on this computer where `make voice` has put one, else the browser's own, else nothing.
 
-import { setUpBrowserEar } from "./browser-ear.js";
+import { setUpBrowserRecogniser } from "./browser-recogniser.js";
 import { byId } from "./dom.js";
-import { setUpOwnEar } from "./own-ear.js";
+import { setUpOwnRecogniser } from "./own-recogniser.js";
 
 const HELD_KEY = "KeyL";
 
 // `installed`: whether there is one on this computer. `onHeard` is given what was heard, `onPart` words that are not all yet.
-export function setUpEar({ installed, ...page }) {
+export function setUpListening({ installed, ...page }) {
   const button = byId("speak");
   if (installed) {
-    setUpOwnEar({ button, holdKey, ...page });
+    setUpOwnRecogniser({ button, holdKey, ...page });
     tell("Hold the microphone button, or Alt and L, while you speak. Your words are recognised on this computer.");
-  } else if (setUpBrowserEar({ button, ...page })) {
+  } else if (setUpBrowserRecogniser({ button, ...page })) {
     tell("The microphone button uses the browser's recogniser. For one on this computer run make voice.");
   } else {
     holdKey(() => page.onProblem("No ear is installed: run `make voice`, then start `make run` again."), () => {});
@@ -33,5 +33,5 @@ function holdKey(onPress, onRelease) {
 }
 
 function tell(text) {
-  byId("ear-note").textContent = text;
+  byId("recogniser-note").textContent = text;
 }

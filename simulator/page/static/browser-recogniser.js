@@ -6,7 +6,7 @@ import { byId } from "./dom.js";
 const Recognition = globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecognition ?? null;
 
 // Returns whether there is one.
-export function setUpBrowserEar({ button, locale, onStart, onPart, onHeard, onStop, onProblem }) {
+export function setUpBrowserRecogniser({ button, locale, onStart, onPart, onHeard, onStop, onProblem }) {
   if (!Recognition) return false;
   button.hidden = false;
   let agreed = false;
