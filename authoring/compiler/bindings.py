@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[Declared], Iterator[Problem]], ...] = (
     word_bindings.slots_are_there,
     word_bindings.nearest_are_there,
     word_bindings.wished_are_there,
+    word_bindings.asides_are_answered,
     word_bindings.equipment_is_there,
     word_bindings.locales_are_there,
     word_bindings.safety_words_are_there,

@@ -21,8 +21,9 @@ class Effect(NamedTuple):
 
 FILE = "commands.yaml"
 _SECTION = "commands"
-_NEEDED = ("means", "sentences")
-_FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "effect", "idle", "labels"}
+_NEEDED = ("means", "effect", "sentences")
+_FIELDS = {*_NEEDED, "intent", "builtin", "complaint", "guiding", "idle", "labels"}
+_NO_EFFECT = "none"
 EFFECTS = {
     "moves": Effect("MOVING", "take somebody to another movement, or begin one"),
     "adjusts": Effect("ADJUSTING", "go on with a movement, done in another way"),
@@ -57,7 +58,7 @@ class DeclaredCommand:
     guiding: bool
     """Whether it makes sense only while a stretch is under way."""
     effect: str
-    """What it does to a movement under way, one of `EFFECTS`; empty if nothing."""
+    """What it does to a movement under way, one of `EFFECTS`, or none."""
     idle: bool
     """Whether it asks for nothing of the coach."""
     labels: tuple[str, ...]
@@ -109,8 +110,8 @@ def _faults(name: object, entry: object) -> Iterator[str]:
     for field in ("guiding", "idle"):
         if not isinstance(entry.get(field, False), bool):
             yield f"'{field}' of '{name}' is '{entry[field]}'; write true, or leave it out"
-    if entry.get("effect", "") not in {"", *EFFECTS}:
-        yield f"'effect' of '{name}' is '{entry['effect']}'; write one of {_listed(list(EFFECTS))}, or leave it out"
+    if entry.get("effect", _NO_EFFECT) not in {_NO_EFFECT, *EFFECTS}:
+        yield f"'effect' of '{name}' is '{entry['effect']}'; write one of {_listed([*EFFECTS, _NO_EFFECT])}"
     for field in ("sentences", "labels"):
         if not isinstance(entry.get(field) or [], list):
             yield f"'{field}' of '{name}' is no list; begin each of them with a hyphen"
@@ -127,7 +128,7 @@ def _command(name: str, entry: Mapping[str, Any], file: YamlFile) -> DeclaredCom
         sentences=tuple(entry["sentences"]),
         complaint=entry.get("complaint", ""),
         guiding=entry.get("guiding", False),
-        effect=entry.get("effect", ""),
+        effect=entry["effect"],
         idle=entry.get("idle", False),
         labels=tuple(entry.get("labels") or (f"cmd-{name.replace(' ', '-')}",)),
     )

@@ -9,7 +9,7 @@ from authoring.document.yaml_file import YamlFile, read_yaml
 
 _FILES = ("prompts", "commands", "slots", "locales", "numbers", "durations", "wishing")
 """Files of a language that are read here."""
-_ABOUT = (
+ABOUT_PHRASES = (
     "only",
     "lacks",
     "has",
@@ -18,16 +18,16 @@ _ABOUT = (
     "avoids",
     "leads",
     "at once",
+    "bars",
+    "passes",
+    "did",
+    "likes",
     "judges",
     "agrees",
-    "agrees not",
-    "agrees yet",
-    "lacks between",
-    "leaves",
-    "voids",
 )
-"""Kinds of words about a wish; a language may do without some."""
-
+"""Kinds of words about a wish that are looked for as phrases; a language may do without some."""
+ABOUT_WORDS = ("lacks between", "leaves", "voids", "begins anew", "agrees not", "agrees yet")
+"""Kinds of single words beside those."""
 
 ANYTHING = "anything"
 """The key of `nearest` for whoever asks for a stretch and for nothing more."""
@@ -83,7 +83,7 @@ def read_sources(folders: Folders) -> Sources:
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         question_words=grammar.get("question words", []),
-        about={kind: [] for kind in _ABOUT} | grammar.get("about", {}),
+        about={kind: [] for kind in (*ABOUT_PHRASES, *ABOUT_WORDS)} | grammar.get("about", {}),
         between=grammar.get("between", []),
         slots=files["slots"].content,
         nearest=files["nearest"].content or {},

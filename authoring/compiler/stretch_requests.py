@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from authoring.compiler.grammar import sampled
-from authoring.compiler.sources import Sources
+from authoring.compiler.mishearings import alike, read_mishearings
+from authoring.compiler.sources import ABOUT_PHRASES, ABOUT_WORDS, Sources
 from authoring.compiler.wishes import Wishes
-from authoring.compiler.wishing import wish_grammar
+from authoring.compiler.wishing import said_aside, wish_grammar
 from skill.content.model import Content
-from skill.understanding.misheard import BY_SOUND, spelling_key, spellings
+from skill.understanding.misheard import BY_LETTER, BY_SOUND
 from skill.understanding.phrase_table import indexed
+from skill.understanding.wish_grammar import ASIDE
 from skill.understanding.words import normalise
 
 Phrases = Mapping[str, str]
 """Phrases, normalised, to what they stand for."""
-_PHRASES = ("only", "lacks", "has", "corrects", "spares", "avoids", "leads", "at once", "judges", "agrees")
-"""Words about a wish that are looked for as phrases; the others are words beside them."""
 _KINDS = {"body_part": "part", "position": "place"}
 """Slots whose values the grammar of wishes knows by another name."""
 _MOST_MINUTES = 120
@@ -29,37 +29,37 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
     slots["stretch"] = _by_words(
         {one.id: (one.name, one.name.removeprefix("the "), *one.questions) for one in content.routines}
     )
+    wishing = sources.files["wishing"]
     named: dict[str, Phrases] = {
         "routine": _by_words(_more_and_one(content, wishes, sources), own=False) | slots["stretch"],
         "lacked": _by_words(wishes.lacked),
         "purpose": _by_words(wishes.purpose_words, own=False),
         **{_KINDS.get(slot, slot): values for slot, values in slots.items()},
+        ASIDE: _by_words(said_aside(wishing), own=False),
         "duration": {words: str(number) for number, others in sources.durations["minutes"].items() for words in others},
         "minutes": dict.fromkeys(_lengths(sources), ""),
     }
-    wishing = sources.files["wishing"]
     grammar = wish_grammar(wishing)
     known = {
         word for phrases in (*grammar.words.values(), *named.values()) for phrase in phrases for word in phrase.split()
     }
-    names = (*slots["stretch"], *named["lacked"], *slots["body_part"])
-    sounding = [name for name in names if name not in named["lacked"]]
+    having = [(wishing, ("part", "equipment")), *([(wishes.file, ("routine", "lacked"))] if wishes.file else [])]
+    misheard = read_mishearings(having, named, known)
     return {
         "slots": {slot: _KINDS.get(slot, slot) for slot in slots},
         "named": {kind: indexed(phrases) for kind, phrases in named.items()},
-        "about": {kind: indexed(dict.fromkeys(map(normalise, sources.about[kind]), "")) for kind in _PHRASES},
-        "beside": {"between": sources.between}
-        | {kind: said for kind, said in sources.about.items() if kind not in _PHRASES},
+        "about": {kind: indexed(dict.fromkeys(map(normalise, sources.about[kind]), "")) for kind in ABOUT_PHRASES},
+        "beside": {"between": sources.between} | {kind: sources.about[kind] for kind in ABOUT_WORDS},
         "units": sources.durations["units"],
         "counts": {words: number for number, others in sources.durations["counts"].items() for words in others},
         "grammar": grammar.compiled(),
         "known": " ".join(sorted(known)),
-        "misheard": indexed(spellings(names), spelling_key),
-        "sounding": indexed(spellings(sounding, BY_SOUND), spelling_key),
-        "heard as": indexed(_by_words(wishing.content.get("heard as", {}), own=False)),
-        "everyday": indexed(_by_words(wishing.content.get("everyday", {}), own=False)),
+        "misheard": alike(named, BY_LETTER),
+        "sounding": alike(named, BY_SOUND),
+        "heard as": indexed(misheard.heard_as),
+        "everyday": indexed(misheard.everyday),
         "beside a name": {
-            place: indexed(dict.fromkeys(map(normalise, sampled(wishing, {}, templates, "beside", place)), ""))
+            place: [*dict.fromkeys(map(normalise, sampled(wishing, {}, templates, "beside", place)))]
             for place, templates in wishing.content.get("beside", {}).items()
         },
     }

@@ -9,7 +9,7 @@ from authoring.compiler.grammar import sampled
 from authoring.document.yaml_file import YamlFile
 from skill.errors import DocumentError, Problem
 from skill.understanding.phrase_table import indexed
-from skill.understanding.wish_grammar import NAMED, UNKNOWN
+from skill.understanding.wish_grammar import ASIDE, NAMED, UNKNOWN
 from skill.understanding.words import normalise
 
 _ROLES = ("light", "seam", "opens", "asks", "tells", "refuses", "none")
@@ -79,7 +79,6 @@ class DeclaredGrammar:
             "kinds": dict(self.letters),
             "words": {kind: indexed(dict.fromkeys(phrases, "")) for kind, phrases in self.words.items()},
             "known": self.known,
-            "none": list(self.words["none"]),
             **self.frames,
         }
 
@@ -95,7 +94,7 @@ def wish_grammar(file: YamlFile) -> DeclaredGrammar:
     problems = list(_faults(file, words))
     if problems:
         raise DocumentError(tuple(problems))
-    kinds = _Kinds(dict(zip((*words, *NAMED), ascii_letters.replace(UNKNOWN, ""), strict=False)))
+    kinds = _Kinds(dict(zip((*words, *NAMED, ASIDE), ascii_letters.replace(UNKNOWN, ""), strict=False)))
     return DeclaredGrammar(
         letters=kinds.letters,
         words={
@@ -107,11 +106,17 @@ def wish_grammar(file: YamlFile) -> DeclaredGrammar:
     )
 
 
+def said_aside(file: YamlFile) -> dict[str, tuple[str, ...]]:
+    """What is said beside a wish, by the name of the prompt that answers it."""
+    asides = (file.content or {}).get("asides") or {}
+    return {name: sampled(file, {}, templates, "asides", name) for name, templates in asides.items()}
+
+
 def _faults(file: YamlFile, words: Mapping[str, object]) -> Iterator[Problem]:
     for kind in _ROLES:
         if kind not in words:
             yield file.problem(f"has no words of the kind '{kind}'; add some", "words")
-    known = {*words, *NAMED, _ANY_NAMED, "."}
+    known = {*words, *NAMED, ASIDE, _ANY_NAMED, "."}
     for section in _SECTIONS:
         for number, frame in enumerate((file.content or {}).get(section, [])):
             for kind in re.split(r"[ |]", re.sub(r" \$-?", " ", frame).strip()):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from authoring.compiler.declared import Caution, Declared
 from authoring.compiler.interaction import BUILT_IN_SLOTS, STRETCH
 from authoring.compiler.sources import ANYTHING
+from authoring.compiler.wishing import said_aside
 from skill.errors import Problem
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -36,12 +37,13 @@ def slots_are_there(declared: Declared) -> Iterator[Problem]:
 
 
 def nearest_are_there(declared: Declared) -> Iterator[Problem]:
-    """What is near is a stretch, and what it is near to a stretch, a part of the body or anything."""
+    """What is near is a stretch, and what it is near to a stretch, a part of the body, a place or anything."""
     sources = declared.sources
     file, slots = sources.files["nearest"], sources.files["slots"]
     routines = {routine.id for routine in declared.content.routines}
     for place, near in sources.nearest.items():
-        if place not in {ANYTHING, *routines, *declared.wishes.lacked, *sources.slots.get("body_part", {})}:
+        wanted = (word for slot in ("body_part", "position") for word in sources.slots.get(slot, {}))
+        if place not in {ANYTHING, *routines, *declared.wishes.lacked, *wanted}:
             message = f"'{place}' is neither a stretch nor a body_part in {slots.path}; name one"
             yield file.problem(message, place)
         if not isinstance(near, list):
@@ -77,6 +79,15 @@ def wished_are_there(declared: Declared) -> Iterator[Problem]:
     nearest = declared.sources.files["nearest"]
     for name in wishes.lacked.keys() - declared.sources.nearest.keys():
         yield wishes.file.problem(f"'{name}' has no nearest stretch; add it to {nearest.path}", "lacked", name)
+
+
+def asides_are_answered(declared: Declared) -> Iterator[Problem]:
+    """What is said beside a wish has a sentence of ours."""
+    wishing = declared.sources.files["wishing"]
+    for name in said_aside(wishing):
+        prompt = f"routine.aside.{name}"
+        if prompt not in declared.sources.prompts:
+            yield wishing.problem(f"there is no prompt '{prompt}' for '{name}'; add it", "asides", name)
 
 
 def equipment_is_there(declared: Declared) -> Iterator[Problem]:

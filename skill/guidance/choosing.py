@@ -51,9 +51,16 @@ def candidates(routines: Routines, request: RoutineRequest, limits: Limits) -> l
         fitting = [routine for routine in fitting if request.equipment in routine.equipment] or fitting
     if request.position:
         fitting = [routine for routine in fitting if routine.position == request.position]
-    if request.avoids and not request.routine:
+    if request.avoids:
         fitting = [routine for routine in fitting if routine.position != request.avoids]
     return sorted(fitting, key=lambda routine: routine.id in limits.declined)
+
+
+def each_at_its_best(wanted: Sequence[Sequence[Routine]]) -> list[Routine]:
+    """Where no routine is in all the lists of `wanted`, the first of each; none where one is, or there is one list."""
+    if len(wanted) < 2 or set.intersection(*({routine.id for routine in some} for some in wanted)):
+        return []
+    return list({some[0].id: some[0] for some in wanted if some}.values())
 
 
 def for_purposes(routines: Sequence[Routine], purposes: Iterable[Purpose]) -> list[Routine]:
@@ -82,16 +89,18 @@ def nearest(
         purposes: what it is wanted for.
     """
     wanted = routines.by_id.get(request.routine)
+    if wanted and request.lacked and allowed(wanted, limits):
+        return wanted
     parts = wanted.body if wanted else (request.body_part,)
     named = [name for key in (request.routine, request.lacked, request.body_part) for name in near.get(key, ())]
     named += [name for purpose in purposes for name in (*purpose.fits, *purpose.nearest)]
     by_name = [routines.by_id[name] for name in named if name in routines.by_id]
     by_body = [routine for routine in routines.by_id.values() if set(parts) & set(routine.body)]
     everything = list(routines.by_id.values())
-    if request.lacked:  # of what is near it, what is for that part, and done there
+    if request.lacked or request.routine:  # of what is near it, what is for that part, and done there
         by_name.sort(key=lambda it: (request.position != it.position, request.body_part not in it.body))
     for routine in (*by_name, *by_body, *everything):
-        if allowed(routine, limits) and routine.id != request.routine:
+        if allowed(routine, limits) and routine.id != request.routine and routine.position != request.avoids:
             return routine
     return None
 

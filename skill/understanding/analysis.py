@@ -57,6 +57,8 @@ class Analysis:
         if not slots:
             return self._requested
         said = self._named_in(self._mended(" ".join(slot.text for slot in slots.values())))
+        if said.open() and self._requested.named():  # "the wall one": by the words around the slot alone
+            return self._requested
         minutes = self.commands.counts.number(slots["minutes"].text) if "minutes" in slots else 0
         body_part = said.body_part or ("" if said.minutes else self.commands.slots.sayable(slots.get("body_part")))
         minutes = minutes or said.minutes
@@ -118,10 +120,11 @@ class Analysis:
 
     @cached_property
     def _meant(self) -> str:
-        """The sentence; where nothing was named that can be wished for, with a name mended that was misheard."""
+        """The sentence, with names in place of what they are heard as; where it has none, of what is near one."""
         return self._mended(self.words)
 
     def _mended(self, text: str) -> str:
+        text = self.commands.as_named(text)
         named = not text or not self._named_in(text).open()
         return text if named else self.commands.mended(normalise(text))
 

@@ -14,9 +14,9 @@ from skill.understanding.breath import halt_at_an_end, one_breath
 from skill.understanding.command import Command
 from skill.understanding.counts import Counts
 from skill.understanding.fillers import Fillers
-from skill.understanding.misheard import BY_SOUND, Beside, HeardAs, Misheard
+from skill.understanding.misheard import BY_SOUND, Beside, Everyday, Misheard
 from skill.understanding.moment import PhraseMoment
-from skill.understanding.phrase_finder import replaced_once
+from skill.understanding.phrase_finder import PhraseFinder, replaced_once
 from skill.understanding.phrase_table import PhraseTable
 from skill.understanding.purpose import Purpose
 from skill.understanding.referral_roles import ReferralRoles
@@ -87,6 +87,22 @@ class Commands:
     def _after(self) -> Fillers:
         return Fillers(self._data["fillers"]["after"])
 
+    def as_named(self, text: str) -> str:
+        """`text` with each name in place of what is heard as it, and is said of nothing else."""
+        words = normalise(text)
+        return text if self._heard_as.absent(words) else self._heard_as.replaced(words, self._names_heard)
+
+    def _names_heard(self, said: str) -> str:
+        return self._heard_table.get(said) or said
+
+    @cached_property
+    def _heard_table(self) -> PhraseTable:
+        return PhraseTable(self._requests["heard as"])
+
+    @cached_property
+    def _heard_as(self) -> PhraseFinder:
+        return PhraseFinder(self._heard_table)
+
     def mended(self, text: str) -> str:
         """`text`, already normalised, with the name of something to wish for put right that was heard wrong.
 
@@ -98,7 +114,6 @@ class Commands:
         return next(filter(self._wishes_by_name, self._sounding(text)), text)
 
     def _sounding(self, text: str) -> Iterator[str]:
-        yield from self._heard_as.readings(text)
         yield from self._everyday.readings(text)
         yield from self._by_sound.readings(text)
 
@@ -119,16 +134,12 @@ class Commands:
         return Misheard(PhraseTable(self._requests["sounding"]), self._known, BY_SOUND, self._beside_a_name)
 
     @cached_property
-    def _heard_as(self) -> HeardAs:
-        return HeardAs(PhraseTable(self._requests["heard as"]))
-
-    @cached_property
-    def _everyday(self) -> HeardAs:
-        return HeardAs(PhraseTable(self._requests["everyday"]), self._beside_a_name)
+    def _everyday(self) -> Everyday:
+        return Everyday(PhraseTable(self._requests["everyday"]), self._beside_a_name)
 
     @cached_property
     def _beside_a_name(self) -> Beside:
-        return Beside({place: PhraseTable(index) for place, index in self._requests["beside a name"].items()})
+        return Beside(self._requests["beside a name"])
 
     @cached_property
     def _wishing(self) -> WishGrammar:

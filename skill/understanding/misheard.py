@@ -1,4 +1,4 @@
-"""Names that were heard wrong: by a letter ("the hip flexer one"), by a sound ("flutes" for glutes), or as is known."""
+"""Names that were heard wrong: by a letter ("hip flexer"), a sound ("kludis"), or as words of their own ("flutes")."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def spelling_key(spelling: str) -> str:
 class Beside:
     """What says by standing beside a word that it is a name heard wrong: "the call thing"."""
 
-    def __init__(self, phrases: Mapping[str, PhraseTable]) -> None:
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Take the phrases that stand right `before` a name, and right `behind` one."""
         self._before = tuple(f" {phrase}" for phrase in phrases["before"])
         self._behind = tuple(f"{phrase} " for phrase in phrases["behind"])
@@ -116,11 +116,11 @@ class Misheard:
         return self._names.starting(key).rests.get(spelling[len(key) :], "")
 
 
-class HeardAs:
-    """Finds words that a name is known to be taken for: "gluts" for glutes."""
+class Everyday:
+    """Finds words of their own that a name is taken for where they stand beside what says so: "the call thing"."""
 
-    def __init__(self, names: PhraseTable, beside: Beside | None = None) -> None:
-        """Take the words, each for its name, and what has to stand `beside` them; None where nothing has to."""
+    def __init__(self, names: PhraseTable, beside: Beside) -> None:
+        """Take the words, each for its name, and what has to stand beside them."""
         self._names = names
         self._finder = PhraseFinder(names)
         self._beside = beside
@@ -128,5 +128,5 @@ class HeardAs:
     def readings(self, text: str) -> Iterator[str]:
         """`text`, already normalised, with one of them replaced by its name, in every such way."""
         for start, end in self._finder.spans(text):
-            if not self._beside or self._beside.stands(text[:start], text[end:]):
+            if self._beside.stands(text[:start], text[end:]):
                 yield f"{text[:start]}{self._names.get(text[start:end])}{text[end:]}"

@@ -4,7 +4,7 @@ Tens of thousands are written down, and a sentence begins a few of them: to take
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -49,8 +49,13 @@ def indexed(phrases: Mapping[str, str], key: Callable[[str], str] = first_word) 
         phrases: each, and what it stands for.
         key: gives what of a phrase it is looked up by, which it begins with.
     """
+    return indexed_pairs(phrases.items(), key)
+
+
+def indexed_pairs(pairs: Iterable[tuple[str, str]], key: Callable[[str], str]) -> dict[str, dict[str, str]]:
+    """The same of phrases that may stand for several things each."""
     index: dict[str, dict[str, str]] = {}
-    for phrase, meaning in phrases.items():
+    for phrase, meaning in pairs:
         first = key(phrase)
         rest = phrase[len(first) :]
         named = index.setdefault(first, {})

@@ -15,11 +15,18 @@ class Purpose:
     """Where there are none, those that come near."""
     why: str = ""
     """Why they do, in a sentence."""
+    manner: bool = False
+    """Whether it says how a routine should be, which gives way where nothing of what was asked for is so."""
 
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> Self:
         """Rebuild from plain data; other keys are left out."""
-        return cls(tuple(data.get("fits", ())), tuple(data.get("nearest", ())), str(data.get("why", "")))
+        return cls(
+            tuple(data.get("fits", ())),
+            tuple(data.get("nearest", ())),
+            str(data.get("why", "")),
+            bool(data.get("manner", False)),
+        )
 
     def dump(self) -> dict[str, Any]:
         """As plain JSON; what is unset is left out."""

@@ -15,6 +15,8 @@ class RoutineRequest:
     """Id of a routine."""
     body_part: str = ""
     """Part of the body, as the slot's value names it."""
+    also: tuple[str, ...] = ()
+    """Other parts that they named in the same breath: neck *and shoulders*."""
     position: str = ""
     """chair, standing or floor."""
     avoids: str = ""
@@ -27,6 +29,8 @@ class RoutineRequest:
     """Name of an exercise that they asked for and that there is none of, as it is said back."""
     purposes: tuple[str, ...] = ()
     """What or when it is for, in the document's words: before bed, something quick."""
+    asides: tuple[str, ...] = ()
+    """What they said beside it that wants a word: that two do it, that it should be as the last time."""
     unlisted: bool = False
     """Whether all that they named is on no list."""
     equipment: str = ""
@@ -35,6 +39,8 @@ class RoutineRequest:
     """Whether that equipment is not at hand."""
     only: bool = False
     """Whether that equipment is all that is at hand."""
+    like: bool = False
+    """Whether they want one like the routine that they named, and not that one."""
     at_once: bool = False
     """Whether to begin with the first step, without the introduction."""
 
@@ -59,10 +65,11 @@ class RoutineRequest:
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
-        """Rebuild from plain JSON. Raises TypeError, ValueError or AttributeError if it is not one."""
+        """Rebuild from plain JSON, without what is answered at once. Raises TypeError, ValueError or AttributeError."""
         return cls(
             routine=str(data.get(_ROUTINE, "")),
             body_part=str(data.get("body_part", "")),
+            also=tuple(map(str, data.get("also", ()))),
             position=str(data.get("position", "")),
             avoids=str(data.get("avoids", "")),
             minutes=min(max(int(data.get("minutes", 0)), 0), 9999),

@@ -361,8 +361,9 @@ def _asks_for_a_routine(analysis: Analysis) -> bool:
 def _names_a_routine_all_the_same(analysis: Analysis) -> bool:
     """Whether what is taken for idle talk, or for no question of ours, names a routine or part of the body at rest."""
     meaning = analysis.ordinary
-    # At rest, what makes sense in a stretch alone asks for nothing that there is.
-    idle = isinstance(meaning, CommandGiven) and meaning.command in GUIDING | IDLE
+    # At rest, what makes sense in a stretch alone asks for nothing that there is. "Yes i'd like the squats" does.
+    agreed = {Command.YES, Command.NO} if analysis.wish and not analysis.wish.mention else set()
+    idle = isinstance(meaning, CommandGiven) and meaning.command in GUIDING | IDLE | agreed
     if analysis.guiding or analysis.referral or not analysis.request.named():
         return False
     # What the article leaves open is a question, unless an exercise is named: "the plank, count me down".

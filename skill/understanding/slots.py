@@ -11,6 +11,7 @@ from skill.understanding.phrase_finder import PhraseFinder, Span, Words, replace
 from skill.understanding.phrase_table import PhraseTable
 from skill.understanding.routine_request import RoutineRequest
 from skill.understanding.utterance import SlotWords
+from skill.understanding.wish_grammar import ASIDE
 from skill.understanding.words import normalise
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[' -][^\W\d_]+)*")
@@ -18,6 +19,10 @@ _MOST_SAID_BACK = 40
 """Characters: the longest part of the body has fewer."""
 _TO_THE_PLACE = 4
 """Words between a refusal and the position that is refused, at most."""
+_TO_THE_LENGTH = 3
+"""Words between what tells of time that is gone and its length, at most."""
+_TO_THE_NAME = 2
+"""Words between what tells of a stretch that is done and its name, at most."""
 _FROM_WHO_AGREES = 8
 """Words between somebody who can judge and that they agree, at most."""
 _NAME = "\0"
@@ -45,10 +50,12 @@ class SlotFinder:
         # "Without getting out of my chair" is no wish to practise that.
         self._routines = PhraseFinder(self._routine, unless_after=beside["voids"])
         self._lacked = named["lacked"]
+        self._aside = named[ASIDE]
+        self._asides = PhraseFinder(self._aside, unless_after=beside["voids"])
         self._wished = PhraseFinder(  # in a longer name of what there is none of, a routine is none: "side plank"
             about["leads"], self._purpose, self._routine, self._lacked, unless_after=beside["voids"]
         )
-        self._lacking = PhraseFinder(self._lacked, words=Words.BARE)
+        self._lacking = PhraseFinder(self._lacked, words=Words.BARE, unless_after=beside["voids"])
         self._between = beside["between"]
         meant = {kind: PhraseFinder(table, words=Words.BARE) for kind, table in about.items()}
         self._only, self._corrects, self._at_once = meant["only"], meant["corrects"], meant["at once"]
@@ -66,11 +73,21 @@ class SlotFinder:
         )
         self._unless_agreed = beside["agrees yet"]
         self._spares = Following(meant["spares"], self._said["body_part"], self._between.__contains__)
+        self._passes = Following(
+            meant["passes"],
+            PhraseFinder(named["minutes"], words=Words.BARE),
+            lambda word: word not in beside["begins anew"],
+            _TO_THE_LENGTH,
+        )
+        routines = PhraseFinder(self._routine, self._lacked)
+        self._did = Following(meant["did"], routines, lambda word: word not in beside["begins anew"], _TO_THE_NAME)
+        self._likes = Following(meant["likes"], routines, self._between.__contains__)
         # "Not getting out from under the covers" is no wish to.
         leaves = beside["leaves"]
         self._avoids = Following(
             meant["avoids"], self._said["position"], lambda word: word not in leaves, _TO_THE_PLACE
         )
+        self._bars = Following(meant["bars"], self._said["position"], lambda _: False)
 
     def find(self, slot: str, text: str) -> str:
         """The value of `slot` that stands in `text`, or an empty string."""
@@ -167,7 +184,7 @@ class SlotFinder:
         return first
 
     def _part(self, text: str) -> RoutineRequest:
-        words = self._unspared(normalise(text))
+        words = self._without(self._did, self._unspared(normalise(text)))
         wished = [*self._wished.spans(words)]
         said = [words[start:end] for start, end in wished]
         # "Something before a walk" wishes for no walk, and "on my feet all day" for no place.
@@ -176,16 +193,45 @@ class SlotFinder:
         aimless = replaced(words, iter(wished), self._no_purpose)
         around = self._around(words, wished)
         bodily = self._said["position"].replaced(around, _blank)  # "on my feet" is no foot
-        routine = next(filter(None, map(self._routine.get, said)), "")
+        # "While the kettle boils" is what a routine is for, and no name that another part of the body could not have.
+        routine = next(filter(None, (self._routine.get(one) for one in said if one not in self._purpose)), "")
+        # Beside a routine, what there is none of is named apart from it: "a plank with a band".
+        lacking = said if routine else [self._lacking.first(aimless)]
+        lacked = next(filter(None, map(self._lacked.get, lacking)), "")
+        parts = self._parts(bodily)
+        if routine and len(parts) > 1 and all(one in self._values["body_part"] for one in said if one in self._routine):
+            routine = ""  # the neck *and* the shoulders, and no neck stretch
+        also = self._behind_the_routine(words) if routine else parts[1:]
         return RoutineRequest(
             routine=routine,
-            body_part=self.find("body_part", bodily),
-            position=self._place(replaced(around, self._avoids.spans(around), _blank)),
-            avoids=self._last("position", self._avoids.first(around)),
-            minutes=self._counts.minutes(aimless),
-            lacked="" if routine else self._lacked.get(self._lacking.first(aimless)) or "",
+            body_part=parts[0] if parts else "",
+            also=tuple(dict.fromkeys(part for part in also if routine or part != parts[0])),
+            position=self._place(self._without(self._bars, self._without(self._avoids, around))),
+            avoids=self._last("position", self._avoids.first(around) or self._bars.first(around)),
+            minutes=self._counts.minutes(self._without(self._passes, aimless)),
+            lacked=lacked,
+            like=self._likes.within(words),
             purposes=tuple(dict.fromkeys(filter(None, purposes))),
+            asides=tuple(dict.fromkeys(filter(None, map(self._aside.get, self._asides.all(words))))),
         )
+
+    def _parts(self, words: str) -> list[str]:
+        """The first part of the body in `words`, and those that are joined to it: "my neck and the shoulders"."""
+        parts: list[str] = []
+        end = 0
+        for start, after in self._said["body_part"].spans(words):
+            if parts and not self._between.issuperset(words[end:start].split()):
+                break
+            parts.append(self._values["body_part"].get(words[start:after]) or "")
+            end = after
+        return parts
+
+    def _behind_the_routine(self, words: str) -> list[str]:
+        """What parts of the body the routine in `words` is to be for: "that cat stretch for my *neck*"."""
+        end = next((end for _, end in self._routines.spans(words)), 0)
+        behind = words[end:]
+        start = next((start for start, _ in self._said["body_part"].spans(behind)), 0)
+        return self._parts(behind) if {*behind[:start].split()} - self._between == {"for"} else []
 
     def _unspared(self, words: str) -> str:
         """`words` without the part that is only to be spared ("a core one that won't hurt *my neck*")."""

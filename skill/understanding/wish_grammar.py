@@ -12,6 +12,8 @@ from skill.understanding.phrase_table import Bucket, PhraseTable, first_word
 
 NAMED = ("routine", "lacked", "part", "place", "minutes", "purpose")
 """Kinds of words that name what is wished for: they come from the slots and from the document."""
+ASIDE = "aside"
+"""The kind of what is said beside a wish, and wants a word."""
 UNKNOWN = "x"
 """The letter of a word that is of no kind."""
 
@@ -96,11 +98,11 @@ class WishGrammar:
         """
         self._letters: Mapping[str, str] = compiled["kinds"]
         tables = {kind: PhraseTable(index) for kind, index in compiled["words"].items()}
-        tables |= {kind: named[kind] for kind in NAMED}
+        tables |= {kind: named[kind] for kind in (*NAMED, ASIDE)}
         self._kinds = _Kinds({self._letters[kind]: table for kind, table in tables.items()})
         self._phrases = PhraseFinder(self._kinds)
         self._known = frozenset(compiled["known"])
-        self._none = tuple(f" {phrase} " for phrase in compiled["none"])
+        self._none = tuple(f" {phrase} " for phrase in tables["none"])
         self._calls, self._frames, self._mentions, self._alone = (
             [_Frame(frame) for frame in compiled[section]] for section in ("calls", "frames", "mentions", "alone")
         )

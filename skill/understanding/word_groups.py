@@ -4,31 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from skill.understanding.phrase_table import Index, indexed_pairs
+
 _SCOPE = 5
 """How many words after a negator it takes back, at most."""
 _WHOLE = ("what's", "it's", "that's", "who's", "let's")
 """Words whose ending is a verb that matters; others lose it."""
 
 
-Indexed = Mapping[str, Mapping[str, str]]
-"""First word of some phrases to the names that they stand for, to what follows the word in each, between commas."""
-
-
-def indexed_groups(groups: Mapping[str, Sequence[str]]) -> Indexed:
-    """Phrases by name as they are looked up: thousands are written down, an utterance begins a few of them."""
-    index: dict[str, dict[str, str]] = {}
-    for name, phrases in groups.items():
-        for phrase in phrases:
-            first, _, rest = phrase.partition(" ")
-            named = index.setdefault(first, {})
-            named[name] = f"{named[name]},{rest}" if name in named else rest
-    return index
+def indexed_groups(groups: Mapping[str, Sequence[str]]) -> Index:
+    """Phrases by name, as a `GroupFinder` takes them: a first word keeps its `*`."""
+    pairs = ((phrase, name) for name, phrases in groups.items() for phrase in phrases)
+    return indexed_pairs(pairs, lambda phrase: phrase.partition(" ")[0])
 
 
 class GroupFinder:
     """Finds phrases. A word that ends in `*` stands for any ending; fillers may stand anywhere."""
 
-    def __init__(self, index: Indexed, fillers: frozenset[str]) -> None:
+    def __init__(self, index: Index, fillers: frozenset[str]) -> None:
         """Take the phrases. Those that begin with one word become a tree when the word is first heard."""
         self._index = index
         self._fillers = fillers

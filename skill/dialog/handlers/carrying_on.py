@@ -39,7 +39,7 @@ class LastTimeHandler(TurnHandler):
         if turn.memory.position is not None:
             return go_on_saved(turn)
         found = candidates(turn.catalog.routines, RoutineRequest(), turn.session.limits)
-        return offer(turn, found, lead=turn.voice.say("routine.last_time_unknown"))
+        return offer(turn, found, lead=turn.voice.say("routine.aside.remembered"))
 
 
 def go_on_saved(turn: Turn) -> Reply:

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
 from skill.dialog.handlers.offering import offer, routines_on_offer
-from skill.dialog.handlers.starting import another, request_of, without_equipment
+from skill.dialog.handlers.starting import another, request_of, start_requested, without_equipment
 from skill.dialog.session import Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, candidates
@@ -28,6 +28,9 @@ class ConstraintHandler(TurnHandler):
             if waiting:
                 left = [routine for routine in waiting if allowed(routine, session.limits)]
                 return offer(kept, left, lead=lead)
+            wanted = replace(request_of(turn), routine="", equipment="", lacking=False, only=False)
+            if wanted.named():
+                return start_requested(kept, wanted, lead)
             return offer(kept, candidates(turn.catalog.routines, RoutineRequest(), session.limits), lead=lead)
         routine = turn.catalog.routines.routine_of(position)
         if allowed(routine, session.limits):

@@ -1,6 +1,7 @@
 """Offering routines: some to choose from, one to say yes to, the nearest where there is none."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -9,7 +10,7 @@ from skill.copies import replace
 from skill.dialog.handlers.base import choice_question, joined
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.guidance.choosing import best_first, candidates, for_purposes, nearest
+from skill.guidance.choosing import best_first, candidates, each_at_its_best, for_purposes, nearest
 from skill.understanding.routine_request import RoutineRequest
 
 _NAMED = 3
@@ -60,9 +61,40 @@ def suited(turn: Turn, request: RoutineRequest) -> list[Routine]:
     if request.position == Position.FLOOR and made_for and not made_for & {routine.id for routine in found}:
         # Whoever lies, and cannot sleep, lies in bed.
         found = candidates(turn.catalog.routines, replace(request, position=Position.BED), turn.session.limits) or found
-    found = best_first(found, turn.catalog.nearest.get(request.body_part, ()))
+    keys = (request.body_part or request.position, *request.also)
+    found = best_first(found, [name for key in keys for name in turn.catalog.nearest.get(key, ())])
+    several = [routine for routine in found if request.also and set(request.also) <= set(routine.body)]
     main = [routine for routine in found if routine.body[:1] == (request.body_part,)]
-    return for_purposes(main or found, purposes)
+    wanted = {name for purpose in purposes if not purpose.manner for name in purpose.fits}
+    if wanted.isdisjoint(routine.id for routine in main) and not wanted.isdisjoint(routine.id for routine in found):
+        main = []
+    return for_purposes(several or main or found, purposes)
+
+
+def best_of_each(turn: Turn, request: RoutineRequest) -> list[Routine]:
+    """Where no routine is for all that was asked for, parts, a thing and what for: the best for each of them."""
+    near = turn.catalog.nearest
+
+    def there(**wanted: Any) -> list[Routine]:
+        """What is for one of them, where they want it."""
+        place = RoutineRequest(position=request.position, avoids=request.avoids)
+        return candidates(turn.catalog.routines, replace(place, **wanted), turn.session.limits)
+
+    def for_part(part: str) -> list[Routine]:
+        """What is for a part of the body, what is for that above all first."""
+        return sorted(best_first(there(body_part=part), near.get(part, ())), key=lambda it: it.body[:1] != (part,))
+
+    named = turn.catalog.routines.by_id.get(request.routine)
+    if named is not None:  # it may be wanted for a part that it is not for
+        strange = [part for part in request.also if part not in named.body and named.id not in near.get(part, ())]
+        return each_at_its_best([[named], *filter(None, map(for_part, strange))])
+    found = [for_part(part) for part in (request.body_part, *request.also) if part]
+    if request.equipment:
+        found.append([routine for routine in there() if request.equipment in routine.equipment])
+    for purpose in turn.catalog.known_purposes(request):
+        if purpose.fits and not purpose.manner:
+            found.append(for_purposes([routine for routine in there() if routine.id in purpose.fits], [purpose]))
+    return each_at_its_best([some for some in found if some])
 
 
 def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "", question: str = "offer.routine") -> Reply:
@@ -82,7 +114,11 @@ def ask_about(turn: Turn, routine: Routine, lead: Markup | str = "", question: s
 
 
 def nearest_instead(
-    turn: Turn, request: RoutineRequest, none: str = "routine.none_for", lead: Markup | str = ""
+    turn: Turn,
+    request: RoutineRequest,
+    none: str = "routine.none_for",
+    lead: Markup | str = "",
+    close: Routine | None = None,
 ) -> Reply:
     """Say plainly that there is none, and ask about the nearest, with what it is good for.
 
@@ -91,14 +127,17 @@ def nearest_instead(
         request: what was asked for.
         none: the prompt that says so of a part of the body.
         lead: what is said before it.
+        close: the nearest, where it is known already.
     """
     say = turn.voice.say
     routines = turn.catalog.routines
-    close = nearest(routines, request, turn.session.limits, turn.catalog.nearest, turn.catalog.known_purposes(request))
+    close = close or nearest(
+        routines, request, turn.session.limits, turn.catalog.nearest, turn.catalog.known_purposes(request)
+    )
     if close is None:
         return offer(turn, (), lead=lead)
     hurt = _hurts_today(turn, request)
-    if request.routine in routines.by_id or hurt:
+    if (request.routine in routines.by_id and not request.lacked) or hurt:
         return ask_about(turn, close, joined(lead, say("routine.hurt_today" if hurt else "routine.not_that_one")))
     name = say(f"routine.{close.id}.name")
     made_for = next(iter(turn.catalog.known_purposes(request)), None)

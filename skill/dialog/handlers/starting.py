@@ -7,7 +7,7 @@ from markupsafe import Markup
 from skill.content.model import Position, Routine
 from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, joined
-from skill.dialog.handlers.offering import nearest_instead, offer, suited
+from skill.dialog.handlers.offering import best_of_each, nearest_instead, offer, suited
 from skill.dialog.handlers.routine_speech import begin, come_out, seconds_of, start, start_at_once
 from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
 from skill.dialog.session import Ask, Session
@@ -48,28 +48,61 @@ def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = ""
         session, reprompt = turn.session_at_cue.asking(Ask.START_ANY), turn.voice.say("routine.minutes_reprompt")
         return Reply(Outcome.CHOOSE, turn.voice.say("routine.minutes"), session, reprompt)
     if request.lacking:
-        session = without_equipment(turn.session, request.equipment)
-        kept = turn.voice.say("routine.kept.no_equipment", equipment=request.equipment)
-        left = replace(request, routine="", equipment="", lacking=False)
-        return start_requested(replace(turn, session=session), left, joined(lead, kept))
-    lead = joined(lead, up_first(turn))
+        return _without(turn, request, lead)
+    if request.like and request.routine:
+        return another(turn, turn.catalog.routines.by_id[request.routine], lead)
+    lead = joined(lead, up_first(turn), *(turn.voice.say(f"routine.aside.{name}") for name in request.asides))
     if request.lacked:
         return nearest_instead(turn, request, lead=lead)
     if request.minutes and not request.routine:
         return _fitted(turn, request, lead)
-    request = _as_long(turn, request)
+    return _suited(turn, _as_long(turn, request), lead)
+
+
+def _without(turn: Turn, request: RoutineRequest, lead: Markup | str) -> Reply:
+    """Start what suits `request` without the equipment that is not at hand."""
+    session = without_equipment(turn.session, request.equipment)
+    kept = turn.voice.say("routine.kept.no_equipment", equipment=request.equipment)
+    left = replace(request, routine="", equipment="", lacking=False)
+    return start_requested(replace(turn, session=session), left, joined(lead, kept))
+
+
+def _suited(turn: Turn, request: RoutineRequest, lead: Markup | str) -> Reply:
+    """Start the one that suits, or ask which of several; where none does, say what there is not."""
     found = suited(turn, request)
+    if not found and request.routine and (there := _done_there(turn, request)):
+        return _start(turn, there, request, lead)
     purposes = turn.catalog.known_purposes(request)
     if not found or (purposes and request.for_nothing_else() and not purposes[0].fits):
         return nearest_instead(turn, request, lead=lead)
-    mainly = found[0].body[:1] == (request.body_part,)
+    if best := best_of_each(turn, request):
+        return offer(turn, best, lead=joined(lead, turn.voice.say("routine.none_for_all")))
+    lead = joined(lead, _not_made_for(turn, request))
+    mainly = found[0].body[:1] == (request.body_part,) or set(request.also) & set(found[0].body)
     if request.body_part and len(found) > 1 and not (mainly or request.position or request.equipment):
-        return nearest_instead(turn, request, "routine.none_mainly_for", lead)
+        return nearest_instead(turn, request, "routine.none_mainly_for", lead, found[0])
     if request.unlisted:
         return offer(turn, found, lead=joined(lead, turn.voice.say("routine.none_such")))
     if len(found) == 1 or (turn.one_shot and not _aches_somewhere(turn, request)):
         return _start(turn, found[0], request, lead)
     return offer(turn, found, lead=lead, part=request.body_part)
+
+
+def _not_made_for(turn: Turn, request: RoutineRequest) -> Markup:
+    """That nothing was made for what a part of the body is to be moved for, where that is so."""
+    known = turn.catalog.purposes
+    names = (name for name in request.purposes if name in known and known[name].nearest)
+    lacking = request.body_part and not request.routine
+    return joined(*(turn.voice.say("routine.not_made_for", wanted=name) for name in names if lacking))
+
+
+def _done_there(turn: Turn, request: RoutineRequest) -> Routine | None:
+    """What is most like the routine that was asked for, done where they want it; None if nothing like it is."""
+    routines = turn.catalog.routines.by_id
+    near = [routines[name] for name in turn.catalog.nearest.get(request.routine, ())]
+    alike = [other for other in routines.values() if other.body[:1] == routines[request.routine].body[:1]]
+    there = (other for other in (*near, *alike) if other.position == request.position)
+    return next((other for other in there if allowed(other, turn.session.limits)), None)
 
 
 def _aches_somewhere(turn: Turn, request: RoutineRequest) -> bool:
@@ -85,6 +118,7 @@ def _narrowed(turn: Turn, request: RoutineRequest) -> RoutineRequest:
     return replace(
         turn.session.request,
         routine="",
+        lacked="",
         position=request.position,
         avoids=request.avoids,
         equipment=request.equipment,
@@ -134,13 +168,10 @@ def elsewhere(turn: Turn, name: str) -> Reply | None:
     """Something like the routine `name`, in the place that was said; None if it is done there, or there is none."""
     position = turn.catalog.recognizer.request(turn.text).position
     routines = turn.catalog.routines.by_id
-    if not position or (name in routines and routines[name].position == position):
+    if not position or name not in routines or routines[name].position == position:
         return None
-    alike = [other for other in routines.values() if name in routines and other.body[:1] == routines[name].body[:1]]
-    for other in (*(routines[near] for near in turn.catalog.nearest.get(name, ())), *alike):
-        if other.position == position and allowed(other, turn.session.limits):
-            return start(turn, other, up_first(turn))
-    return None
+    other = _done_there(turn, RoutineRequest(routine=name, position=position))
+    return start(turn, other, up_first(turn)) if other else None
 
 
 def another(turn: Turn, routine: Routine, lead: Markup | str = "") -> Reply:
@@ -180,7 +211,9 @@ def _fitted(turn: Turn, request: RoutineRequest, lead: Markup | str = "") -> Rep
     """A routine as long as the listener has time, never longer."""
     voice = turn.voice
     seconds = request.minutes * 60
-    found = candidates(turn.catalog.routines, request, turn.session.limits)
+    asked = [replace(request, body_part=part) for part in (request.body_part, *request.also)]
+    each = [candidates(turn.catalog.routines, one, turn.session.limits) for one in asked]
+    found = list({routine.id: routine for some in each for routine in some}.values())
     if not found:
         return nearest_instead(turn, request, lead=lead)
     up = [routine for routine in found if routine.position not in (Position.FLOOR, Position.BED)]

@@ -177,6 +177,12 @@ FAULTS = {
         "waiting",
         r"nearest\.yaml:2: 'neck' needs a list .* \[waiting\]",
     ),
+    "nothing is said of what stands beside a wish": Row(
+        "en/wishing.yaml",
+        r"\n  together:\n",
+        "\n  side by side:\n",
+        r"wishing\.yaml:\d+: there is no prompt 'routine\.aside\.side by side'",
+    ),
     "equipment that nobody can name": Row(
         "kettle/stretches/waiting.md",
         "Equipment: none",
