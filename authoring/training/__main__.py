@@ -15,7 +15,7 @@ from authoring.document.utterances import Split
 from authoring.training.dataset import read_dataset
 from authoring.training.examples import of_line, of_utterances
 from authoring.training.export import export
-from authoring.training.finetune import COURSE, OTHERS, SEED, Material, finetune
+from authoring.training.finetune import COURSE, OTHERS, SEED, STUDENTS_SEED, Material, finetune
 from authoring.training.phrases import command_phrases, command_utterances
 from authoring.training.reader import begin
 from authoring.training.teacher import COURSE as TEACHERS_COURSE
@@ -50,7 +50,7 @@ def main() -> int:
     material = Material([of_line(line) for line in (*lines, *heard)], others, listed)
     teacher = finetune(begin_teacher(), material, TEACHERS_COURSE, TEACHERS_OTHERS)
     material = replace(material, judged=judge(teacher, material.everything))
-    export(finetune(begin(), material, COURSE, OTHERS), arguments.root / arguments.out)
+    export(finetune(begin(), material, COURSE, OTHERS, STUDENTS_SEED), arguments.root / arguments.out)
     return 0
 
 

@@ -99,8 +99,11 @@ def _not_made_for(turn: Turn, request: RoutineRequest) -> Markup:
 def _done_there(turn: Turn, request: RoutineRequest) -> Routine | None:
     """What is most like the routine that was asked for, done where they want it; None if nothing like it is."""
     routines = turn.catalog.routines.by_id
-    near = [routines[name] for name in turn.catalog.nearest.get(request.routine, ())]
-    alike = [other for other in routines.values() if other.body[:1] == routines[request.routine].body[:1]]
+    asked = routines.get(request.routine)
+    if asked is None:  # gone since it was named
+        return None
+    near = [routines[name] for name in turn.catalog.nearest.get(asked.id, ())]
+    alike = [other for other in routines.values() if other.body[:1] == asked.body[:1]]
     there = (other for other in (*near, *alike) if other.position == request.position)
     return next((other for other in there if allowed(other, turn.session.limits)), None)
 
