@@ -1,6 +1,7 @@
 """A request becomes a turn: the only place that digs into what the SDK hands over."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,6 @@ from ask_sdk_model import IntentRequest, LaunchRequest
 from ask_sdk_model.session_ended_reason import SessionEndedReason
 
 from skill.alexa.events import DISABLED
-from skill.copies import replace
 from skill.dialog.catalog import Catalog
 from skill.dialog.doubt import in_doubt
 from skill.dialog.known import known_last_turn, known_meaning, known_memory, known_session

@@ -1,10 +1,11 @@
 """A reply becomes a response: what must be kept is saved first, then it is spoken. An emergency waits for nothing."""
 
+from dataclasses import replace
+
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 from markupsafe import Markup
 
-from skill.copies import replace
 from skill.dialog.last_turn import LAST_TURN
 from skill.dialog.saying_again import last_turn
 from skill.dialog.turn import Reply, Turn

@@ -4,7 +4,8 @@ A statement or a routine may have been taken out of the document since a session
 conversation goes on all the same.
 """
 
-from skill.copies import replace
+from dataclasses import replace
+
 from skill.dialog.catalog import Catalog
 from skill.dialog.last_turn import LastTurn
 from skill.dialog.session import Ask, Memory, Pending, Session

@@ -1,6 +1,7 @@
 """Whatever was said last is said again on the word: the turn that led to it is answered once more, as it was then."""
 
-from skill.copies import replace
+from dataclasses import replace
+
 from skill.dialog.handlers.base import joined
 from skill.dialog.last_turn import LastTurn
 from skill.dialog.session import Ask

@@ -1,10 +1,9 @@
 """What is kept between turns (`Session`) and between days (`Memory`): ids and indexes, never text."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self
 
-from skill.copies import replace
 from skill.guidance.choosing import Limits
 from skill.guidance.position import RoutinePosition
 from skill.understanding.routine_request import RoutineRequest

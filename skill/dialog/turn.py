@@ -1,13 +1,12 @@
 """One turn: what came in, and what goes out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from markupsafe import Markup
 
-from skill.copies import replace
 from skill.dialog.catalog import Catalog
 from skill.dialog.last_turn import LastTurn
 from skill.dialog.session import Memory, Pending, Session

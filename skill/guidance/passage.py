@@ -5,14 +5,13 @@ the fastest voice has said it all is in its last stage by the slowest voice too.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from skill.content.model import Part
-from skill.copies import replace
 from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Routines, Stage
 from skill.guidance.timeline import Beat, beat_of, beats

@@ -1,10 +1,10 @@
 """What is still to come of a routine, changed: one side alone, a stage once more, less of it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from skill.content.model import Part
-from skill.copies import replace
 from skill.guidance.position import Hold, RoutinePosition
 from skill.guidance.stages import Routines
 

@@ -1,10 +1,8 @@
 """Where in a routine somebody is, how fast it is spoken, and how long its holds last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Self
-
-from skill.copies import replace
 
 
 class Pace(IntEnum):

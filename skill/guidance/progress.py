@@ -4,11 +4,10 @@ Alexa tells when a request was made, not how much was heard. Where the clock lea
 so that a listener hears something again rather than miss it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from skill.content.model import CueKind, Position
-from skill.copies import replace
 from skill.guidance.passage import FASTEST, REACTION_SECONDS, SLOWEST, Passage, passage
 from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Routines, Stage

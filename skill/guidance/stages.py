@@ -1,10 +1,9 @@
 """A position's steps, one after the other, each side on its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from skill.content.model import Content, Routine, Step
-from skill.copies import replace
 from skill.guidance.position import RoutinePosition
 
 _SIDE = "@"

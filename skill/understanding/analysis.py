@@ -1,8 +1,8 @@
 """What the parts of understanding find in one utterance, each worked out when a rule first needs it."""
 
+from dataclasses import replace
 from functools import cached_property
 
-from skill.copies import replace
 from skill.understanding.command import Command
 from skill.understanding.commands import Commands
 from skill.understanding.meaning import Doubtful, Meaning, Urgent

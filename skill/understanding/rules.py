@@ -1,8 +1,8 @@
 """What somebody meant: the first rule that has an answer decides. Emergencies come before anything that is guessed."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
-from skill.copies import replace
 from skill.understanding.analysis import Analysis
 from skill.understanding.command import ADJUSTING, GUIDING, HALTING, IDLE, MOVING, TELLING, WAITING, Command
 from skill.understanding.labels import kind_of

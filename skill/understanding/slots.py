@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from skill.copies import replace
 from skill.understanding.counts import Counts
 from skill.understanding.following import Following
 from skill.understanding.phrase_finder import PhraseFinder, Span, Words, replaced

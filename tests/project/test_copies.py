@@ -1,12 +1,11 @@
 """A copy of ours is the one that the standard library makes."""
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pytest
 
-from skill.copies import replace
 from skill.dialog.session import Session
 from skill.guidance.position import RoutinePosition
 

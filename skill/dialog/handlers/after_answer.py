@@ -1,6 +1,7 @@
 """What people say after an answer: more, shorter, not that, says who."""
 
-from skill.copies import replace
+from dataclasses import replace
+
 from skill.dialog.handlers.answers import answer
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, question_of
 from skill.dialog.known import MORE

@@ -1,6 +1,7 @@
 """Somebody who can judge has agreed: what had to wait for that begins."""
 
-from skill.copies import replace
+from dataclasses import replace
+
 from skill.dialog.handlers.base import TurnHandler, joined, question_of
 from skill.dialog.handlers.starting import start_requested
 from skill.dialog.session import Ask, Pending

@@ -1,8 +1,9 @@
 """Questions: what the article says, which of two was meant, and what it does not say."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, choice_question, conclude, joined
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn

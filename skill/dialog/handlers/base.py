@@ -1,11 +1,11 @@
 """What every handler shares: it gets a turn, and gives a reply."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from skill.copies import replace
 from skill.dialog.session import Ask, Pending, Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command

@@ -1,7 +1,8 @@
 """Going on with the routine that was left half done."""
 
+from dataclasses import replace
+
 from skill.content.model import Position
-from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler
 from skill.dialog.handlers.offering import offer
 from skill.dialog.handlers.routine_commands import go_on

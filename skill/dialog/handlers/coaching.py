@@ -4,8 +4,8 @@ Each gets a kind word, and the place is kept.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, joined
 from skill.dialog.handlers.routine_commands import carry_on, wait, where_we_are
 from skill.dialog.turn import Reply, Turn

@@ -1,8 +1,9 @@
 """What somebody cannot do or has not got: kept for the session."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
 from skill.dialog.handlers.offering import offer, routines_on_offer
 from skill.dialog.handlers.starting import another, request_of, start_requested, without_equipment

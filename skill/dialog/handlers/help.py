@@ -1,6 +1,7 @@
 """What can be said here, whether it is medical advice, and small talk: in every state, and back to where it was."""
 
-from skill.copies import replace
+from dataclasses import replace
+
 from skill.dialog.handlers.base import TurnHandler, conclude, go_on_name, joined
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn

@@ -1,6 +1,7 @@
 """The skill is opened without a request."""
 
-from skill.copies import replace
+from dataclasses import replace
+
 from skill.dialog.handlers.base import TurnHandler
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn

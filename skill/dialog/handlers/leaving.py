@@ -1,8 +1,9 @@
 """Stopping, deleting what is kept, and the end of a session."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from skill.copies import replace
 from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, joined
 from skill.dialog.handlers.routine_speech import goodbye, guide

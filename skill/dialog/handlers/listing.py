@@ -1,9 +1,9 @@
 """Which routines there are: the list, another one, a longer or a shorter one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from skill.content.model import Position, Routine
-from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command
 from skill.dialog.handlers.offering import ask_about, ids_on_offer, nearest_instead, offer, routines_on_offer, suited
 from skill.dialog.handlers.routine_speech import seconds_of

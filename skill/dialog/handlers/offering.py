@@ -1,12 +1,12 @@
 """Offering routines: some to choose from, one to say yes to, the nearest where there is none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
 from skill.content.model import Position, Routine
-from skill.copies import replace
 from skill.dialog.handlers.base import choice_question, joined
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn

@@ -1,8 +1,8 @@
 """Yes, no and choices: the answers to whatever the skill asked last."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from skill.copies import replace
 from skill.dialog.handlers.answers import answer, topics
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, is_unheard, joined
 from skill.dialog.handlers.carrying_on import go_on_saved

@@ -1,11 +1,11 @@
 """Commands that change what is still to come of a routine: which sides and steps, how hard, how long, how counted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from skill.content.model import CueKind, Part
-from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, conclude
 from skill.dialog.handlers.routine_commands import carry_on, hold_changed
 from skill.dialog.handlers.routine_speech import finish, guide, seconds_of

@@ -1,11 +1,11 @@
 """Everything that can be said to the coach while a routine is under way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from skill.content.model import CueKind, Part
-from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.handlers.routine_speech import begin_again, finish, guide
 from skill.dialog.handlers.routine_telling import TELLING

@@ -1,12 +1,12 @@
 """Speaking a routine: what the start, each step and the end sound like."""
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from skill.content.model import Routine
-from skill.copies import replace
 from skill.dialog.handlers.base import joined
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn

@@ -1,11 +1,11 @@
 """Questions about a routine under way: each is answered from the step, and nothing moves."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from skill.content.model import CueKind
-from skill.copies import replace
 from skill.dialog.handlers.base import conclude, joined
 from skill.dialog.handlers.routine_speech import begin_again, seconds_left
 from skill.dialog.turn import Outcome, Reply, Turn

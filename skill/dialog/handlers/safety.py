@@ -1,9 +1,10 @@
 """Red flags, what may be one, and personal decisions: before anything else, in every state."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from skill.content.model import BeforeRoutine, DuringRoutine, Referral
-from skill.copies import replace
 from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, conclude, joined
 from skill.dialog.session import Ask

@@ -1,6 +1,7 @@
 """Within an hour of an emergency, a routine is begun once it is said that it has been seen to; it is never refused."""
 
-from skill.copies import replace
+from dataclasses import replace
+
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.routine_request import RoutineRequest

@@ -1,11 +1,11 @@
 """What asks for nothing: a complaint, a greeting, a remark. Each gets a kind word and a way on, in every state."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from skill.content.model import Routine
-from skill.copies import replace
 from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, joined
 from skill.dialog.handlers.routine_commands import where_we_are
 from skill.dialog.session import Ask

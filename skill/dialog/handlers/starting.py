@@ -1,11 +1,11 @@
 """Starting the routine that was asked for: what suits the request begins, or is offered."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from skill.content.model import Position, Routine
-from skill.copies import replace
 from skill.dialog.handlers.base import TurnHandler, joined
 from skill.dialog.handlers.offering import best_of_each, nearest_instead, offer, suited
 from skill.dialog.handlers.routine_speech import begin, come_out, seconds_of, start, start_at_once

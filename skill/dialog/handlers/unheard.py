@@ -1,6 +1,7 @@
 """Nothing was understood, or a command makes no sense where it is said."""
 
-from skill.copies import replace
+from dataclasses import replace
+
 from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, is_unheard
 from skill.dialog.handlers.routine_changes import RoutineChangeHandler
 from skill.dialog.handlers.routine_commands import RoutineCommandHandler
