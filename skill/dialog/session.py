@@ -7,6 +7,7 @@ from typing import Any, Self
 from skill.guidance.choosing import Limits
 from skill.guidance.position import RoutinePosition
 from skill.understanding.routine_request import RoutineRequest
+from skill.understanding.utterance import ANYTHING_ELSE
 
 _LATELY_SECONDS = 3600
 """How long after an emergency whoever asks for a routine is asked first whether it has been seen to."""
@@ -29,7 +30,7 @@ class Ask(StrEnum):
     """Shall we go on with the routine left half done?"""
     STOP_HERE = "stop here"
     """That hurt: shall we stop here?"""
-    ANYTHING = "anything"
+    ANYTHING = ANYTHING_ELSE
     """Anything else?"""
     START_ANY = "start any"
     """Would you like to start a routine?"""

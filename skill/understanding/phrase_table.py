@@ -13,8 +13,6 @@ Index = Mapping[str, Mapping[str, str]]
 _FIRST = re.compile(r"[a-z0-9]+|'?")
 SENTENCES = 16
 """Of one utterance a dozen finders look through the same few sentences, one after the other."""
-_WORDS = 1024
-"""Words that most utterances are made of."""
 
 
 class Bucket(NamedTuple):
@@ -29,7 +27,6 @@ class Bucket(NamedTuple):
 _EMPTY = Bucket({}, -1)
 
 
-@lru_cache(maxsize=_WORDS)
 def first_word(phrase: str) -> str:
     """What a phrase, normalised, is looked up by: its first letters and digits, without an ending such as 's."""
     match = _FIRST.match(phrase)

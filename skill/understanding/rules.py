@@ -21,6 +21,7 @@ from skill.understanding.policy import ordinary_meaning, referral_beside_a_start
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import written_down
 from skill.understanding.trained_labels import command_of
+from skill.understanding.utterance import ANYTHING_ELSE
 
 Rule = Callable[[Analysis], Meaning | None]
 
@@ -232,7 +233,7 @@ def unsure_leaving(analysis: Analysis) -> Meaning | None:
     if analysis.guiding or not isinstance(meaning, CommandGiven):
         return None
     leaving = {Command.STOP, Command.CANCEL}
-    if analysis.utterance.context.asked == _ANYTHING_ELSE:
+    if analysis.utterance.context.asked == ANYTHING_ELSE:
         leaving |= {Command.NO, Command.NEITHER}
     if meaning.command not in leaving:
         return None
@@ -284,8 +285,6 @@ _GOING_ON = (Command.RESUME, Command.KEEP_ON, Command.FLOW, Command.NEXT, Comman
 """What is plainly no wish to leave."""
 _STARTING = frozenset({Command.START, Command.ACHE, Command.LIST, Command.DIFFERENT, Command.LAST_TIME})
 """Commands that wish for a routine, be it any."""
-_ANYTHING_ELSE = "anything"
-"""What the open question is about to which a no ends the talk."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 

@@ -7,6 +7,9 @@ from skill.content.model import Tier
 from skill.understanding.command import Command
 from skill.understanding.moment import Moment, PhraseMoment
 
+ANYTHING_ELSE = "anything"
+"""`Context.asked`, while the open question is whether there is anything else: a no to it ends the talk."""
+
 
 @dataclass(frozen=True)
 class SlotWords:

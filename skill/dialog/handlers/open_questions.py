@@ -10,7 +10,7 @@ from skill.dialog.handlers.offering import offer, suited
 from skill.dialog.handlers.routine_commands import go_on
 from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, goodbye, start
 from skill.dialog.handlers.seen_to import ask_if_seen_to, asked, to_be_asked
-from skill.dialog.handlers.starting import elsewhere, start_requested, up_first
+from skill.dialog.handlers.starting import alike_in_place, start_requested, up_first
 from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed
@@ -179,7 +179,7 @@ def _take(turn: Turn, name: str) -> Reply:
 
 
 def _hear_it(turn: Turn, pending: Pending) -> Reply:
-    return (elsewhere(turn, pending.ids[0]) if turn.position is None else None) or _take(turn, pending.ids[0])
+    return (alike_in_place(turn, pending.ids[0]) if turn.position is None else None) or _take(turn, pending.ids[0])
 
 
 def _not_that(turn: Turn, _: Pending) -> Reply:

@@ -32,7 +32,7 @@ class StartHandler(TurnHandler):
 
     def reply(self, turn: Turn) -> Reply:
         """One candidate starts at once; among several, ask. A place alone moves the routine under way there."""
-        return _elsewhere(turn, request_of(turn)) or start_requested(turn, request_of(turn))
+        return _moved_to_place(turn, request_of(turn)) or start_requested(turn, request_of(turn))
 
 
 def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = "") -> Reply:
@@ -156,18 +156,18 @@ def _start(turn: Turn, routine: Routine, request: RoutineRequest, lead: Markup |
     return start_at_once(turn, routine, lead) if request.at_once else start(turn, routine, lead)
 
 
-def _elsewhere(turn: Turn, request: RoutineRequest) -> Reply | None:
+def _moved_to_place(turn: Turn, request: RoutineRequest) -> Reply | None:
     """Something like the routine under way, or on offer, where it can be done ("can I do it in a chair"), if any is."""
     more = request.routine or request.body_part or request.minutes
     if more or to_be_asked(turn):
         return None
     if turn.position is not None:
-        return elsewhere(turn, turn.catalog.routines.routine_of(turn.position).id)
+        return alike_in_place(turn, turn.catalog.routines.routine_of(turn.position).id)
     offered = turn.pending is not None and turn.pending.ask is Ask.ROUTINE
-    return elsewhere(turn, turn.pending.ids[0]) if turn.pending is not None and offered else None
+    return alike_in_place(turn, turn.pending.ids[0]) if turn.pending is not None and offered else None
 
 
-def elsewhere(turn: Turn, name: str) -> Reply | None:
+def alike_in_place(turn: Turn, name: str) -> Reply | None:
     """Something like the routine `name`, in the place that was said; None if it is done there, or there is none."""
     position = turn.catalog.recognizer.request(turn.text).position
     routines = turn.catalog.routines.by_id
