@@ -50,15 +50,18 @@ class Pending:
     """What it is about."""
     ids: tuple[str, ...] = ()
     """What it offers, in the order spoken."""
+    insisted: bool = False
+    """Whether something else was said to it, and it was asked once more: of a sign in doubt."""
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
         """Rebuild from plain JSON. Raises KeyError, TypeError or ValueError if it is not one."""
-        return cls(Ask(data["ask"]), tuple(str(name) for name in data["ids"]))
+        return cls(Ask(data["ask"]), tuple(str(name) for name in data["ids"]), bool(data.get("insisted", False)))
 
     def dump(self) -> dict[str, Any]:
-        """As plain JSON."""
-        return vars(self).copy()
+        """As plain JSON; what is unset is left out."""
+        data: dict[str, Any] = {"ask": self.ask, "ids": self.ids}
+        return data | {"insisted": True} if self.insisted else data
 
 
 @dataclass(frozen=True)
