@@ -7,7 +7,7 @@ from typing import Any, Self
 from skill.guidance.choosing import Limits
 from skill.guidance.position import RoutinePosition
 from skill.understanding.routine_request import RoutineRequest
-from skill.understanding.utterance import ANYTHING_ELSE
+from skill.understanding.utterance import ANYTHING_ELSE, TO_HEAR
 
 _LATELY_SECONDS = 3600
 """How long after an emergency whoever asks for a routine is asked first whether it has been seen to."""
@@ -18,7 +18,7 @@ _REQUEST = "wish"
 class Ask(StrEnum):
     """What an open yes-or-no question, or choice, is about."""
 
-    STATEMENT = "statement"
+    STATEMENT = TO_HEAR
     """Would you like to hear this statement?"""
     ROUTINE = "routine"
     """Shall we try this routine?"""
