@@ -81,11 +81,18 @@ class ReferHandler(TurnHandler):
         if hurt and referral.during_routine is DuringRoutine.STOP_IT_HURTS:
             speech = say("refer.after_hurt" if isinstance(turn.meaning, Referred) else "refer.hurts_still")
             return _reply(turn, speech, referral.before_routine, referral.during_routine)
-        speech = say("refer", topic=say(f"{name}.topic"), ask=say(f"{name}.ask"), say=say(f"{name}.say"))
+        told = _told_first(turn)
+        speech = say(
+            "refer.answered" if told else "refer",
+            statement=joined(*(say(f"statement.{statement}.brief") for statement in told)),
+            topic=say(f"{name}.topic"),
+            ask=say(f"{name}.ask"),
+            say=say(f"{name}.say"),
+        )
         waits = turn.position is None and referral.before_routine is BeforeRoutine.ASK_FIRST and not turn.one_shot
         if waits and _wished(turn) is not None:
             speech = joined(speech, say("refer.once_agreed"))
-        return _reply(turn, speech, referral.before_routine, referral.during_routine)
+        return _reply(turn, speech, referral.before_routine, referral.during_routine, told)
 
 
 def _doubt(turn: Turn, flag: str, lead: Markup | str = "") -> Reply:
@@ -117,6 +124,12 @@ def _referral(turn: Turn) -> Referral | None:
     return turn.catalog.pain_referral
 
 
+def _told_first(turn: Turn) -> tuple[str, ...]:
+    """The statement that answers what is referred as far as the article goes, if there is one."""
+    meaning = turn.meaning
+    return (meaning.statement,) if isinstance(meaning, Referred) and meaning.statement else ()
+
+
 def _wished(turn: Turn) -> RoutineRequest | None:
     """The routine that was wished for with what is referred, or before it; None if none was."""
     asked = turn.catalog.recognizer.wished(turn.text)
@@ -128,17 +141,22 @@ def _wished(turn: Turn) -> RoutineRequest | None:
     return RoutineRequest(routine=routine) if routine else turn.session.request
 
 
-def _reply(turn: Turn, speech: Markup, before: BeforeRoutine, during: DuringRoutine) -> Reply:
+def _reply(
+    turn: Turn, speech: Markup, before: BeforeRoutine, during: DuringRoutine, statements: tuple[str, ...] = ()
+) -> Reply:
     """Say it, and leave a routine under way if need be; none begins on top of it that was only getting into place."""
     position = turn.position
     ask_first = turn.session.ask_first or before is BeforeRoutine.ASK_FIRST
     session = replace(turn.session_at_cue, ask_first=ask_first, request=_wished(turn))
+    if statements:
+        session = replace(session, heard=statements, others=())
     if position is None or (position.stage >= 0 and during is DuringRoutine.GO_ON):
-        return conclude(turn, Outcome.REFER, speech, session=session)
+        return conclude(turn, Outcome.REFER, speech, session=session, statements=statements)
     return conclude(
         turn,
         Outcome.REFER,
         joined(speech, turn.voice.say("refer.leave_it")),
         session=replace(session, position=None),
         memory=replace(turn.memory, position=None),
+        statements=statements,
     )
