@@ -51,7 +51,7 @@ _AT_HAND = (
     "flask",
     "werkzeug.serving",
 )
-"""What the kept one has imported, so that whoever edits need not wait for that: nothing of the skill, which may change."""
+"""What the kept one has imported, so that whoever edits need not wait for that: nothing of the skill, which changes."""
 
 
 @dataclass(frozen=True)
