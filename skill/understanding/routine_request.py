@@ -46,7 +46,7 @@ class RoutineRequest:
 
     def open(self) -> bool:
         """Whether any routine would do."""
-        return not (self.routine or self.body_part or self.position or self.minutes or self.lacked or self.purposes)
+        return self.for_nothing_else() and not (self.purposes or self.avoids or self.equipment)
 
     def named(self) -> bool:
         """Whether they said what to do or what it is for, and not only where or how long."""

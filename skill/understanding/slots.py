@@ -71,7 +71,7 @@ class SlotFinder:
             _FROM_WHO_AGREES,
             Words.WHOLE,
         )
-        self._unless_agreed = beside["agrees yet"]
+        self._unless_agreed, self._agreed_in_part = beside["agrees yet"], beside["agrees but"]
         self._spares = Following(meant["spares"], self._said["body_part"], self._between.__contains__)
         self._passes = Following(
             meant["passes"],
@@ -157,10 +157,19 @@ class SlotFinder:
         return self.find("equipment", self._said["body_part"].replaced(around, _blank))
 
     def agreed(self, text: str) -> bool:
-        """Whether `text` tells that somebody who can judge has agreed, and no word before makes that a condition."""
+        """Whether `text` tells that somebody who can judge has agreed.
+
+        No word before may make that a condition, nor one behind tell of anything else but where it is to be.
+        """
         words = normalise(text)
         agrees = self._agrees.first(words)
-        return bool(agrees) and self._unless_agreed.isdisjoint(words.partition(agrees)[0].split())
+        if not agrees:
+            return False
+        before, _, behind = words.partition(agrees)
+        if not self._unless_agreed.isdisjoint(before.split()):
+            return False
+        place = self.request(behind)
+        return self._agreed_in_part.isdisjoint(behind.split()) or bool(place.position or place.avoids)
 
     def at_hand(self, text: str) -> bool:
         """Whether `text` names equipment as what is used, not as what is missing."""

@@ -190,7 +190,7 @@ def _not_that(turn: Turn, _: Pending) -> Reply:
 
 
 def _another_routine(turn: Turn, pending: Pending) -> Reply:
-    session = replace(turn.session_at_cue, declined=(*turn.session.declined, *pending.ids))
+    session = replace(turn.session_at_cue, declined=(*turn.session.declined, *pending.ids), request=None)
     return _not_that(replace(turn, session=session), pending)
 
 
