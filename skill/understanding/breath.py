@@ -30,6 +30,9 @@ def one_breath(text: str, find: _Find, fillers: Container[str], moving: bool) ->
         return None
     if len(set(said)) == 1:
         return said[0]
+    going = [command for command in said if command is not Command.THANKS]
+    if set(going) <= _going():
+        return going[-1]
     if not set(said) <= {*_halts(), Command.THANKS}:
         return None
     order = _halts() if moving else reversed(_halts())
@@ -85,6 +88,11 @@ def _halts() -> tuple[Command, ...]:
     Named when it is asked for: the compiler imports this module before it writes `Command`.
     """
     return (Command.HURTS, Command.GET_UP, Command.CANCEL, Command.STOP)
+
+
+def _going() -> frozenset[Command]:
+    """What goes on, or begins, in one word or another: "got it, go on". The last of them counts."""
+    return frozenset({Command.READY, Command.IN_PLACE, Command.YES, Command.RESUME, Command.KEEP_ON, Command.FLOW})
 
 
 def _longest(parts: Iterator[list[str]], find: _Find) -> Command | None:

@@ -15,6 +15,8 @@ class Purpose:
     """Where there are none, those that come near."""
     why: str = ""
     """Why they do, in a sentence."""
+    place: str = ""
+    """The position that whoever says it is in, and stays in; empty if it says nothing of one."""
     manner: bool = False
     """Whether it says how a routine should be, which gives way where nothing of what was asked for is so."""
 
@@ -25,6 +27,7 @@ class Purpose:
             tuple(data.get("fits", ())),
             tuple(data.get("nearest", ())),
             str(data.get("why", "")),
+            str(data.get("place", "")),
             bool(data.get("manner", False)),
         )
 

@@ -177,6 +177,19 @@ def command_behind_a_remark(analysis: Analysis) -> Meaning | None:
     return _command(analysis, command) if command in harmless else None
 
 
+def remark_about_another(analysis: Analysis) -> Meaning | None:
+    """In a routine, what is taken for a remark that all is well names another one ("planks good"): what the article
+    says to it, if anything likely, and nothing moves."""
+    meaning, asked = analysis.ordinary, analysis.request.routine
+    remark = isinstance(meaning, CommandGiven) and meaning.command is Command.FINE
+    if not analysis.guiding or not remark or not asked or asked == analysis.utterance.context.routine:
+        return None
+    assert analysis.scores is not None
+    likeliest = analysis.scores.likeliest("answer", 1)
+    told = [label for label in likeliest if analysis.meant_too(label)]
+    return Asked(tuple(told), confident=False) if told else Unheard()
+
+
 def words_without_encoder(analysis: Analysis) -> Meaning | None:
     """There is no encoder: a personal decision by the words alone, or an honest excuse."""
     if analysis.scores is not None:
@@ -315,6 +328,7 @@ RULES: tuple[Rule, ...] = (
     yes_and_how_long,
     halt_before_a_guess,
     command_behind_a_remark,
+    remark_about_another,
     unsure_movement,
     unsure_start,
     unsure_leaving,

@@ -16,7 +16,7 @@ from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed
 from skill.guidance.plans import only
 from skill.guidance.position import RoutinePosition
-from skill.understanding.command import MOVING, Command
+from skill.understanding.command import MOVING, TELLING, Command
 from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Urgent
 from skill.understanding.routine_request import RoutineRequest
 
@@ -104,6 +104,8 @@ def chosen(turn: Turn) -> str:
         return named[0] if named else ""
     routines = turn.catalog.routines.by_id
     if isinstance(meaning, CommandGiven) and (_of_its_own(meaning.request) or meaning.command is Command.ASIDE):
+        return ""
+    if isinstance(meaning, CommandGiven) and meaning.command in TELLING and not meaning.request.routine:
         return ""
     if isinstance(meaning, Urgent) or len(turn.text.split()) > _WORDS_OF_A_CHOICE or pending.ids[0] not in routines:
         return ""

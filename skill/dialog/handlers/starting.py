@@ -41,6 +41,7 @@ def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = ""
     Whoever says no more than to start means what they wished for before, where that had to wait.
     """
     request = turn.session.request or request if request.open() else _narrowed(turn, request)
+    request = _in_their_place(turn, request)
     if to_be_asked(turn):
         return ask_if_seen_to(turn, request)
     turn = replace(turn, session=replace(turn.session, request=turn.catalog.listed(request)))
@@ -57,6 +58,12 @@ def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = ""
     if request.minutes and not request.routine:
         return _fitted(turn, request, lead)
     return _suited(turn, _as_long(turn, request), lead)
+
+
+def _in_their_place(turn: Turn, request: RoutineRequest) -> RoutineRequest:
+    """`request`, where whoever says what it is for is and stays: in a wheelchair, under a sleeping child."""
+    places = (purpose.place for purpose in turn.catalog.known_purposes(request))
+    return request if request.position else replace(request, position=next(filter(None, places), ""))
 
 
 def _without(turn: Turn, request: RoutineRequest, lead: Markup | str) -> Reply:
