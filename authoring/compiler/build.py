@@ -240,6 +240,8 @@ def _commands(
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
         "question words": sources.question_words,
+        "supposing words": sources.supposing_words,
+        "postponing words": sources.postponing_words,
         "nearest": sources.nearest,
         "lengths": wishes.lengths,
         "purposes": {name: purpose.dump() for name, purpose in wishes.purposes.items()},
