@@ -43,7 +43,7 @@ _HEED_S = 0.05
 """How soon the skill's process heeds that it shall end: whoever edits waits for it."""
 _TRACE = "trace"
 _STARTING = get_context("forkserver") if "forkserver" in get_all_start_methods() else get_context("spawn")
-"""How a process is started: from one that is kept for that, where the system knows how to."""
+"""Starts processes: from one that is kept for that, where the system knows how to."""
 _AT_HAND = (
     "ask_sdk_core.skill_builder",
     "ask_sdk_webservice_support",
