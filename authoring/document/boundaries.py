@@ -5,7 +5,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from authoring.document.entries import Entry, read_entries
-from skill.content.model import BeforeRoutine, DuringRoutine, Gap, RedFlag, Referral, ReferralSubject, Tier
+from skill.content.model import (
+    ArticleOnReferral,
+    BeforeRoutine,
+    DuringRoutine,
+    Gap,
+    RedFlag,
+    Referral,
+    ReferralSubject,
+    Tier,
+)
 from skill.errors import DocumentError, Problem
 
 _REFERRAL_WORDS = ("ask", "questions")
@@ -17,6 +26,7 @@ _REFERRAL_CHOICES: dict[str, type[StrEnum]] = {
     "before a stretch": BeforeRoutine,
     "in a stretch": DuringRoutine,
     "about": ReferralSubject,
+    "the article": ArticleOnReferral,
 }
 
 
@@ -52,6 +62,7 @@ def read_referrals(path: Path) -> tuple[Referral, ...]:
             before_routine=BeforeRoutine(entry.value("before a stretch") or BeforeRoutine.START),
             during_routine=DuringRoutine(entry.value("in a stretch") or DuringRoutine.GO_ON),
             about=ReferralSubject(entry.value("about") or ReferralSubject.DECISION),
+            article=ArticleOnReferral(entry.value("the article") or ArticleOnReferral.LEFT_OUT),
             questions=entry.items("questions"),
         )
         for entry in entries

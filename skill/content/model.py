@@ -96,6 +96,15 @@ class ReferralSubject(StrEnum):
     """Pain told of while no routine is under way. One referral at most is about that."""
 
 
+class ArticleOnReferral(StrEnum):
+    """What becomes of a statement of the article that answers what is referred."""
+
+    LEFT_OUT = "left out"
+    """It is not spoken."""
+    TOLD_FIRST = "told first"
+    """It is told in short, and then who can decide."""
+
+
 @dataclass(frozen=True)
 class Referral:
     """A personal medical decision that only a professional can make."""
@@ -114,6 +123,8 @@ class Referral:
     """What becomes of a routine under way."""
     about: ReferralSubject
     """What it is about."""
+    article: ArticleOnReferral
+    """What becomes of a statement that answers the same question."""
     questions: tuple[str, ...]
     """Questions that ask for it."""
 

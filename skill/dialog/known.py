@@ -10,7 +10,7 @@ from skill.dialog.catalog import Catalog
 from skill.dialog.last_turn import LastTurn
 from skill.dialog.session import Ask, Memory, Pending, Session
 from skill.guidance.position import RoutinePosition
-from skill.understanding.meaning import Asked, Meaning, Unanswerable
+from skill.understanding.meaning import Asked, Meaning, Referred, Unanswerable
 
 _MOST = 2**40
 """More than any count of turns or seconds since 1970 comes to."""
@@ -44,6 +44,8 @@ def known_meaning(meaning: Meaning, catalog: Catalog) -> Meaning:
         return replace(
             meaning, statements=statements, others=others, ambiguous=meaning.ambiguous and len(statements) > 1
         )
+    if isinstance(meaning, Referred) and meaning.statement not in catalog.statements:
+        return replace(meaning, statement="")
     if isinstance(meaning, Unanswerable) and meaning.gap not in catalog.gaps:
         return replace(meaning, gap="")
     return meaning

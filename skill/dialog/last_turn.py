@@ -52,8 +52,8 @@ def _dumped(meaning: Meaning) -> dict[str, Any]:
     match meaning:
         case Launched():
             return {"kind": "launch"}
-        case Referred(referral):
-            return {"kind": "refer", "id": referral}
+        case Referred(referral, statement):
+            return {"kind": "refer", "id": referral, "statement": statement}
         case Unanswerable(gap, off_topic):
             return {"kind": "gap", "id": gap, "off_topic": off_topic}
         case Asked(statements, others, confident, ambiguous):
@@ -75,7 +75,7 @@ def _loaded(data: dict[str, Any]) -> Meaning:
         case "launch":
             return Launched()
         case "refer":
-            return Referred(str(data["id"]))
+            return Referred(str(data["id"]), str(data["statement"]))
         case "gap":
             return Unanswerable(str(data["id"]), bool(data["off_topic"]))
         case "asked":

@@ -38,6 +38,8 @@ class Referred:
 
     referral: str
     """Id of the referral."""
+    statement: str = ""
+    """Id of the statement that answers the same question as far as the article goes; empty if none does."""
 
 
 @dataclass(frozen=True)

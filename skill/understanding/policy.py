@@ -7,7 +7,7 @@ from skill.understanding.command import Command
 from skill.understanding.danger import Weighing
 from skill.understanding.evidence import Evidence
 from skill.understanding.fitted import DOUBTED_FROM, INDEX_ELSEWHERE, INDEX_FLOOR, INDEX_WEIGHT, TOLD_FROM, WEIGHING
-from skill.understanding.labels import KINDS
+from skill.understanding.labels import KINDS, kind_of
 from skill.understanding.meaning import (
     Asked,
     CommandGiven,
@@ -49,7 +49,8 @@ class Thresholds:
     second_from: float = 0.06
     """Probability of a second statement, or of a referral beside a command, from which it counts too."""
     beside_from: float = 0.02
-    """Probability of a referral from which it counts beside the start of a routine, if the words ask for it as well."""
+    """Probability of a referral from which it counts beside the start of a routine, if the words ask for it as well; and
+    of a statement from which it is told beside a referral."""
     understood_from: float = 0.3
     """Probability below which nothing was understood: in a routine, where a wrong guess moves a body, of the likeliest
     label; at rest, of the likeliest kind of label."""
@@ -59,6 +60,8 @@ THRESHOLDS = Thresholds()
 """The numbers in force."""
 _NEXT_BEST = 3
 """Statements that are kept for "no, not that"."""
+_OF_THE_ARTICLE = ("answer", "gap")
+"""Kinds of labels that ask the article."""
 _DONE = ("cmd", "talk")
 """Kinds of labels that mean a command. Which of the two it is changes nothing."""
 
@@ -106,7 +109,8 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) ->
         return CommandGiven(command) if command and command is not Command.UNCLEAR else Unheard()
     ranked = scores.likeliest(kind, 2 + _NEXT_BEST)
     if kind == "refer":
-        return CommandGiven(Command.HURTS) if guiding and ranked[0] in scores.roles.hurting else Referred(ranked[0])
+        hurts = guiding and ranked[0] in scores.roles.hurting
+        return CommandGiven(Command.HURTS) if hurts else _referred(ranked[0], scores, numbers)
     if kind == "gap":
         return Unanswerable(gap=ranked[0])
     if kind == "off":
@@ -116,6 +120,15 @@ def ordinary_meaning(scores: LabelScores, guiding: bool, numbers: Thresholds) ->
 
 def _pain(scores: LabelScores) -> float:
     return sum(share for label, share in scores.items() if command_of(label) is Command.HURTS)
+
+
+def _referred(decision: str, scores: LabelScores, numbers: Thresholds) -> Referred:
+    """`decision`, with the statement that was asked for as well, if it is one that is told first."""
+    if decision not in scores.roles.answered:
+        return Referred(decision)
+    (best,) = scores.likeliest_of(_OF_THE_ARTICLE, 1)
+    asked = kind_of(best) == "answer" and scores[best] >= numbers.beside_from
+    return Referred(decision, best if asked else "")
 
 
 def _answer(ranked: list[str], scores: Mapping[str, float], likely: bool, numbers: Thresholds) -> Asked | Unanswerable:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from skill.content.model import DuringRoutine, Referral, ReferralSubject
+from skill.content.model import ArticleOnReferral, DuringRoutine, Referral, ReferralSubject
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,8 @@ class ReferralRoles:
     """Ordinary symptoms that are no red flags: whoever wants a routine for one gets it."""
     hurting: frozenset[str] = frozenset()
     """What counts as pain while a routine is under way."""
+    answered: frozenset[str] = frozenset()
+    """What the article is asked about as well, so that its statement is told first."""
 
     @classmethod
     def of(cls, referrals: Iterable[Referral]) -> Self:
@@ -23,6 +25,7 @@ class ReferralRoles:
         return cls(
             frozenset(referral.id for referral in listed if referral.about is ReferralSubject.COMMON_SYMPTOM),
             frozenset(referral.id for referral in listed if referral.during_routine is DuringRoutine.STOP_IT_HURTS),
+            frozenset(referral.id for referral in listed if referral.article is ArticleOnReferral.TOLD_FIRST),
         )
 
     @classmethod

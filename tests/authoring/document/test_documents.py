@@ -33,6 +33,7 @@ def test_a_valid_document_keeps_what_it_says() -> None:
     plain, asking = content.referrals
     assert (plain.before_routine, plain.during_routine, plain.about) == ("start", "go on", "a decision")
     assert (asking.before_routine, asking.during_routine, asking.about) == ("ask first", "stop, it hurts", "pain")
+    assert (plain.article, asking.article) == ("left out", "told first")
 
 
 def test_there_are_invalid_documents() -> None:
