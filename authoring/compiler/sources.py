@@ -22,6 +22,7 @@ ABOUT_PHRASES = (
     "passes",
     "did",
     "likes",
+    "shuns",
     "judges",
     "agrees",
 )
