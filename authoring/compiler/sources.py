@@ -22,8 +22,10 @@ ABOUT_PHRASES = (
     "passes",
     "did",
     "likes",
+    "shuns",
     "judges",
     "agrees",
+    "agreed",
 )
 """Kinds of words about a wish that are looked for as phrases; a language may do without some."""
 ABOUT_WORDS = ("lacks between", "leaves", "voids", "begins anew", "agrees not", "agrees yet", "agrees but")
