@@ -1,7 +1,6 @@
 """What docs/workbench.md tells its reader to do, as it is written there."""
 
 import re
-import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -14,10 +13,10 @@ ABOVE = "### where you can stretch your hamstrings"
 
 
 def block(first: str) -> str:
-    """The indented lines that begin with `first`."""
-    found = re.search(rf"(?m)^(       {re.escape(first)}.*\n(?:(?:       .*)?\n)*)", PAGE)
+    """The block to be copied that begins with `first`."""
+    found = re.search(rf"(?ms)^```markdown\n({re.escape(first)}.*?)^```$", PAGE)
     assert found, f"docs/workbench.md has no block that begins with {first}"
-    return textwrap.dedent(found[1]).rstrip() + "\n"
+    return found[1]
 
 
 def with_statement(article: str) -> str:

@@ -20,9 +20,10 @@ from skill.content.model import Content
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
 from skill.understanding.fitted_unseen import WORDS
-from skill.understanding.index import Index, nearest_two
+from skill.understanding.index import Index
 from skill.understanding.labels import kind_of
 from skill.understanding.moment import Moment
+from skill.understanding.search import AXES, LARGE, nearest_two
 from skill.understanding.shared_words import SharedWords
 from skill.understanding.words import normalise
 
@@ -123,6 +124,14 @@ def _starts(made_of: Indexed) -> npt.NDArray[np.int32]:
     return np.cumsum([0, *map(len, made_of.texts.values())], dtype=np.int32)[:-1]
 
 
+def _axes(vectors: npt.NDArray[np.float32], entries: int) -> dict[str, npt.NDArray[np.float32]]:
+    """The axes along which a large document is searched first: on which its vectors differ most."""
+    if entries < LARGE:
+        return {}
+    _, axes = np.linalg.eigh(vectors.T @ vectors)
+    return {"axes": axes[:, -AXES:]}
+
+
 def stale_index(folder: Path, made_of: Indexed) -> str:
     """Why the index in `folder` has to be made anew, and how; empty if it has not.
 
@@ -141,7 +150,7 @@ def write_index(folder: Path, made_of: Indexed) -> None:
 
     A NumPy archive: `ids`, and `starts`, the first row of each; `vectors` (int8) and `scales`, by which each row is
     multiplied; the parts of `SharedWords`; `encoder` and `made_from`, the digests of the encoder and of `made_of`;
-    `near_miss`, what `near_misses` found, if anything.
+    `near_miss`, what `near_misses` found, if anything; of a large document, `axes` of `Search`.
 
     Raises:
         CompiledFilesError: the encoder, or what runs it, is missing or damaged.
@@ -172,6 +181,7 @@ def write_index(folder: Path, made_of: Indexed) -> None:
         near_miss=np.array(np.nan if near is None else near),
         allow_pickle=False,
         **WordCounts(list(made_of.texts.values())).parts(),
+        **_axes(vectors, len(made_of.texts)),
     )
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / INDEX, file.getvalue())

@@ -40,7 +40,7 @@ def read_safety(folder: Path) -> YamlFile:
     return read_sections(folder / "safety-words.yaml", _SECTIONS)
 
 
-@remembered()
+@remembered(keep=4)
 def safety(file: YamlFile) -> dict[str, Any]:
     """Compile the safety words. Nobody may change them: a file that was not edited since gives the same ones.
 

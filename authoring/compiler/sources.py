@@ -22,11 +22,13 @@ ABOUT_PHRASES = (
     "passes",
     "did",
     "likes",
+    "shuns",
     "judges",
     "agrees",
+    "agreed",
 )
 """Kinds of words about a wish that are looked for as phrases; a language may do without some."""
-ABOUT_WORDS = ("lacks between", "leaves", "voids", "begins anew", "agrees not", "agrees yet")
+ABOUT_WORDS = ("lacks between", "leaves", "voids", "begins anew", "agrees not", "agrees yet", "agrees but")
 """Kinds of single words beside those."""
 
 ANYTHING = "anything"

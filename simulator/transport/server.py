@@ -42,8 +42,8 @@ _TRACE_S = 10.0
 _HEED_S = 0.05
 """How soon the skill's process heeds that it shall end: whoever edits waits for it."""
 _TRACE = "trace"
-_START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-"""How a process is started: from one that is kept for that, where the system knows how to."""
+_STARTING = get_context("forkserver") if "forkserver" in get_all_start_methods() else get_context("spawn")
+"""Starts processes: from one that is kept for that, where the system knows how to."""
 _AT_HAND = (
     "ask_sdk_core.skill_builder",
     "ask_sdk_webservice_support",
@@ -173,10 +173,9 @@ class _Running:
     """One started process. It ends when told to, or when this end of the pipe closes."""
 
     def __init__(self, job: _Job) -> None:
-        context = get_context(_START)
-        context.set_forkserver_preload(list(_AT_HAND))
-        self._pipe, far_end = context.Pipe()
-        self._process: BaseProcess = context.Process(
+        _STARTING.set_forkserver_preload(list(_AT_HAND))
+        self._pipe, far_end = _STARTING.Pipe()
+        self._process: BaseProcess = _STARTING.Process(
             target=_serve, args=(job, far_end), name="back-coach-skill", daemon=True
         )
         self._process.start()

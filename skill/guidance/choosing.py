@@ -40,9 +40,16 @@ def allowed(routine: Routine, limits: Limits) -> bool:
     return not (limits.no_floor and routine.position is Position.FLOOR)
 
 
+def shunned(routine: Routine, request: RoutineRequest) -> bool:
+    """Whether somebody asks for something else than `routine`, by its name or by what it is for above all."""
+    return routine.id in request.shuns or routine.body[0] in request.shuns_parts
+
+
 def candidates(routines: Routines, request: RoutineRequest, limits: Limits) -> list[Routine]:
     """The routines that suit `request`, those not yet passed over first."""
     fitting = [routine for routine in routines.by_id.values() if allowed(routine, limits)]
+    if request.shuns or request.shuns_parts:
+        fitting = [routine for routine in fitting if not shunned(routine, request)] or fitting
     if request.routine:
         fitting = [routine for routine in fitting if routine.id == request.routine]
     elif request.body_part:  # a routine may be named after a part of the body that it is not for: "knees to chest"
@@ -125,9 +132,9 @@ def fit(
         seconds: how long the listener has.
     """
     everything = list(routines)
-    if alone := _alone(length, everything, seconds):
-        return alone
-    best: tuple[float, RoutinePosition] | None = None
+    best = _alone(length, everything, seconds)
+    if best and best[0] >= seconds * (1 - _SHORTFALL):
+        return best[1]
     by_position = sorted(filter(_can_be_joined, everything), key=lambda routine: routine.position)
     for _, same in groupby(by_position, key=lambda routine: routine.position):
         group = list(same)
@@ -142,15 +149,15 @@ def fit(
 
 def _alone(
     length: Callable[[RoutinePosition], float], routines: Iterable[Routine], seconds: int
-) -> RoutinePosition | None:
-    """The routine that is as long by itself; of several, the longest."""
+) -> tuple[float, RoutinePosition] | None:
+    """The longest routine that fits by itself, with its length."""
     found: dict[float, RoutinePosition] = {}
     for routine in routines:
         position = RoutinePosition(routine.id, tuple(step.id for step in routine.steps))
         whole = length(position)
-        if seconds * (1 - _SHORTFALL) <= whole <= seconds:
+        if whole <= seconds:
             found.setdefault(whole, position)
-    return found[max(found)] if found else None
+    return (max(found), found[max(found)]) if found else None
 
 
 def _can_be_joined(routine: Routine) -> bool:

@@ -1,8 +1,7 @@
 """The index of a document: how like an utterance is to what each statement, gap and referral is asked and says.
 
 Vectors of the encoder's own, made by the compiler, so that what the encoder was never trained on is found all the same
-(dense retrieval: Karpukhin and others 2020), and the words themselves beside them. One product of a matrix; a document
-has too few rows for anything else.
+(dense retrieval: Karpukhin and others 2020), and the words themselves beside them.
 """
 
 import io
@@ -11,15 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from skill.content.digests import sealed
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
 from skill.understanding.fitted_unseen import WORDS
+from skill.understanding.search import Search, Vector, greatest, nearest_two
 from skill.understanding.shared_words import SharedWords
-
-Vector = npt.NDArray[np.float32]
 
 
 class Index:
@@ -40,19 +37,18 @@ class Index:
                 """Digest of the encoder and the texts."""
                 self.ids: list[str] = file["ids"].tolist()
                 """What it finds, in order."""
-                self._starts: npt.NDArray[np.int32] = file["starts"]
                 near = float(file["near_miss"])
                 self.near_miss = None if math.isnan(near) else near
                 """How like a near miss is to the nearest statement; None for a document too small to tell."""
-                self._vectors = file["vectors"] * file["scales"][:, np.newaxis]
+                rows = file["vectors"] * file["scales"][:, np.newaxis]
+                self._search = Search(rows, file["starts"], file.get("axes"))
                 self._words = SharedWords(file, len(self.ids))
         except (OSError, ValueError, KeyError) as error:
             raise CompiledFilesError(f"{path} is of another version; {REBUILD}") from error
 
     def likeness(self, vector: Vector) -> Mapping[str, float]:
         """The greatest cosine of each id's rows with `vector`, of length one."""
-        nearest = np.maximum.reduceat(self._vectors @ vector, self._starts)
-        return dict(zip(self.ids, nearest.tolist(), strict=True))
+        return dict(zip(self.ids, self._search.entries(vector, greatest).tolist(), strict=True))
 
     def likeness_alone(self, vector: Vector, words: str) -> Mapping[str, float]:
         """How like each id is to what was said, where nothing else tells: a cosine, and more where words are shared.
@@ -66,14 +62,4 @@ class Index:
 
     def parts(self, vector: Vector, words: str) -> tuple[Vector, Vector]:
         """The cosines, and the shares of words, that a likeness is made of, in the order of the ids."""
-        return nearest_two(self._vectors @ vector, self._starts), self._words.shares(words)
-
-
-def nearest_two(cosines: Vector, starts: npt.NDArray[np.int32]) -> Vector:
-    """The mean of the two greatest cosines of each entry, whose rows begin at `starts`: one alone may be chance."""
-    first = np.maximum.reduceat(cosines, starts)
-    sizes = np.diff(starts, append=len(cosines))
-    others = np.where(cosines == np.repeat(first, sizes), -np.inf, cosines)
-    second = np.maximum.reduceat(others, starts)
-    found: Vector = ((first + np.where(np.isinf(second), first, second)) / 2).astype(np.float32)
-    return found
+        return self._search.entries(vector, nearest_two), self._words.shares(words)

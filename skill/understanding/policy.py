@@ -49,8 +49,8 @@ class Thresholds:
     second_from: float = 0.06
     """Probability of a second statement, or of a referral beside a command, from which it counts too."""
     beside_from: float = 0.02
-    """Probability of a referral from which it counts beside the start of a routine, if the words ask for it as well; and
-    of a statement from which it is told beside a referral."""
+    """Probability of a referral from which it counts beside the start of a routine, if the words ask for it as well;
+    and of a statement from which it is told beside a referral."""
     understood_from: float = 0.3
     """Probability below which nothing was understood: in a routine, where a wrong guess moves a body, of the likeliest
     label; at rest, of the likeliest kind of label."""

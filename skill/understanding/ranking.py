@@ -6,8 +6,10 @@ A product of experts (Hinton 2002): the encoder's probability, and the likeness 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 
-from skill.understanding.labels import KINDS, kind_of
+from skill.understanding.labels import kind_of
 from skill.understanding.scores import LabelScores
 
 RANKED = ("answer", "gap")
@@ -34,19 +36,21 @@ class Ranking:
             ids: of this document's statements and gaps.
             likeness: to each of them, as the index finds it.
         """
-        known = [label for kind in RANKED for label in scores.labels(kind)]
-        mass = sum(scores[label] for label in known)
-        granted = self.floor * mass
-        odds = {
-            label: scores.get(label, granted) * math.exp(self.weight * likeness.get(label, self.elsewhere))
-            for label in dict.fromkeys((*known, *ids))
-        }
-        share = mass / (sum(odds.values()) or 1.0)
-        kept = {label: scores[label] for kind in KINDS if kind not in RANKED for label in scores.labels(kind)}
-        found = kept | {label: share * value for label, value in odds.items()}
-        return LabelScores(tuple(found), found.values(), scores.roles)
+        known = _known(*map(scores.labels, RANKED), tuple(ids))
+        mass = sum(map(scores.get, known, repeat(0.0)))
+        believed = map(scores.get, known, repeat(self.floor * mass))
+        near = map(likeness.get, known, repeat(self.elsewhere))
+        odds = [share * math.exp(self.weight * cosine) for share, cosine in zip(believed, near, strict=True)]
+        share = mass / (sum(odds) or 1.0)
+        return scores.changed(dict(zip(known, [share * value for value in odds], strict=True)))
 
 
 def ranked(ids: Iterable[str]) -> tuple[str, ...]:
     """Which of `ids` are told apart here, in a fixed order."""
     return tuple(sorted(name for name in ids if kind_of(name) in RANKED))
+
+
+@lru_cache(maxsize=8)
+def _known(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of all groups, each once. A document may have thousands, which never change while it is spoken."""
+    return tuple(dict.fromkeys(label for group in groups for label in group))

@@ -21,6 +21,10 @@ class RoutineRequest:
     """chair, standing or floor."""
     avoids: str = ""
     """A position to keep out of."""
+    shuns: tuple[str, ...] = ()
+    """Ids of routines that they named as not wished for: "anything but *the walk*"."""
+    shuns_parts: tuple[str, ...] = ()
+    """Parts of the body that they named so: "surprise me, but not *the neck*"."""
     minutes: int = 0
     """Minutes that they have; 0 if they did not say."""
     unclear_minutes: bool = False
@@ -46,7 +50,7 @@ class RoutineRequest:
 
     def open(self) -> bool:
         """Whether any routine would do."""
-        return not (self.routine or self.body_part or self.position or self.minutes or self.lacked or self.purposes)
+        return self.for_nothing_else() and not (self.purposes or self.avoids or self.equipment)
 
     def named(self) -> bool:
         """Whether they said what to do or what it is for, and not only where or how long."""
@@ -72,6 +76,8 @@ class RoutineRequest:
             also=tuple(map(str, data.get("also", ()))),
             position=str(data.get("position", "")),
             avoids=str(data.get("avoids", "")),
+            shuns=tuple(map(str, data.get("shuns", ()))),
+            shuns_parts=tuple(map(str, data.get("shuns_parts", ()))),
             minutes=min(max(int(data.get("minutes", 0)), 0), 9999),
             lacked=str(data.get("lacked", "")),
             purposes=tuple(map(str, data.get("purposes", ()))),

@@ -62,8 +62,8 @@ def written_command(analysis: Analysis) -> Meaning | None:
     if not analysis.command or not analysis.listed_slots:
         return None
     # "Something harder" changes the movement under way; where there is none, it asks for a routine.
-    start = _plain(analysis) if analysis.command in GUIDING and analysis.request.purposes else None
-    return start or _command(analysis, analysis.command)
+    start = analysis.command in GUIDING and analysis.request.purposes and not analysis.guiding
+    return _command(analysis, Command.START if start else analysis.command)
 
 
 def command_around_a_slot(analysis: Analysis) -> Meaning | None:
@@ -222,15 +222,17 @@ def request_in_a_question(analysis: Analysis) -> Meaning | None:
 def start_and_how(analysis: Analysis) -> Meaning | None:
     """At rest, what only a routine under way understands, beside a routine's name and a likely start: starts it.
 
-    "Start the neck one, skip the intro" is heard as either.
+    "Start the neck one, skip the intro" is heard as either, and "a bit harder" names how it should be.
     """
     meaning = analysis.ordinary
-    how = isinstance(meaning, CommandGiven) and meaning.command in GUIDING & (MOVING | ADJUSTING)
-    if not how or analysis.guiding or not analysis.request.named():
+    if not isinstance(meaning, CommandGiven) or meaning.command not in GUIDING & (MOVING | ADJUSTING):
+        return None
+    if analysis.guiding or not analysis.request.named():
         return None
     assert analysis.scores is not None
-    start = _share(analysis.scores, {Command.START})
-    return _command(analysis, Command.START) if start >= analysis.thresholds.second_from else None
+    likely = _share(analysis.scores, {Command.START}) >= analysis.thresholds.second_from
+    named = meaning.command in _HARDER_OR_EASIER and analysis.request.purposes
+    return _command(analysis, Command.START) if likely or named else None
 
 
 def refused_routine(analysis: Analysis) -> Meaning | None:
@@ -351,6 +353,8 @@ _STARTING = frozenset({Command.START, Command.ACHE, Command.LIST, Command.DIFFER
 """Commands that wish for a routine, be it any."""
 _WORDS_OF_AN_ECHO = 3
 """Words of how long or where, at most, that may stand before what takes an offer."""
+_HARDER_OR_EASIER = frozenset({Command.HARDER, Command.EASIER})
+"""Commands that at rest ask for a routine that is so."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 

@@ -19,6 +19,14 @@ class LabelScores(dict[str, float]):
         self.roles = roles
         self._by_kind = _by_kind(labels)
 
+    def changed(self, shares: Mapping[str, float]) -> "LabelScores":
+        """The same, but what `shares` has another probability for; labels of it that are not here are added."""
+        changed = LabelScores((), (), self.roles)
+        changed.update(self)
+        changed.update(shares)
+        changed._by_kind = self._by_kind if len(changed) == len(self) else _by_kind(tuple(changed))
+        return changed
+
     def of(self, kind: str) -> list[float]:
         """The probabilities of every label of a kind, in the labels' order."""
         return list(map(self.__getitem__, self.labels(kind)))

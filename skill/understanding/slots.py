@@ -59,6 +59,7 @@ class SlotFinder:
         self._between = beside["between"]
         meant = {kind: PhraseFinder(table, words=Words.BARE) for kind, table in about.items()}
         self._only, self._corrects, self._at_once = meant["only"], meant["corrects"], meant["at once"]
+        self._agreed = meant["agreed"]
         self._lacks, self._has = (
             Following(meant[kind], self._said["equipment"], beside["lacks between"].__contains__)
             for kind in ("lacks", "has")
@@ -71,7 +72,7 @@ class SlotFinder:
             _FROM_WHO_AGREES,
             Words.WHOLE,
         )
-        self._unless_agreed = beside["agrees yet"]
+        self._unless_agreed, self._agreed_in_part = beside["agrees yet"], beside["agrees but"]
         self._spares = Following(meant["spares"], self._said["body_part"], self._between.__contains__)
         self._passes = Following(
             meant["passes"],
@@ -81,6 +82,8 @@ class SlotFinder:
         )
         routines = PhraseFinder(self._routine, self._lacked)
         self._did = Following(meant["did"], routines, lambda word: word not in beside["begins anew"], _TO_THE_NAME)
+        self._shuns_routine = Following(meant["shuns"], routines, self._between.__contains__)
+        self._shuns_part = Following(meant["shuns"], self._said["body_part"], self._between.__contains__)
         self._likes = Following(meant["likes"], routines, self._between.__contains__)
         # "Not getting out from under the covers" is no wish to.
         leaves = beside["leaves"]
@@ -157,10 +160,19 @@ class SlotFinder:
         return self.find("equipment", self._said["body_part"].replaced(around, _blank))
 
     def agreed(self, text: str) -> bool:
-        """Whether `text` tells that somebody who can judge has agreed, and no word before makes that a condition."""
+        """Whether `text` tells that somebody who can judge has agreed.
+
+        No word before may make that a condition, nor one behind tell of anything else but where it is to be.
+        """
         words = normalise(text)
-        agrees = self._agrees.first(words)
-        return bool(agrees) and self._unless_agreed.isdisjoint(words.partition(agrees)[0].split())
+        agrees = self._agrees.first(words) or self._agreed.first(words)
+        if not agrees:
+            return False
+        before, _, behind = words.partition(agrees)
+        if not self._unless_agreed.isdisjoint(before.split()):
+            return False
+        place = self.request(behind)
+        return self._agreed_in_part.isdisjoint(behind.split()) or bool(place.position or place.avoids)
 
     def at_hand(self, text: str) -> bool:
         """Whether `text` names equipment as what is used, not as what is missing."""
@@ -184,7 +196,11 @@ class SlotFinder:
         return first
 
     def _part(self, text: str) -> RoutineRequest:
-        words = self._without(self._did, self._unspared(normalise(text)))
+        words = self._unspared(normalise(text))
+        shunned = [words[start:end] for start, end in self._shuns_routine.spans(words)]
+        shunned_parts = [words[start:end] for start, end in self._shuns_part.spans(words)]
+        for gone in (self._shuns_routine, self._shuns_part, self._did):
+            words = self._without(gone, words)
         wished = [*self._wished.spans(words)]
         said = [words[start:end] for start, end in wished]
         # "Something before a walk" wishes for no walk, and "on my feet all day" for no place.
@@ -203,12 +219,16 @@ class SlotFinder:
         if routine and len(parts) > 1 and all(one in self._values["body_part"] for one in said if one in self._routine):
             routine = ""  # the neck *and* the shoulders, and no neck stretch
         also = self._behind_the_routine(words) if routine else parts[1:]
+        position = self._place(self._without(self._bars, self._without(self._avoids, around)))
+        avoids = self._last("position", self._avoids.first(around) or self._bars.first(around))
         return RoutineRequest(
             routine=routine,
             body_part=parts[0] if parts else "",
             also=tuple(dict.fromkeys(part for part in also if routine or part != parts[0])),
-            position=self._place(self._without(self._bars, self._without(self._avoids, around))),
-            avoids=self._last("position", self._avoids.first(around) or self._bars.first(around)),
+            position=position if position != avoids else "",  # "nothing on the floor, no lying down": twice the same
+            avoids=avoids,
+            shuns=tuple(dict.fromkeys(filter(None, (self._routine.get(self._routines.first(one)) for one in shunned)))),
+            shuns_parts=tuple(dict.fromkeys(part for one in shunned_parts for part in self._parts(one))),
             minutes=self._counts.minutes(self._without(self._passes, aimless)),
             lacked=lacked,
             like=self._likes.within(words),

@@ -63,8 +63,7 @@ class Unseen:
             odds |= self._odds_referred(scores, likeness)
         mass = sum(scores[label] for kind in _pooled(moment) for label in scores.labels(kind))
         share = mass / (sum(odds.values()) or 1.0)
-        found = {**scores, **{name: share * value for name, value in odds.items()}}
-        return LabelScores(tuple(found), found.values(), scores.roles)
+        return scores.changed({name: share * value for name, value in odds.items()})
 
     def elsewhere(self, odds: float) -> float:
         """The odds of what the document has nothing of, by those that `odds_elsewhere` finds."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from simulator.command_line.commands import DOCUMENT, MODELS
 from simulator.transport.real_skill import back_coach
@@ -18,12 +18,18 @@ expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium()
+def driver() -> Iterator[Playwright]:
+    """What starts browsers: there is one in a process."""
+    chromium()  # where there is none, nothing here is run
     with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    running = driver.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")

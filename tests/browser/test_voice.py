@@ -189,3 +189,4 @@ def test_the_real_voice_speaks(visitor: Visitor) -> None:
         expect(visitor.mode).to_have_text("Speaking")
         expect(visitor.page.locator(".word.now", has_text="muscles")).to_be_visible()
         assert visitor.page.evaluate("window.audios.at(-1).duration") > 3
+        visitor.page.goto("about:blank")  # it asks for what it would say next, as long as it is there

@@ -25,7 +25,7 @@ class AgreedHandler(TurnHandler):
         wished = turn.catalog.recognizer.wished(turn.text) or turn.session.request
         turn = replace(turn, session=replace(turn.session, ask_first=False, request=None))
         if said.position or said.avoids:  # where it is to be, or is not, counts as it was said last
-            return start_requested(turn, replace(said, purposes=()))
+            wished = replace(wished or said, position=said.position, avoids=said.avoids, purposes=())
         if wished is not None:
             return start_requested(turn, wished)
         question, reprompt = question_of(turn, Pending(Ask.START_ANY))

@@ -43,7 +43,7 @@ class DifferentHandler(TurnHandler):
         if turn.position is None:
             saved = turn.memory.position
             passed_over = ids_on_offer(turn) or ((saved.routine,) if saved else ())
-            session = replace(turn.session, declined=(*turn.session.declined, *passed_over))
+            session = replace(turn.session, declined=(*turn.session.declined, *passed_over, *request_of(turn).shuns))
             left = [
                 routine
                 for routine in routines.by_id.values()

@@ -13,7 +13,7 @@ from skill.dialog.handlers.seen_to import ask_if_seen_to, asked, to_be_asked
 from skill.dialog.handlers.starting import alike_in_place, start_requested, up_first
 from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
-from skill.guidance.choosing import allowed
+from skill.guidance.choosing import allowed, best_first
 from skill.guidance.plans import only
 from skill.guidance.position import RoutinePosition
 from skill.understanding.command import MOVING, TELLING, Command
@@ -115,6 +115,10 @@ def chosen(turn: Turn) -> str:
     if request.routine:
         return request.routine if request.routine in pending.ids else ""
     offered = [routines[name] for name in pending.ids]
+    purposes = turn.catalog.known_purposes(request)
+    if request.for_nothing_else() and purposes and all(purpose.manner for purpose in purposes):  # "the short one"
+        so = [routine for routine in offered if all(routine.id in purpose.fits for purpose in purposes)]
+        return best_first(so, purposes[0].fits)[0].id if so else ""
     if request.body_part:
         mainly = [routine for routine in offered if routine.body[0] == request.body_part]
         also = [routine for routine in offered if request.body_part in routine.body]
@@ -192,7 +196,7 @@ def _not_that(turn: Turn, _: Pending) -> Reply:
 
 
 def _another_routine(turn: Turn, pending: Pending) -> Reply:
-    session = replace(turn.session_at_cue, declined=(*turn.session.declined, *pending.ids))
+    session = replace(turn.session_at_cue, declined=(*turn.session.declined, *pending.ids), request=None)
     return _not_that(replace(turn, session=session), pending)
 
 

@@ -21,6 +21,10 @@ from skill.understanding.routine_request import RoutineRequest
 
 _LEAD_SECONDS = 5
 """What it takes to say how long a built stretch is."""
+_FULL = 0.9
+"""How much of the minutes that were said a built routine takes at least, without a word."""
+_NEAR = 0.25
+"""How far from the minutes that were said a routine may be, without a word."""
 _FEWEST_MINUTES = 5
 """A smaller number tells of something else: "one more walk"."""
 
@@ -57,7 +61,8 @@ def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = ""
         return nearest_instead(turn, request, lead=lead)
     if request.minutes and not request.routine:
         return _fitted(turn, request, lead)
-    return _suited(turn, _as_long(turn, request), lead)
+    as_long = _as_long(turn, request)
+    return _suited(turn, as_long, joined(lead, _other_length(turn, as_long)))
 
 
 def _in_their_place(turn: Turn, request: RoutineRequest) -> RoutineRequest:
@@ -142,14 +147,31 @@ def _as_long(turn: Turn, request: RoutineRequest) -> RoutineRequest:
     known = turn.catalog.routines.by_id
     there = [known[name] for name in same if name in known and allowed(known[name], turn.session.limits)]
     minutes = request.minutes or _bare_minutes(turn)
-    if not minutes or not there:
+    if not there:
         return request
+    if not minutes:  # "a long walk"
+        made_for = [name for purpose in turn.catalog.known_purposes(request) for name in purpose.fits]
+        return replace(request, routine=next((it for it in made_for if known[it] in there), request.routine))
 
     def off(routine: Routine) -> float:
         whole = seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
         return abs(whole - 60 * minutes)
 
     return replace(request, routine=min(there, key=off).id)
+
+
+def _other_length(turn: Turn, request: RoutineRequest) -> Markup | str:
+    """How long the routine takes that is nearest in length to what was asked for, where that is another length."""
+    routine = turn.catalog.routines.by_id.get(request.routine)
+    if (
+        routine is None
+        or request.minutes < _FEWEST_MINUTES
+        or not any(routine.id in names for names in turn.catalog.lengths)
+    ):
+        return ""
+    whole = seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
+    near = abs(whole - 60 * request.minutes) <= _NEAR * 60 * request.minutes
+    return "" if near else turn.voice.say("routine.other_length", length=say_length(turn.voice, whole))
 
 
 def _bare_minutes(turn: Turn) -> int:
@@ -233,13 +255,15 @@ def _fitted(turn: Turn, request: RoutineRequest, lead: Markup | str = "") -> Rep
         return seconds_of(turn, replace(position, waits=turn.memory.waits)) + _LEAD_SECONDS
 
     made_for = for_purposes(pool, turn.catalog.known_purposes(request))
-    best = fit(length, made_for, seconds) or fit(length, pool, seconds)
+    found_for = [best for some in (made_for, pool) if (best := fit(length, some, seconds))]
+    # What is made for it first, unless that is shorter than what there is.
+    best = next((one for one in found_for if length(one) >= seconds * _FULL), next(iter(found_for), None))
     name = "routine.built"
     if best is None:
         best = min((RoutinePosition("", (routine.steps[0].id,)) for routine in pool), key=length)
         name = "routine.too_short"
     whole = length(best)
-    if whole < seconds * 0.9 and name == "routine.built":
+    if whole < seconds * _FULL and name == "routine.built":
         name = "routine.too_long"
     return begin(turn, best, joined(lead, voice.say(name, length=say_length(voice, whole))))
 

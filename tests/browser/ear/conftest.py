@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from audio.wav import wav
 from tests.browser.ear.speaking import arguments
@@ -21,9 +21,7 @@ def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser(microphone: Path) -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=arguments(microphone))
-        yield running
-        running.close()
+def browser(driver: Playwright, microphone: Path) -> Iterator[Browser]:
+    running = driver.chromium.launch(executable_path=chromium(), args=arguments(microphone))
+    yield running
+    running.close()
