@@ -58,7 +58,7 @@ def last_turn(turn: Turn, reply: Reply) -> LastTurn | None:
     if reply.reprompt is None or (reply.outcome is Outcome.ROUTINE and pending is None):
         return None
     # An agreement is told in words, and whether an emergency was seen to is asked once: that question stays as it is.
-    if turn.session.ask_first and not reply.session.ask_first or pending is not None and pending.ask is Ask.SEEN_TO:
+    if (turn.session.ask_first and not reply.session.ask_first) or (pending is not None and pending.ask is Ask.SEEN_TO):
         return None
     # What was asked for is known by now, and the words that told of it are gone.
     session = replace(turn.session, turn=turn.session.turn - 1, pending=turn.pending, request=reply.session.request)

@@ -167,10 +167,7 @@ def yes_and_how_long(analysis: Analysis) -> Meaning | None:
 def command_behind_a_remark(analysis: Analysis) -> Meaning | None:
     """In a routine, talk that asks for nothing ends with a command that changes nothing but how it goes on, or asks:
     "it's starting to rain, *can we cut it short*". That one; what moves a body is not taken from a remark."""
-    meaning = analysis.ordinary
-    idle = isinstance(meaning, CommandGiven) and meaning.command in IDLE - {Command.FINE}
-    off_topic = isinstance(meaning, Unanswerable) and meaning.off_topic
-    if not analysis.guiding or not (idle or off_topic or isinstance(meaning, Unheard)):
+    if not analysis.guiding or not _for_nothing(analysis.ordinary):
         return None
     command = analysis.commands.at_the_end(analysis.words, analysis.utterance.context.phrase_moment)
     harmless = ADJUSTING | TELLING | WAITING | {Command.FIT}
@@ -188,6 +185,16 @@ def remark_about_another(analysis: Analysis) -> Meaning | None:
     likeliest = analysis.scores.likeliest("answer", 1)
     told = [label for label in likeliest if analysis.meant_too(label)]
     return Asked(tuple(told), confident=False) if told else Unheard()
+
+
+def wish_behind_a_remark(analysis: Analysis) -> Meaning | None:
+    """In a routine, nothing was understood, but there is a call in it for one that it names, or for a part of the body:
+    "these are easy, *got anything for hips*". That one; it begins with getting into place."""
+    wish, request = analysis.wish, analysis.request
+    called = wish is not None and not wish.mention and (request.routine or request.body_part)
+    if not analysis.guiding or not called or not isinstance(analysis.ordinary, Unheard):
+        return None
+    return _command(analysis, Command.START)
 
 
 def words_without_encoder(analysis: Analysis) -> Meaning | None:
@@ -330,6 +337,7 @@ RULES: tuple[Rule, ...] = (
     yes_and_how_long,
     halt_before_a_guess,
     command_behind_a_remark,
+    wish_behind_a_remark,
     remark_about_another,
     unsure_movement,
     unsure_start,
@@ -402,6 +410,13 @@ def _guessed(meaning: Meaning) -> bool:
     """Whether `meaning` moves a body on, or says nothing that the coach is for."""
     if isinstance(meaning, CommandGiven):
         return meaning.command in MOVING | ADJUSTING | TELLING | WAITING | IDLE
+    return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and meaning.off_topic)
+
+
+def _for_nothing(meaning: Meaning) -> bool:
+    """Whether it asks for nothing that there is: talk, another subject, or what was not understood."""
+    if isinstance(meaning, CommandGiven):
+        return meaning.command in IDLE - {Command.FINE}
     return isinstance(meaning, Unheard) or (isinstance(meaning, Unanswerable) and meaning.off_topic)
 
 
