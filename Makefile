@@ -65,6 +65,7 @@ unseen: ## how a document is heard that nobody trained on: encoders that lack a 
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/training.txt
 	.venv-train/bin/python -m authoring.training.leave_out
 	.venv-train/bin/python -m authoring.training.fit_unseen
+	.venv-train/bin/python -m authoring.training.fit_referred
 	.venv-train/bin/python -m benchmarks.understanding.leave_out --write
 
 heard: $(VOICED) ## speech/heard/ anew: blind lines as a recogniser hears them (needs flite): SPLIT=test, LINES=400, TOLD=130, ALIKE=n, DECIBELS=20, OUT=file

@@ -28,7 +28,7 @@ from authoring.document.folders import Folders, find_folders
 from authoring.document.load import load_document
 from authoring.document.places import Places
 from authoring.document.properties import FILE
-from authoring.document.utterances import Split, read_utterances, texts_by_label
+from authoring.document.utterances import read_utterances
 from authoring.document.yaml_file import read_yaml
 from skill.content.digests import ENCODER, NAME, digests
 from skill.content.digests import MODEL as TRAINED
@@ -112,8 +112,8 @@ def compile_document(root: Path, folders: Folders) -> Compiled:
     files |= {COMPILED / name: text for name, text in compiled_files.items()}
     files[COMPILED / NAME] = digests(compiled_files)
     files[EMERGENCY] = emergency_module(calls, content, Voices(templates, locales))
-    said = SampleUtterances(phrases, texts_by_label(declared.utterances[Split.TRAIN]), calls.samples())
-    model = interaction_model(folders.properties.invocation_name, content, sources, said)
+    said = SampleUtterances.of(folders.properties.invocation_name, declared, phrases, calls.samples())
+    model = interaction_model(said)
     for locale in folders.properties.locales:
         files[MODELS / f"{locale}.json"] = model.text
     return Compiled(files, model.left_out, cautions, indexed(content, root / MODEL / ENCODER))
@@ -240,6 +240,8 @@ def _commands(
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
         "question words": sources.question_words,
+        "supposing words": sources.supposing_words,
+        "postponing words": sources.postponing_words,
         "nearest": sources.nearest,
         "lengths": wishes.lengths,
         "purposes": {name: purpose.dump() for name, purpose in wishes.purposes.items()},

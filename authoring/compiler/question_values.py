@@ -1,16 +1,20 @@
 """Which questions go into the interaction model: all of them, or as many as its file has room for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
+from authoring.remembering import remembered
+
 _VALUE_BYTES = 113
 """What a slot value takes in the file beside its id and its texts: keys, brackets and indentation."""
 _TEXT_BYTES = 13
 """What a synonym takes beside its words."""
+_LABELS = 512
+"""How many labels' questions are remembered in their order: more than a document has."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ def choose(asked: dict[str, list[str]], room: int) -> Chosen:
         return Chosen({label: texts for label, texts in asked.items() if texts}, 0)
     kept: dict[str, list[str]] = {label: [] for label in asked}
     # From the end: where not even one of each fits, personal decisions and gaps go before statements.
-    for label, text in _in_turns({label: most_different_first(asked[label]) for label in reversed(asked)}):
+    for label, text in _in_turns({label: iter(most_different_first(asked[label])) for label in reversed(asked)}):
         room -= _size(label, [text]) if not kept[label] else len(text.encode()) + _TEXT_BYTES
         if room < 0:
             break
@@ -41,19 +45,22 @@ def choose(asked: dict[str, list[str]], room: int) -> Chosen:
     return Chosen({label: texts for label, texts in kept.items() if texts}, left_out)
 
 
-def most_different_first(texts: Iterable[str]) -> Iterator[str]:
+@remembered(keep=_LABELS)
+def most_different_first(texts: Sequence[str]) -> tuple[str, ...]:
     """The first text, then always the one that has least in common with those before it."""
     left = list(dict.fromkeys(texts))
     used = _words_used(left)
     lengths = used.sum(axis=1, dtype=np.float64)
     likeness = np.zeros(len(left))
     """Of each text that is left to whichever is most like it of those that are not: the share of common words."""
+    order = []
     for _ in left:
         chosen = int(likeness.argmin())
-        yield left[chosen]
+        order.append(left[chosen])
         common = used @ used[chosen]
         np.maximum(likeness, common / (lengths + lengths[chosen] - common), out=likeness)
         likeness[chosen] = np.inf
+    return tuple(order)
 
 
 def _words_used(texts: list[str]) -> npt.NDArray[np.float32]:

@@ -1,7 +1,6 @@
 """The hand-written safety words to the form that is read at run time."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from hassil.sample import sample_expression
 
 from authoring.compiler.sentences import parse_sentence
 from authoring.document.yaml_file import YamlFile, read_sections
+from authoring.remembering import remembered
 from skill.errors import DocumentError, Problem
 from skill.understanding.word_groups import WordGroups, bare, indexed_groups
 
@@ -40,7 +40,7 @@ def read_safety(folder: Path) -> YamlFile:
     return read_sections(folder / "safety-words.yaml", _SECTIONS)
 
 
-@lru_cache(maxsize=4)
+@remembered()
 def safety(file: YamlFile) -> dict[str, Any]:
     """Compile the safety words. Nobody may change them: a file that was not edited since gives the same ones.
 

@@ -50,6 +50,10 @@ class Sources:
     """Words that change nothing `before` and `after` a command."""
     question_words: list[str]
     """Words that begin a question."""
+    supposing_words: list[str]
+    """Words that say that what follows is only supposed."""
+    postponing_words: list[str]
+    """Words that put something off."""
     about: dict[str, list[str]]
     """Words that say how a wish for a stretch is meant, by what they say."""
     between: list[str]
@@ -84,6 +88,8 @@ def read_sources(folders: Folders) -> Sources:
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         question_words=grammar.get("question words", []),
+        supposing_words=grammar.get("supposing words", []),
+        postponing_words=grammar.get("postponing words", []),
         about={kind: [] for kind in (*ABOUT_PHRASES, *ABOUT_WORDS)} | grammar.get("about", {}),
         between=grammar.get("between", []),
         slots=files["slots"].content,

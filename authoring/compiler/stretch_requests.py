@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from authoring.compiler.grammar import sampled
 from authoring.compiler.mishearings import alike, read_mishearings
 from authoring.compiler.sources import ABOUT_PHRASES, ABOUT_WORDS, Sources
 from authoring.compiler.wishes import Wishes
 from authoring.compiler.wishing import said_aside, wish_grammar
+from authoring.document.yaml_file import YamlFile
+from authoring.remembering import remembered
 from skill.content.model import Content
 from skill.understanding.misheard import BY_LETTER, BY_SOUND
 from skill.understanding.phrase_table import indexed
@@ -23,21 +27,59 @@ _MOST_MINUTES = 120
 _ARTICLE = re.compile(r"^(?:the|a|an|my) ")
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What people say of stretches: all that requests are made of."""
+
+    stretches: Mapping[str, tuple[str, ...]]
+    """Each to its name, and what else it is asked for as."""
+    wishes: Wishes
+    """What the document's routines are asked for as in free words."""
+    wishing: YamlFile
+    """The language's grammar of wishes."""
+    slots: Mapping[str, Mapping[str, Sequence[str]]]
+    """Slot name to value to the other words for it."""
+    about: Mapping[str, Sequence[str]]
+    """Words that say how a wish is meant, by what they say."""
+    between: Sequence[str]
+    """Words that say nothing between values."""
+    numbers: Sequence[str]
+    """Counts as words, from zero."""
+    durations: Mapping[str, Any]
+    """How lengths of time are said."""
+
+
 def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict[str, object]:
     """Everything that `skill.understanding.slots`, `wish_grammar` and `misheard` look up."""
-    slots = {slot: _by_words(values) for slot, values in sources.slots.items()}
-    slots["stretch"] = _by_words(
-        {one.id: (one.name, one.name.removeprefix("the "), *one.questions) for one in content.routines}
+    return _requests(
+        _Said(
+            stretches={routine.id: (routine.name, *routine.questions) for routine in content.routines},
+            wishes=wishes,
+            wishing=sources.files["wishing"],
+            slots=sources.slots,
+            about=sources.about,
+            between=sources.between,
+            numbers=sources.numbers,
+            durations=sources.durations,
+        )
     )
-    wishing = sources.files["wishing"]
+
+
+@remembered()
+def _requests(said: _Said) -> dict[str, object]:
+    wishes, wishing = said.wishes, said.wishing
+    slots = {slot: _by_words(values) for slot, values in said.slots.items()}
+    slots["stretch"] = _by_words(
+        {name: (own, own.removeprefix("the "), *others) for name, (own, *others) in said.stretches.items()}
+    )
     named: dict[str, Phrases] = {
-        "routine": _by_words(_more_and_one(content, wishes, sources), own=False) | slots["stretch"],
+        "routine": _by_words(_more_and_one(said), own=False) | slots["stretch"],
         "lacked": _by_words(wishes.lacked),
         "purpose": _by_words(wishes.purpose_words, own=False),
         **{_KINDS.get(slot, slot): values for slot, values in slots.items()},
         ASIDE: _by_words(said_aside(wishing), own=False),
-        "duration": {words: str(number) for number, others in sources.durations["minutes"].items() for words in others},
-        "minutes": dict.fromkeys(_lengths(sources), ""),
+        "duration": {words: str(number) for number, others in said.durations["minutes"].items() for words in others},
+        "minutes": dict.fromkeys(_lengths(said), ""),
     }
     grammar = wish_grammar(wishing)
     known = {
@@ -48,10 +90,10 @@ def stretch_requests(sources: Sources, wishes: Wishes, content: Content) -> dict
     return {
         "slots": {slot: _KINDS.get(slot, slot) for slot in slots},
         "named": {kind: indexed(phrases) for kind, phrases in named.items()},
-        "about": {kind: indexed(dict.fromkeys(map(normalise, sources.about[kind]), "")) for kind in ABOUT_PHRASES},
-        "beside": {"between": sources.between} | {kind: sources.about[kind] for kind in ABOUT_WORDS},
-        "units": sources.durations["units"],
-        "counts": {words: number for number, others in sources.durations["counts"].items() for words in others},
+        "about": {kind: indexed(dict.fromkeys(map(normalise, said.about[kind]), "")) for kind in ABOUT_PHRASES},
+        "beside": {"between": said.between} | {kind: said.about[kind] for kind in ABOUT_WORDS},
+        "units": said.durations["units"],
+        "counts": {words: number for number, others in said.durations["counts"].items() for words in others},
         "grammar": grammar.compiled(),
         "known": " ".join(sorted(known)),
         "misheard": alike(named, BY_LETTER),
@@ -79,26 +121,25 @@ def _by_words(values: Mapping[str, Sequence[str]], *, own: bool = True) -> dict[
     return index
 
 
-def _lengths(sources: Sources) -> Iterator[str]:
+def _lengths(said: _Said) -> Iterator[str]:
     """Every length of time that can be asked for."""
-    durations = sources.durations
+    durations = said.durations
     yield from (words for others in durations["minutes"].values() for words in others)
     counts: Iterable[str] = (
-        *map(normalise, sources.numbers),
+        *map(normalise, said.numbers),
         *(words for others in durations["counts"].values() for words in others),
         *map(str, range(1, _MOST_MINUTES + 1)),
     )
     yield from (f"{count} {unit}" for count in counts for unit in durations["units"])
 
 
-def _more_and_one(content: Content, wishes: Wishes, sources: Sources) -> dict[str, tuple[str, ...]]:
+def _more_and_one(said: _Said) -> dict[str, tuple[str, ...]]:
     """Words for routines, their names included, as of one and as of more: "the pelvic tilts", "a cat cow"."""
-    endings: dict[str, str] = sources.files["wishing"].content.get("plurals", {})
+    endings: dict[str, str] = said.wishing.content.get("plurals", {})
     found = {}
-    for routine in content.routines:
-        names = [routine.name, *routine.questions]
+    for routine, names in said.stretches.items():
         turned = [form for name in names for form in _turned(name, endings)]
-        found[routine.id] = tuple(dict.fromkeys((*names, *turned, *wishes.routines.get(routine.id, ()))))
+        found[routine] = tuple(dict.fromkeys((*names, *turned, *said.wishes.routines.get(routine, ()))))
     return found
 
 

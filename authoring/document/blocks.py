@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from authoring.remembering import remembered
 
 _ANCHOR = re.compile(r"^(?P<title>.*?)\s*\{#(?P<anchor>[^}]*)\}\s*$")
 
@@ -35,7 +36,7 @@ class Block:
     """Its first line in the file, counted from 1."""
 
 
-@lru_cache(maxsize=256)
+@remembered(keep=256)
 def parse_blocks(text: str) -> tuple[Block, ...]:
     """Split Markdown `text` into blocks in reading order; a file that was not edited since is not parsed again."""
     blocks: list[Block] = []

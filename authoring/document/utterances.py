@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
+from authoring.remembering import remembered
 from skill.errors import DocumentError, Problem
 
 
@@ -56,7 +56,7 @@ def read_utterances(folder: Path) -> dict[Split, list[Utterance]]:
     return found
 
 
-@lru_cache(maxsize=512)
+@remembered(keep=512)
 def _in_file(path: Path, content: str) -> tuple[tuple[Utterance, ...], tuple[Problem, ...]]:
     """What a file says, and its faults; one that was not edited since is not read again."""
     found: list[Utterance] = []

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from authoring.remembering import remembered
 from skill.errors import DocumentError, Problem
 
 _Path = tuple[str, ...]
@@ -54,7 +54,7 @@ def read_yaml(path: Path) -> YamlFile:
     return _parsed(path, text)
 
 
-@lru_cache(maxsize=_FILES)
+@remembered(keep=_FILES)
 def _parsed(path: Path, text: str) -> YamlFile:
     """What `text` says, which stands in the file `path`: whoever compiles after every edit parses what was edited."""
     try:

@@ -19,12 +19,13 @@ from skill.content.digests import INDEX
 from skill.content.model import Content
 from skill.errors import CompiledFilesError
 from skill.understanding.encoder import Encoder
+from skill.understanding.fitted_unseen import WORDS
 from skill.understanding.index import Index
 from skill.understanding.labels import kind_of
 from skill.understanding.moment import Moment
 from skill.understanding.reading import Reading
 from skill.understanding.scores import LabelScores
-from skill.understanding.unseen import odds_elsewhere
+from skill.understanding.unseen import odds_elsewhere, odds_referred
 from skill.understanding.words import normalise
 
 Floats = npt.NDArray[np.float64]
@@ -112,6 +113,10 @@ class Asked:
     """By the words."""
     odds_elsewhere: Floats
     """By how much the encoder takes each for something else than a statement or a gap."""
+    odds_referred: Floats
+    """By how much the encoder takes each for a personal decision instead."""
+    decisions: Floats
+    """How like each is to the nearest personal decision."""
     right: Bools
     """What may be meant."""
 
@@ -137,6 +142,7 @@ def hear(fold: Fold, content: Content, lines: Sequence[Said]) -> Heard:
         index = Index(Path(folder) / INDEX)
         listed = _listed(Path(folder), made_of)
     columns = [number for number, label in enumerate(index.ids) if kind_of(label) in ("answer", "gap")]
+    decisions = [number for number, label in enumerate(index.ids) if kind_of(label) == "refer"]
     ids = [index.ids[number] for number in columns]
     by_kind: dict[str, list[tuple[Said, Reading]]] = {}
     for said in lines:
@@ -151,6 +157,8 @@ def hear(fold: Fold, content: Content, lines: Sequence[Said]) -> Heard:
             np.array([cosines[columns] for cosines, _ in parts], dtype=np.float64),
             np.array([shares[columns] for _, shares in parts], dtype=np.float64),
             np.array([odds_elsewhere(odds, said.moment) for odds, (said, _) in zip(scores, some, strict=True)]),
+            np.array([odds_referred(odds) for odds in scores]),
+            np.array([(cosines + WORDS * shares)[decisions].max() for cosines, shares in parts], dtype=np.float64),
             np.array([[name in said.labels for name in ids] for said, _ in some]),
         )
 
@@ -158,7 +166,8 @@ def hear(fold: Fold, content: Content, lines: Sequence[Said]) -> Heard:
     gaps = np.array([kind_of(name) == "gap" for name in ids])
     nothing = np.zeros(cosines.shape, dtype=bool)
     heard = {kind: asked(some) for kind, some in by_kind.items()}
-    return Heard(gaps, heard, Asked(cosines, shares, np.ones(len(cosines)), nothing))
+    ones = np.ones(len(cosines))
+    return Heard(gaps, heard, Asked(cosines, shares, ones, ones, ones, nothing))
 
 
 def _listed(folder: Path, made_of: Indexed) -> tuple[Floats, Floats]:

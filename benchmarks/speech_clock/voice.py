@@ -147,13 +147,14 @@ def _stretches(content: Content, stage: Stage) -> Iterator[Said]:
 
 
 def _answers(content: Content, stage: Stage) -> Iterator[Said]:
-    entries = {entry.id: entry for group in (content.statements, content.gaps, content.referrals) for entry in group}
+    entries = {entry.id for group in (content.statements, content.gaps, content.referrals) for entry in group}
     lines = [line for split in read_spoken_lines(ROOT / "speech/blind").values() for line in split]
     alone = {line.labels[0]: line.text for line in reversed(lines) if len(line.labels) == 1 and line.state == "open"}
     asked = Counter(line.labels[0] for line in lines)
+    listed = json.loads((DOCUMENT / "compiled/questions.json").read_text(encoding="utf-8"))
+    first = alone | {name: question for question, name in reversed(listed.items())}
     for name in [name for name, _ in asked.most_common() if name in entries][:ANSWERS]:
-        question = (*entries[name].questions, alone.get(name, name))[0]
-        yield name, partial(_asked, _device(stage, name), asked_of(question, _skill(stage)))
+        yield name, partial(_asked, _device(stage, name), asked_of(first.get(name, name), _skill(stage)))
 
 
 def _asked(device: Device, question: str) -> list[Exchange]:

@@ -12,6 +12,8 @@ class LaunchWords:
 
     openers: tuple[str, ...]
     """Politeness before the phrase ("can you")."""
+    hesitations: tuple[str, ...]
+    """Sounds of somebody who looks for a word, which a recogniser leaves out ("uh")."""
     opening_verbs: tuple[str, ...]
     """Verbs that open a skill ("open")."""
     asking_verbs: tuple[str, ...]

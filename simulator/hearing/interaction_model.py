@@ -163,17 +163,22 @@ class Models:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._read: dict[str, InteractionModel] = {}
+        self._read: dict[str, tuple[int, InteractionModel]] = {}
 
     def __call__(self, locale: str) -> InteractionModel:
         """The model of `locale`; InteractionModelError if it cannot be read."""
         if locale not in self._read:
-            self._read[locale] = load(self._folder, locale)
-        return self._read[locale]
+            self._read[locale] = self._when(locale), load(self._folder, locale)
+        return self._read[locale][1]
 
     def forget(self) -> None:
-        """Read them anew from now on, since they were compiled again."""
-        self._read = {}
+        """Read anew from now on what was written again since."""
+        self._read = {locale: read for locale, read in self._read.items() if read[0] == self._when(locale)}
+
+    def _when(self, locale: str) -> int:
+        """When the model's file was written, in nanoseconds; 0 where there is none."""
+        path = self._folder / f"{locale}.json"
+        return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def load(folder: Path, locale: str) -> InteractionModel:

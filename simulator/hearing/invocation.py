@@ -35,7 +35,9 @@ def read_launch(words: str, name: str, *, in_session: bool = False) -> Launch | 
 
     Inside a session the microphone belongs to the skill, so only phrases that begin with a verb and
     the name, or are the name alone, leave it: "what can I do with" the name is a question there.
+    Outside, somebody may hesitate and begin again: "open the back, open, uh, back coach".
     """
+    words = words if in_session else _begun_once(words, name)
     forms = _forms(name)
     if forms.opening.fullmatch(words):
         return Launch(())
@@ -81,6 +83,25 @@ def _forms(name: str) -> _Forms:
         name_first=re.compile(f"{re.escape(name)} (?P<request>.+)"),
         name_last=re.compile(f"(?P<request>.+) {_any(data.connecting_before_name)} {called}"),
     )
+
+
+def _begun_once(words: str, name: str) -> str:
+    """`words` without hesitations, from where they begin to call for the last time.
+
+    Nothing but words of such a call may stand before that.
+    """
+    data = builtins().launch
+    said = [word for word in without_wake_word(words).split() if word not in data.hesitations]
+    verbs = (*data.opening_verbs, *data.asking_verbs)
+    calling = {"the", "my", *name.split(), *builtins().wake_words}
+    calling.update(word for verb in (*verbs, *data.openers) for word in verb.split())
+    begun = 0
+    for place in range(1, len(said)):
+        if said[place - 1] not in calling or f" {' '.join(said[:place])} ".endswith(f" {name} "):
+            break
+        if said[place] in verbs:
+            begun = place
+    return " ".join(said[begun:])
 
 
 def _any(words: Iterable[str]) -> str:

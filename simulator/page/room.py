@@ -42,9 +42,9 @@ class Room:
         self._spoken: Spoken | None = None
         self._reprompt: Spoken | None = None
         stage.clock.set(START)
-        hearing = stage.hearing(choice.locale, choice.losses)
-        self.name = hearing.model.invocation_name
-        self.device = Device(Owner(key, hearing, choice.key or HEARING_KEY), stage.endpoint, stage.clock)
+        self._hearing = stage.hearing(choice.locale, choice.losses)
+        self.name = self._hearing.model.invocation_name
+        self.device = Device(Owner(key, self._hearing, choice.key or HEARING_KEY), stage.endpoint, stage.clock)
         acquaint(self.device, self.name, choice.user)
         self._moment = stage.clock()
 
@@ -98,7 +98,10 @@ class Room:
 
     def rehear(self) -> None:
         """Hear by the interaction model as it was compiled last; the conversation goes on."""
-        self.device.rehear(self._stage.hearing(self._choice.locale, self._choice.losses))
+        if self._stage.model(self._choice.locale) is self._hearing.model:
+            return
+        self._hearing = self._stage.hearing(self._choice.locale, self._choice.losses)
+        self.device.rehear(self._hearing)
 
     def replay(self, steps: tuple[Step, ...]) -> Iterator[tuple[Step, Exchange]]:
         """Go through the steps of a transcript, and yield those that are utterances or events."""

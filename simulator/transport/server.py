@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -42,6 +42,16 @@ _TRACE_S = 10.0
 _HEED_S = 0.05
 """How soon the skill's process heeds that it shall end: whoever edits waits for it."""
 _TRACE = "trace"
+_START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+"""How a process is started: from one that is kept for that, where the system knows how to."""
+_AT_HAND = (
+    "ask_sdk_core.skill_builder",
+    "ask_sdk_webservice_support",
+    "cryptography.x509",
+    "flask",
+    "werkzeug.serving",
+)
+"""What the kept one has imported, so that whoever edits need not wait for that: nothing of the skill, which changes."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +173,8 @@ class _Running:
     """One started process. It ends when told to, or when this end of the pipe closes."""
 
     def __init__(self, job: _Job) -> None:
-        context = get_context("spawn")
+        context = get_context(_START)
+        context.set_forkserver_preload(list(_AT_HAND))
         self._pipe, far_end = context.Pipe()
         self._process: BaseProcess = context.Process(
             target=_serve, args=(job, far_end), name="back-coach-skill", daemon=True

@@ -7,7 +7,7 @@ from typing import Any, Self
 from skill.guidance.choosing import Limits
 from skill.guidance.position import RoutinePosition
 from skill.understanding.routine_request import RoutineRequest
-from skill.understanding.utterance import ANYTHING_ELSE
+from skill.understanding.utterance import ANYTHING_ELSE, TO_HEAR
 
 _LATELY_SECONDS = 3600
 """How long after an emergency whoever asks for a routine is asked first whether it has been seen to."""
@@ -18,7 +18,7 @@ _REQUEST = "wish"
 class Ask(StrEnum):
     """What an open yes-or-no question, or choice, is about."""
 
-    STATEMENT = "statement"
+    STATEMENT = TO_HEAR
     """Would you like to hear this statement?"""
     ROUTINE = "routine"
     """Shall we try this routine?"""
@@ -50,15 +50,18 @@ class Pending:
     """What it is about."""
     ids: tuple[str, ...] = ()
     """What it offers, in the order spoken."""
+    insisted: bool = False
+    """Whether something else was said to it, and it was asked once more: of a sign in doubt."""
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Self:
         """Rebuild from plain JSON. Raises KeyError, TypeError or ValueError if it is not one."""
-        return cls(Ask(data["ask"]), tuple(str(name) for name in data["ids"]))
+        return cls(Ask(data["ask"]), tuple(str(name) for name in data["ids"]), bool(data.get("insisted", False)))
 
     def dump(self) -> dict[str, Any]:
-        """As plain JSON."""
-        return vars(self).copy()
+        """As plain JSON; what is unset is left out."""
+        data: dict[str, Any] = {"ask": self.ask, "ids": self.ids}
+        return data | {"insisted": True} if self.insisted else data
 
 
 @dataclass(frozen=True)

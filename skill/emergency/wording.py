@@ -3,6 +3,7 @@
 The handler says it; of an emergency, the compiler writes it down beforehand.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from markupsafe import Markup
@@ -36,7 +37,19 @@ class PromptSpeaker(Protocol):
         """Whom to call in an emergency."""
 
 
-def doubt_speech(voice: PromptSpeaker, tier: Tier, sign: Markup | str = "") -> tuple[Markup, Markup]:
+@dataclass(frozen=True)
+class DoubtSpeech:
+    """What is said while a sign is in doubt."""
+
+    where: Markup
+    """Where to go if it is that sign."""
+    question: Markup
+    """Whether it is."""
+    again: Markup
+    """Both in one line, for whoever has heard them."""
+
+
+def doubt_speech(voice: PromptSpeaker, tier: Tier, sign: Markup | str = "") -> DoubtSpeech:
     """Where to go if it is that sign, and the question whether it is.
 
     Args:
@@ -45,15 +58,12 @@ def doubt_speech(voice: PromptSpeaker, tier: Tier, sign: Markup | str = "") -> t
         sign: the sign in doubt, as it is named aloud; empty if it is not certain which.
     """
     name = _DOUBTS[tier] if sign else "doubt.unnamed"
-    where = voice.say(
-        name,
-        sign=sign,
-        call=voice.emergency(),
-        advice=voice.telephone("advice"),
-        crisis=voice.telephone("crisis"),
-        poison=voice.telephone("poison"),
+    numbers = {kind: voice.telephone(kind) for kind in ("emergency", "advice", "crisis", "poison")}
+    return DoubtSpeech(
+        where=voice.say(name, sign=sign, call=voice.emergency(), **numbers),
+        question=voice.say(f"{name}_ask"),
+        again=voice.say(f"{name}_again", sign=sign, call=voice.emergency(), **numbers),
     )
-    return where, voice.say(f"{name}_ask")
 
 
 def urgent_speech(voice: PromptSpeaker, tier: Tier, sign: Markup | str = "", asked: bool = False) -> Markup:

@@ -8,6 +8,8 @@ _MOST_WORDS = 12
 """Words that are looked at: a breath of more is a sentence of its own."""
 _LONGEST = 6
 """Words of one command among several, at most."""
+_SUPPOSED = 10
+"""Words before the end of a sentence among which one says that it is only supposed."""
 _Find = Callable[[str], Command | None]
 
 
@@ -34,14 +36,45 @@ def one_breath(text: str, find: _Find, fillers: Container[str], moving: bool) ->
     return next(command for command in order if command in said)
 
 
-def halt_at_an_end(text: str, find: _Find, moving: bool) -> Command | None:
+def command_at_the_front(text: str, find: _Find, most: int = 8) -> tuple[Command, str] | None:
+    """The command that `text` begins with, and what follows: "*let's do it*, i'm standing at the counter".
+
+    Args:
+        text: what was said, normalised.
+        find: gives the command that some words are, word for word.
+        most: words of the command, at most; of one word alone it is none.
+    """
+    words = text.split()
+    for count in range(min(most, len(words) - 1), 1, -1):
+        if command := find(" ".join(words[:count])):
+            return command, " ".join(words[count:])
+    return None
+
+
+def command_at_the_end(text: str, find: _Find) -> Command | None:
+    """The command that `text` ends with, behind a remark: "it's starting to rain, *can we cut it short*"."""
+    words = text.split()
+    parts = (" ".join(words[-count:]) for count in range(min(_LONGEST + 2, len(words) - 1), 1, -1))
+    return next(filter(None, map(find, parts)), None)
+
+
+def halt_at_an_end(text: str, find: _Find, moving: bool, supposing: Container[str]) -> Command | None:
     """What stops the coach, where `text` ends with it: "dinner's ready, *i have to go*".
 
-    In a movement, what begins with a cry of pain stops it too: "*ow* that's my bad side".
+    In a movement, what begins with a cry of pain stops it too: "*ow* that's my bad side". What is only supposed stops
+    nothing: "if it's daft *i'm off*".
+
+    Args:
+        text: what was said, normalised.
+        find: gives the command that some words are, word for word.
+        moving: whether a movement is under way.
+        supposing: words that say that what follows is only supposed.
     """
     words = text.split()
     if moving and _longest((words[:count] for count in range(_LONGEST, 0, -1)), find) is Command.HURTS:
         return Command.HURTS
+    if any(word in supposing for word in words[-_SUPPOSED:]):
+        return None
     last = _longest((words[-count:] for count in range(_LONGEST, 0, -1)), find)
     return last if last in _halts() and (moving or last is not Command.HURTS) else None
 

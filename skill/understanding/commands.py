@@ -10,7 +10,7 @@ from typing import Any
 
 from skill.content.store import REBUILD
 from skill.errors import CompiledFilesError
-from skill.understanding.breath import halt_at_an_end, one_breath
+from skill.understanding.breath import command_at_the_end, command_at_the_front, halt_at_an_end, one_breath
 from skill.understanding.command import Command
 from skill.understanding.counts import Counts
 from skill.understanding.fillers import Fillers
@@ -206,9 +206,39 @@ class Commands:
         moving = moment is PhraseMoment.MOVING
         return one_breath(text, lambda words: self._find(words, moment), self._fillers, moving)
 
+    def _said_in_full(self, text: str, moment: PhraseMoment | None) -> Command | None:
+        """The command that `text` is, as `phrase`, but for one of a single word, and for several in one breath."""
+        for words in self._trimmed(text):
+            for template in self._with_slots(words) if " " in words else ():
+                if command := self._find(template, moment):
+                    return command
+        return None
+
     def halt(self, text: str, moment: PhraseMoment | None) -> Command | None:
         """What stops a body or the coach, where `text`, already normalised, ends or, in pain, begins with it."""
-        return halt_at_an_end(text, lambda words: self._find(words, moment), moment is PhraseMoment.MOVING)
+        moving = moment is PhraseMoment.MOVING
+        return halt_at_an_end(text, lambda words: self._find(words, moment), moving, self._supposing)
+
+    def at_the_front(self, text: str, moment: PhraseMoment | None) -> tuple[Command, str] | None:
+        """The command that `text`, already normalised, begins with, and what follows it; not where that supposes."""
+        found = command_at_the_front(text, lambda words: self._said_in_full(words, moment))
+        return found if found and not self.supposes(found[1]) else None
+
+    def at_the_end(self, text: str, moment: PhraseMoment | None) -> Command | None:
+        """The command that `text`, already normalised, ends with, behind a remark; not where that supposes."""
+        return None if self.supposes(text) else command_at_the_end(text, lambda it: self._said_in_full(it, moment))
+
+    def supposes(self, text: str) -> bool:
+        """Whether `text`, already normalised, says of something that it may be, or will be later."""
+        return any(word in self._supposing or word in self._postponing for word in text.split())
+
+    @cached_property
+    def _supposing(self) -> frozenset[str]:
+        return frozenset(self._data["supposing words"])
+
+    @cached_property
+    def _postponing(self) -> frozenset[str]:
+        return frozenset(self._data["postponing words"])
 
     def _find(self, words: str, moment: PhraseMoment | None) -> Command | None:
         """The command that `words` are just so, at `moment`."""

@@ -8,6 +8,8 @@ class PhraseMoment(StrEnum):
 
     MOVING = "moving"
     """A routine has begun, it does not wait, and nothing was asked."""
+    SETTING_UP = "setting up"
+    """A routine is to begin: somebody gets into place, and nothing was asked."""
     ASKED = "asked"
     """A question is open."""
 

@@ -1,6 +1,6 @@
 """What somebody meant: the first rule that has an answer decides. Emergencies come before anything that is guessed."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from skill.understanding.analysis import Analysis
@@ -21,7 +21,7 @@ from skill.understanding.policy import ordinary_meaning, referral_beside_a_start
 from skill.understanding.scores import LabelScores
 from skill.understanding.senses import written_down
 from skill.understanding.trained_labels import command_of
-from skill.understanding.utterance import ANYTHING_ELSE
+from skill.understanding.utterance import ANYTHING_ELSE, TO_HEAR
 
 Rule = Callable[[Analysis], Meaning | None]
 
@@ -136,6 +136,45 @@ def plain_request(analysis: Analysis) -> Meaning | None:
     Where routines are on offer, something has to be named: "give me the first one" takes one of them.
     """
     return _plain(analysis)
+
+
+def taken_with_a_remark(analysis: Analysis) -> Meaning | None:
+    """What is on offer is taken, or what is on offer or under way wanted in another place, and a remark follows that
+    names nothing else: "let's do it, *i'm standing at the counter*", "can i do it on the bed, *i'm not getting up*"."""
+    context, finder = analysis.utterance.context, analysis.commands.slots
+    on_offer = len(context.offered) == 1
+    if analysis.utterance.command or not (on_offer or analysis.guiding):
+        return None
+    for front, command, remark in _at_the_front(analysis):
+        told, place = finder.request(remark), finder.request(front).position
+        other = told.routine or told.lacked or told.lacking or analysis.commands.refuses(remark)
+        if command is Command.START and place and not other:
+            return CommandGiven(command, finder.request(front), analysis.words)
+        if command is Command.YES and on_offer and not analysis.guiding and not (other or told.body_part):
+            return _command(analysis, command)
+    return None
+
+
+def yes_and_how_long(analysis: Analysis) -> Meaning | None:
+    """A yes to a question that offers no routine, with minutes: a routine as long as that."""
+    meaning, context = analysis.ordinary, analysis.utterance.context
+    if analysis.guiding or not isinstance(meaning, CommandGiven) or meaning.command is not Command.YES:
+        return None
+    wide = context.asked in ("", ANYTHING_ELSE, TO_HEAR)
+    return _command(analysis, Command.START) if wide and analysis.request.minutes else None
+
+
+def command_behind_a_remark(analysis: Analysis) -> Meaning | None:
+    """In a routine, talk that asks for nothing ends with a command that changes nothing but how it goes on, or asks:
+    "it's starting to rain, *can we cut it short*". That one; what moves a body is not taken from a remark."""
+    meaning = analysis.ordinary
+    idle = isinstance(meaning, CommandGiven) and meaning.command in IDLE - {Command.FINE}
+    off_topic = isinstance(meaning, Unanswerable) and meaning.off_topic
+    if not analysis.guiding or not (idle or off_topic or isinstance(meaning, Unheard)):
+        return None
+    command = analysis.commands.at_the_end(analysis.words, analysis.utterance.context.phrase_moment)
+    harmless = ADJUSTING | TELLING | WAITING | {Command.FIT}
+    return _command(analysis, command) if command in harmless else None
 
 
 def words_without_encoder(analysis: Analysis) -> Meaning | None:
@@ -268,13 +307,16 @@ RULES: tuple[Rule, ...] = (
     decision_in_a_slot,
     another_subject_in_a_slot,
     command_of_the_intent,
+    taken_with_a_remark,
     plain_request,
     words_without_encoder,
     decision_beside_a_start,
     request_in_a_question,
     start_and_how,
     refused_routine,
+    yes_and_how_long,
     halt_before_a_guess,
+    command_behind_a_remark,
     unsure_movement,
     unsure_start,
     unsure_leaving,
@@ -289,6 +331,8 @@ _STARTING = frozenset({Command.START, Command.ACHE, Command.LIST, Command.DIFFER
 """Commands that wish for a routine, be it any."""
 _HARDER_OR_EASIER = frozenset({Command.HARDER, Command.EASIER})
 """Commands that at rest ask for a routine that is so."""
+_WORDS_OF_AN_ECHO = 3
+"""Words of how long or where, at most, that may stand before what takes an offer."""
 _RESOLVED_AMONG = 5
 """What Alexa resolved a question to is believed if it is among this many of the likeliest labels of its kind."""
 
@@ -321,6 +365,19 @@ def _of_another_subject(analysis: Analysis, scores: LabelScores | None) -> Meani
     if isinstance(meaning, CommandGiven) and meaning.command in IDLE:
         return _command(analysis, meaning.command)  # "i need" a timer set
     return meaning if isinstance(meaning, Unanswerable) and meaning.off_topic else None
+
+
+def _at_the_front(analysis: Analysis) -> Iterator[tuple[str, Command, str]]:
+    """Words that are a command and begin the sentence, be it behind how long or where ("*five minutes* i could do
+    that"), that command, and the rest."""
+    commands, words = analysis.commands, analysis.words.split()
+    for start in range(_WORDS_OF_AN_ECHO + 1):
+        echo = commands.slots.request(" ".join(words[:start]))
+        said = " ".join(words[start:])
+        found = commands.at_the_front(said, analysis.utterance.context.phrase_moment)
+        if found and (start == 0 or not (echo.open() or echo.named())):
+            command, rest = found
+            yield said.removesuffix(rest).strip(), command, rest
 
 
 def _share(scores: LabelScores, commands: Collection[Command]) -> float:

@@ -9,6 +9,8 @@ from skill.understanding.moment import Moment, PhraseMoment
 
 ANYTHING_ELSE = "anything"
 """`Context.asked`, while the open question is whether there is anything else: a no to it ends the talk."""
+TO_HEAR = "statement"
+"""`Context.asked`, while something of the article is offered to hear."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ class Context:
         """The moment by which the grammar tells words apart."""
         if self.asked:
             return PhraseMoment.ASKED
-        return PhraseMoment.MOVING if self.guiding and not (self.paused or self.setting_up) else None
+        if self.guiding and self.setting_up:
+            return PhraseMoment.SETTING_UP
+        return PhraseMoment.MOVING if self.guiding and not self.paused else None
 
 
 AT_REST = Context()

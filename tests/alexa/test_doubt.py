@@ -41,12 +41,27 @@ def test_no_by_intent(in_stretch: Conversation) -> None:
     assert in_stretch.intent("AMAZON.YesIntent").outcome == "routine"
 
 
-@pytest.mark.parametrize("name", ["AMAZON.FallbackIntent", "AMAZON.NextIntent", "ReadyIntent", "AMAZON.HelpIntent"])
-def test_anything_else_by_intent(in_stretch: Conversation, name: str) -> None:
-    for _ in range(2):
+ASKED_AGAIN = ["hurts"] * 3
+"""The question once more, whatever is said."""
+
+
+@pytest.mark.parametrize(
+    ("name", "outcomes"),
+    [
+        ("AMAZON.NextIntent", ASKED_AGAIN),
+        ("ReadyIntent", ASKED_AGAIN),
+        ("AMAZON.FallbackIntent", ["hurts", "missed", "missed"]),
+        ("AMAZON.HelpIntent", ["hurts", "help", "help"]),
+    ],
+)
+def test_anything_else_by_intent(in_stretch: Conversation, name: str, outcomes: list[str]) -> None:
+    for outcome in outcomes:
         in_stretch.intent(name)
-        assert (in_stretch.outcome, in_stretch.open, in_stretch.attributes["safety_net"]) == ("hurts", True, True)
+        assert (in_stretch.outcome, in_stretch.open, in_stretch.attributes["safety_net"]) == (outcome, True, True)
+        assert in_stretch.speech.endswith("?</speak>")
+        assert "911" in in_stretch.speech
         assert "911" in in_stretch.reprompt
+        assert in_stretch.position["paused"]
 
 
 def test_a_stop_by_intent(in_stretch: Conversation) -> None:

@@ -1,5 +1,6 @@
 """A doubtful sign: the number first, then one question; nothing moves until there is a clear answer."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from skill.understanding.meaning import (
     Launched,
     Meaning,
     Referred,
+    Speechless,
     Unanswerable,
     Unheard,
     Urgent,
@@ -32,6 +34,8 @@ STATES = {"rest": Session(), "guiding": Session(position=PLACE)}
 OUTCOMES = {"rest": Outcome.REFER, "guiding": Outcome.HURTS}
 LONGEST = 25
 """Seconds that the question may take, the number and all."""
+SHORT = 13
+"""Seconds that it may take behind something else, with a word of thanks before it."""
 
 
 def _doubted(state: str) -> Reply:
@@ -47,14 +51,19 @@ def _is_in_doubt(reply: Reply, state: str) -> bool:
     position = reply.session.position
     waits = position is not None and position.paused if state == "guiding" else position is None
     numbers = "911" in reply.speech and "911" in (reply.reprompt or "")
-    asked = reply.session.pending == Pending(Ask.SIGN, (FLAG,))
-    return waits and numbers and asked and reply.safety_net and reply.outcome is OUTCOMES[state]
+    return waits and numbers and _asks_about(reply, FLAG) and reply.safety_net
+
+
+def _asks_about(reply: Reply, flag: str) -> bool:
+    pending = reply.session.pending
+    return pending is not None and (pending.ask, pending.ids) == (Ask.SIGN, (flag,))
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_the_number_comes_before_the_question(state: str) -> None:
     reply = _doubted(state)
     assert _is_in_doubt(reply, state)
+    assert reply.outcome is OUTCOMES[state]
     assert reply.speech.index("911") < reply.speech.index("?")
     assert reply.speech.count("?") == 1
     assert not reply.choices
@@ -100,28 +109,119 @@ def test_stopping_closes_with_the_number(command: str, state: str) -> None:
     assert "911" in reply.speech
 
 
-OTHERS: list[Meaning] = [
+QUESTIONS: list[Meaning] = [
     Unheard(),
     Unanswerable(),
     Unanswerable(off_topic=True),
-    Referred(CONTENT.referrals[0].id),
     Asked(STATEMENTS[:1]),
-    *(CommandGiven(Command(name)) for name in ANSWERS["in doubt"]),
+    Asked(STATEMENTS[:2], ambiguous=True),
+]
+HARMLESS: list[Meaning] = [*QUESTIONS, *(CommandGiven(Command(name)) for name in ANSWERS["harmless"])]
+HELD: list[Meaning] = [
+    Speechless(),
+    Referred(CONTENT.referrals[0].id),
+    *(CommandGiven(Command(name)) for name in ANSWERS["held"]),
 ]
 
 
+def _insisted(state: str) -> Session:
+    """The session after something else was said, and the question asked once more."""
+    return _answered(state, Unheard()).session
+
+
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("meaning", OTHERS, ids=str)
-def test_anything_else_asks_again(meaning: Meaning, state: str) -> None:
+@pytest.mark.parametrize("meaning", [*HARMLESS, *HELD], ids=str)
+def test_whatever_is_no_answer_asks_again_the_first_time(meaning: Meaning, state: str) -> None:
     again = _answered(state, meaning)
     assert _is_in_doubt(again, state)
-    third = reply_to(turn_of(meaning, again.session))
-    assert _is_in_doubt(third, state)
-    assert third.speech != _doubted(state).speech
+    assert again.outcome is OUTCOMES[state]
+    assert again.speech.startswith(str(VOICES.voice("en-US").say("doubt.again")))
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("meaning", HARMLESS, ids=str)
+def test_from_then_on_what_moves_nothing_is_answered_and_the_question_stays(meaning: Meaning, state: str) -> None:
+    """Twice over: the question is kept open by what is answered, too."""
+    session = _insisted(state)
+    insisted = str(VOICES.voice("en-US").say("doubt.again"))
+    for _ in range(2):
+        reply = reply_to(turn_of(meaning, session))
+        assert _is_in_doubt(reply, state)
+        assert insisted not in reply.speech
+        assert reply.speech.rindex("911") < reply.speech.rindex("?") == len(reply.speech) - 1
+        assert not reply.choices
+        session = reply.session
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("meaning", HELD, ids=str)
+def test_what_moves_or_offers_to_move_is_met_with_the_question_for_ever(meaning: Meaning, state: str) -> None:
+    session = _insisted(state)
+    for _ in range(2):
+        reply = reply_to(turn_of(meaning, session))
+        assert _is_in_doubt(reply, state)
+        assert reply.outcome is OUTCOMES[state]
+        session = reply.session
+
+
+def test_every_command_is_told_of() -> None:
+    told = [name for names in ANSWERS.values() for name in names]
+    assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("flag", CONTENT.red_flags, ids=lambda flag: flag.id)
+@pytest.mark.parametrize("locale", VOICES.locales)
+def test_the_question_behind_something_else_is_short_and_has_the_number(locale: str, flag: RedFlag, state: str) -> None:
+    voice = VOICES.voice(locale)
+    session = replace(STATES[state], pending=Pending(Ask.SIGN, (flag.id,), insisted=True))
+    thanked = reply_to(replace(turn_of(CommandGiven(Command.THANKS), session), voice=voice))
+    kind = {Tier.CRISIS: "crisis", Tier.SAME_DAY: "advice"}.get(flag.tier, "emergency")
+    telephone = voice.telephone(kind)
+    assert telephone is None or str(telephone.number) in thanked.speech
+    assert str(voice.emergency()) in str(thanked.reprompt)
+    assert seconds(str(thanked.speech)) <= SHORT
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("command", ANSWERS["once more"])
+def test_who_wants_it_repeated_hears_the_number_and_the_question(command: str, state: str) -> None:
+    again = _answered(state, CommandGiven(Command(command)))
+    assert _is_in_doubt(again, state)
+    assert again.speech in _doubted(state).speech
+
+
+def test_who_wants_to_get_up_is_let_go_with_the_number_once_it_was_asked_again() -> None:
+    reply = reply_to(turn_of(CommandGiven(Command.GET_UP), _insisted("guiding")))
+    assert (reply.outcome, reply.reprompt, reply.safety_net) == (Outcome.STOPPED, None, True)
+    assert "911" in reply.speech
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_yes_no_and_a_told_sign_count_after_what_was_answered(state: str) -> None:
+    thanked = reply_to(turn_of(CommandGiven(Command.THANKS), _insisted(state))).session
+    assert reply_to(turn_of(CommandGiven(Command.YES), thanked)).outcome is Outcome.URGENT
+    assert reply_to(turn_of(Urgent(OTHER), thanked)).outcome is Outcome.URGENT
+    relieved = reply_to(turn_of(CommandGiven(Command.NO), thanked))
+    assert (relieved.outcome, relieved.safety_net) == (Outcome.PROMPT, False)
+
+
+def test_an_answer_is_short_before_the_question() -> None:
+    answered = reply_to(turn_of(Asked(STATEMENTS[:2]), _insisted("rest")))
+    assert answered.statements == STATEMENTS[:1]
+    assert answered.speech.startswith(str(VOICES.voice("en-US").say(f"statement.{STATEMENTS[0]}.brief")))
+
+
+def test_insisting_is_kept_in_the_session() -> None:
+    session = _insisted("rest")
+    assert session.pending is not None
+    assert session.pending.insisted
+    assert Session.load(json.loads(json.dumps(session.dump()))).pending == session.pending
 
 
 def test_another_sign_in_doubt_is_asked_about_instead() -> None:
-    assert _answered("rest", Doubtful(OTHER)).session.pending == Pending(Ask.SIGN, (OTHER,))
+    pending = reply_to(turn_of(Doubtful(OTHER), _insisted("rest"))).session.pending
+    assert pending == Pending(Ask.SIGN, (OTHER,))
 
 
 def test_a_sign_that_the_document_does_not_name() -> None:

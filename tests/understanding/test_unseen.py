@@ -10,7 +10,7 @@ from skill.understanding.scores import LabelScores
 from skill.understanding.unseen import Unseen, odds_elsewhere
 
 Floats = npt.NDArray[np.float32]
-UNSEEN = Unseen(weight=20.0, gaps=1.0, below=0.05, near=0.65)
+UNSEEN = Unseen(weight=20.0, gaps=1.0, below=0.05, referred=2.0, referrals=5.0, near=0.65)
 IDS = ("desk", "chair", "gap-lamp")
 
 
@@ -33,7 +33,7 @@ def test_the_nearest_decides_whether_and_which(likeness: dict[str, float], kind:
     found = UNSEEN.shared(given, IDS, likeness, Moment.REST)
     assert found.likeliest_kind() == kind
     assert sum(found.values()) == pytest.approx(1.0)
-    assert (found["refer-doctor"], found["urgent-sign"]) == (0.15, 0.05)  # never shared out
+    assert found["urgent-sign"] == 0.05  # never shared out
 
 
 def test_what_the_encoder_takes_for_another_subject_has_to_be_nearer() -> None:
@@ -44,10 +44,34 @@ def test_what_the_encoder_takes_for_another_subject_has_to_be_nearer() -> None:
     assert far_off.likeliest_kind() == "off"
 
 
+@pytest.mark.parametrize(
+    ("desk", "decision", "kind"),
+    [
+        (0.9, 0.3, "answer"),  # why a neck hurts may be what the document says
+        (0.5, 0.3, "refer"),
+        (0.75, 0.9, "refer"),
+    ],
+)
+def test_a_personal_decision_is_told_from_what_the_document_says(desk: float, decision: float, kind: str) -> None:
+    given = scores(gap_gone=0.35, refer_doctor=0.6, urgent_sign=0.05)
+    found = UNSEEN.shared(given, IDS, {"desk": desk, "refer-doctor": decision}, Moment.REST)
+    assert found.likeliest_kind() == kind
+    assert sum(found.values()) == pytest.approx(1.0)
+
+
+def test_a_decision_of_the_documents_own_is_found_as_a_gap_is() -> None:
+    likeness = {"desk": 0.6, "refer-boss": 0.8, "refer-doctor": 0.2}
+    found = UNSEEN.shared(scores(gap_gone=0.9, refer_doctor=0.1), IDS, likeness, Moment.REST)
+    assert found.likeliest("refer", 1) == ["refer-boss"]
+    assert found.likeliest_kind() == "refer"
+
+
 @pytest.mark.parametrize(("moment", "kept"), [(Moment.REST, False), (Moment.GUIDING, True), (Moment.PAUSED, True)])
-def test_in_a_stretch_a_command_is_left_alone(moment: Moment, kept: bool) -> None:
-    found = UNSEEN.shared(scores(gap_gone=0.4, cmd_how=0.6), IDS, {"desk": 0.9}, moment)
-    assert (found["cmd-how"] == pytest.approx(0.6)) is kept
+def test_in_a_stretch_a_command_and_a_symptom_are_left_alone(moment: Moment, kept: bool) -> None:
+    given = scores(gap_gone=0.2, cmd_how=0.5, refer_pain=0.3)
+    found = UNSEEN.shared(given, IDS, {"desk": 0.9, "refer-pain": 0.1}, moment)
+    assert (found["cmd-how"] == pytest.approx(0.5)) is kept
+    assert (found["refer-pain"] == pytest.approx(0.3)) is kept
 
 
 def test_doubts_are_what_is_left_to_any_document_for_what_is_a_question_on_its_own() -> None:
@@ -86,4 +110,5 @@ def test_the_numbers_in_force_are_fitted_ones() -> None:
     fitted = Unseen()
     assert fitted.weight > 1
     assert fitted.gaps > 0
+    assert fitted.referrals > 0
     assert -1 < fitted.near - fitted.below < fitted.near < 1.5

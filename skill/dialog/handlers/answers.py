@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, choice_question, conclude, joined
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
@@ -24,7 +25,7 @@ class AnswerHandler(TurnHandler):
         """The statement most likely meant, and its neighbour in the same breath."""
         asked = turn.meaning
         assert isinstance(asked, Asked)
-        if asked.ambiguous and not turn.one_shot and turn.position is None:
+        if asked.ambiguous and not turn.one_shot and turn.position is None and flag_in_doubt(turn.pending) is None:
             return choose(turn, asked)
         return answer(turn, asked)
 
@@ -55,12 +56,16 @@ class UnknownHandler(TurnHandler):
 
 
 def answer(turn: Turn, asked: Asked) -> Reply:
-    """Speak the statements of `asked`, the first in full and others in short, as far as they fit."""
+    """Speak the statements of `asked`, the first in full and others in short, as far as they fit.
+
+    While a sign is in doubt, the first alone and in short: its question comes behind.
+    """
     say = turn.voice.say
     first = asked.statements[0]
     known = turn.catalog.statements[first]
-    more = turn.catalog.known_statements((*asked.statements[1:], known.joined))
-    speech = say(f"statement.{first}.say")
+    in_doubt = flag_in_doubt(turn.pending) is not None
+    more = () if in_doubt else turn.catalog.known_statements((*asked.statements[1:], known.joined))
+    speech = say(f"statement.{first}.brief" if in_doubt else f"statement.{first}.say")
     spoken = [first]
     for name in dict.fromkeys(more):
         brief = say(f"statement.{name}.brief")

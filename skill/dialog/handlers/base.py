@@ -6,8 +6,11 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
+from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.session import Ask, Pending, Session
 from skill.dialog.turn import Outcome, Reply, Turn
+from skill.emergency.hearing import tier_of_flag
+from skill.emergency.wording import DoubtSpeech, doubt_speech
 from skill.understanding.command import Command
 from skill.understanding.meaning import CommandGiven, Unheard
 
@@ -62,6 +65,10 @@ def conclude(turn: Turn, outcome: Outcome, speech: Markup, offer: str = "", **al
         question = turn.voice.say("routine.hurts_question")
         reprompt = turn.voice.say("routine.hurts_reprompt")
         return Reply(outcome, joined(speech, question), session.asking(Ask.STOP_HERE), reprompt, **also)
+    if flag_in_doubt(turn.pending) is not None:
+        question, reprompt = sign_question(turn)
+        also["safety_net"] = True
+        return Reply(outcome, joined(speech, question), replace(session, pending=turn.pending), reprompt, **also)
     if session.position is not None:
         return _going_on(turn, outcome, speech, session, also)
     if turn.pending is not None and outcome in _INTERLUDES:
@@ -105,6 +112,18 @@ def question_of(turn: Turn, pending: Pending) -> tuple[Markup, Markup]:
     if pending.ask is Ask.SEEN_TO:
         return say("seen_to.again"), say("seen_to.reprompt")
     return say("routine.start_any"), say("routine.nothing_running_reprompt")
+
+
+def sign_question(turn: Turn) -> tuple[Markup, Markup]:
+    """The question about the sign in doubt once more, in one line with the number; and its reprompt."""
+    sign = sign_speech(turn, flag_in_doubt(turn.pending) or "")
+    return sign.again, joined(sign.where, turn.voice.say("doubt.yes_or_no"), sign.question)
+
+
+def sign_speech(turn: Turn, flag: str) -> DoubtSpeech:
+    """What is said while the red flag `flag` is in doubt."""
+    named = flag in turn.catalog.red_flags
+    return doubt_speech(turn.voice, tier_of_flag(flag), turn.voice.say(f"flag.{flag}") if named else "")
 
 
 def choice_question(

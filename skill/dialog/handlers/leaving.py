@@ -5,9 +5,8 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from skill.dialog.doubt import flag_in_doubt
-from skill.dialog.handlers.base import TurnHandler, joined
+from skill.dialog.handlers.base import TurnHandler, joined, sign_speech
 from skill.dialog.handlers.routine_speech import goodbye, guide
-from skill.dialog.handlers.safety import sign_speech
 from skill.dialog.session import Ask, Session
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.plans import way_up
@@ -31,7 +30,7 @@ class StopHandler(TurnHandler):
         say = turn.voice.say
         current = turn.current_position
         flag = flag_in_doubt(turn.pending)
-        number = sign_speech(turn, flag)[0] if flag is not None else ""
+        number = sign_speech(turn, flag).where if flag is not None else ""
         if current is None:
             return Reply(Outcome.STOPPED, joined(number, say("goodbye")), turn.session_at_cue, safety_net=bool(number))
         memory = replace(turn.memory, position=current)
@@ -45,8 +44,8 @@ class GetUpHandler(TurnHandler):
     commands = frozenset({Command.GET_UP})
 
     def accepts(self, turn: Turn) -> bool:
-        """A wish to get up, in a routine that leads down to the floor and up again."""
-        return super().accepts(turn) and _way_up(turn) is not None
+        """A wish to get up, in a routine that leads down to the floor and up again; with a sign in doubt it ends."""
+        return super().accepts(turn) and flag_in_doubt(turn.pending) is None and _way_up(turn) is not None
 
     def reply(self, turn: Turn) -> Reply:
         """How, in full, with the time it takes."""

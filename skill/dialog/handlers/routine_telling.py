@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from skill.content.model import CueKind
 from skill.dialog.handlers.base import conclude, joined
-from skill.dialog.handlers.routine_speech import begin_again, seconds_left
+from skill.dialog.handlers.routine_speech import seconds_left
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.lengths import say_length
 from skill.guidance.passage import stage_name
@@ -49,11 +49,16 @@ def _progress(turn: Turn, position: RoutinePosition) -> Reply:
 
 
 def _how(turn: Turn, position: RoutinePosition) -> Reply:
+    """How it is done; who is still getting into place hears how, without the name and the caution once more."""
+    say = turn.voice.say
     if position.stage < 0:
-        return begin_again(turn, position)
+        how = say(f"routine.{turn.catalog.routines.routine_of(position).id}.setup")
+        return Reply(
+            Outcome.ROUTINE, say("routine.how_in_place", how=how), turn.session_at_cue, say("routine.ready_reprompt")
+        )
     stage = turn.stage(position)
-    how = turn.voice.say(f"step.{stage.step.id}.how", side=stage.side)
-    return _about(turn, turn.voice.say("routine.how", how=how, side=stage.side))
+    how = say(f"step.{stage.step.id}.how", side=stage.side)
+    return _about(turn, say("routine.how", how=how, side=stage.side))
 
 
 def _feel(turn: Turn, position: RoutinePosition) -> Reply:

@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from skill.content.model import BeforeRoutine, DuringRoutine, Referral
 from skill.dialog.doubt import flag_in_doubt
-from skill.dialog.handlers.base import TurnHandler, conclude, joined
-from skill.dialog.session import Ask
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command, joined, sign_speech
+from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.emergency.hearing import tier_of_flag
-from skill.emergency.wording import doubt_speech, urgent_speech
+from skill.emergency.wording import urgent_speech
 from skill.understanding.command import Command
 from skill.understanding.meaning import Doubtful, Referred, Urgent
 from skill.understanding.routine_request import RoutineRequest
@@ -39,19 +39,27 @@ class UrgentHandler(TurnHandler):
 
 
 class DoubtfulHandler(TurnHandler):
-    """Stops what moves, says the number, and asks about that one sign until there is a clear answer."""
+    """Stops what moves, says the number, and asks about that one sign; nothing moves until there is a clear answer."""
 
-    commands = frozenset({Command.NO, Command.NEITHER})
+    commands = frozenset({Command.NO, Command.NEITHER, Command.REPEAT, Command.SAY_AGAIN, Command.PAUSE, Command.HELP})
 
     def accepts(self, turn: Turn) -> bool:
-        """What may be a red flag, and a no to it. A yes is a red flag by now (`in_doubt`)."""
+        """What may be a red flag, and what is said to the question. A yes is a red flag by now (`in_doubt`)."""
         return isinstance(turn.meaning, Doubtful) or (super().accepts(turn) and flag_in_doubt(turn.pending) is not None)
 
     def reply(self, turn: Turn) -> Reply:
         """Where to go and the question, or relief. A routine waits, and goes on only when the listener says so."""
+        say, flag = turn.voice.say, flag_in_doubt(turn.pending)
         if isinstance(turn.meaning, Doubtful):
-            return _doubt(turn, turn.meaning.flag)
-        return conclude(replace(turn, pending=None), Outcome.PROMPT, turn.voice.say("doubt.relief"))
+            first = say("doubt.stop") if turn.position is not None else ""
+            return _doubt(turn, turn.meaning.flag, say("doubt.again") if turn.meaning.flag == flag else first)
+        if is_command(turn, Command.REPEAT, Command.SAY_AGAIN):
+            return _doubt(turn, flag or "")
+        if is_command(turn, Command.PAUSE):
+            return conclude(turn, Outcome.PROMPT, say("unsure"))
+        if is_command(turn, Command.HELP):
+            return conclude(turn, Outcome.HELP, say("doubt.help"))
+        return conclude(replace(turn, pending=None), Outcome.PROMPT, say("doubt.relief"))
 
 
 class ReferHandler(TurnHandler):
@@ -87,26 +95,21 @@ class ReferHandler(TurnHandler):
         return _reply(turn, speech, referral.before_routine, referral.during_routine, told)
 
 
-def sign_speech(turn: Turn, flag: str) -> tuple[Markup, Markup]:
-    """Where to go if it is the sign of the red flag `flag`, and the question whether it is."""
-    named = flag in turn.catalog.red_flags
-    return doubt_speech(turn.voice, tier_of_flag(flag), turn.voice.say(f"flag.{flag}") if named else "")
-
-
-def _doubt(turn: Turn, flag: str) -> Reply:
+def _doubt(turn: Turn, flag: str, lead: Markup | str = "") -> Reply:
+    """The number and the question about `flag`, behind `lead`; a routine waits."""
     say = turn.voice.say
-    ids = (flag,) if flag in turn.catalog.red_flags else ()
-    where, question = sign_speech(turn, flag)
-    session = turn.session_at_cue.asking(Ask.SIGN, *ids)
-    reprompt = joined(where, say("doubt.yes_or_no"), question)
-    lead = say("doubt.again") if turn.pending == session.pending else ""
+    sign = sign_speech(turn, flag)
+    pending = Pending(Ask.SIGN, (flag,) if flag in turn.catalog.red_flags else ())
+    again = flag_in_doubt(turn.pending) == "".join(pending.ids)
+    session = replace(turn.session_at_cue, pending=replace(pending, insisted=again))
+    reprompt = joined(sign.where, say("doubt.yes_or_no"), sign.question)
     current = turn.current_position
     if current is None:
-        return Reply(Outcome.REFER, joined(lead, where, question), session, reprompt, safety_net=True)
+        return Reply(Outcome.REFER, joined(lead, sign.where, sign.question), session, reprompt, safety_net=True)
     waiting = replace(current, paused=True)
     return Reply(
         Outcome.HURTS,
-        joined(lead or say("doubt.stop"), where, question),
+        joined(lead, sign.where, sign.question),
         replace(session, position=waiting),
         reprompt,
         memory=replace(turn.memory, position=waiting),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, is_unheard
 from skill.dialog.handlers.routine_changes import RoutineChangeHandler
 from skill.dialog.handlers.routine_commands import RoutineCommandHandler
@@ -34,7 +35,8 @@ class UnheardHandler(TurnHandler):
         missed = turn.session.missed
         say = turn.voice.at(missed).say
         session = replace(turn.session_at_cue, missed=missed + 1)
-        if session.position is not None:
+        in_doubt = flag_in_doubt(turn.pending) is not None
+        if session.position is not None and not in_doubt:
             reprompt = say("routine.missed_reprompt")
             return Reply(Outcome.MISSED, say("routine.missed"), session, reprompt)
         if turn.pending is not None:

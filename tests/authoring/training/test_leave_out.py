@@ -66,7 +66,7 @@ def _heard(words_tell: bool) -> Heard:
         right = np.eye(4, dtype=bool)[numbers.choice(owners, count)] if owners else np.zeros((count, 4), dtype=bool)
         told, noise = np.where(right, level, 0.3), numbers.uniform(0.0, 0.3, (2, count, 4))
         cosines, shares = (0.5 + 0 * told, told) if words_tell else (told, 0 * told)
-        return Asked(cosines + noise[0], shares + 0.1 * noise[1], np.ones(count), right)
+        return Asked(cosines + noise[0], shares + 0.1 * noise[1], np.ones(count), np.ones(count), np.ones(count), right)
 
     kinds = {"answer": asked([0, 1], 0.8, 200), "gap": asked([2, 3], 0.8, 200), "off": asked([], 0.3, 100)}
     kinds |= {"talk": asked([], 0.3, 100), "cmd": asked([], 0.3, 100)}
