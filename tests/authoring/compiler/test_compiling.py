@@ -114,8 +114,8 @@ def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
         ),
         (
             "en/prompts.yaml",
-            "about {{ document.subject }} from",
-            "about {{ document.theme }} from",
+            "about {{ document.subject }}, and guide",
+            "about {{ document.theme }}, and guide",
             r"prompts\.yaml:\d+: 'launch\.first' is no template: 'document\.theme' is none of document\.name",
         ),
         ("en/wishing.yaml", "- call ~ thing", "- shout ~ thing", r"wishing\.yaml:{line}: 'shout' is no kind of words"),
@@ -128,8 +128,8 @@ def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
             r"yaml:{line}: 'nape' has the name 'nape', which counts",
         ),
         ("en/wishing.yaml", "  neck: [nec", "  nick: [nec", r"yaml:{line}: 'nick' names nothing; write a name that"),
-        ("en/wishing.yaml", "  core: [call", "  core: [my belly, call", "'my belly' has the name 'belly'"),
-        ("en/wishing.yaml", "  core: [call", "  core: [nick, call", "'nick' stands under 'core' too; take it out"),
+        ("en/wishing.yaml", "  core: [court", "  core: [my belly, court", "'my belly' has the name 'belly'"),
+        ("en/wishing.yaml", "  core: [court", "  core: [nick, court", "'nick' stands under 'core' too; take it out"),
         (
             "back-health/wishes.yaml",
             "  leg lifts: [",
@@ -229,7 +229,7 @@ def test_behaviour_of_a_command_that_the_documents_lack_is_refused(project: Path
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("  moving:\n", "  sleeping:\n", "there is no moment 'sleeping'; name one of moving, asked"),
+        ("  moving:\n", "  sleeping:\n", "there is no moment 'sleeping'; name one of moving, setting up, asked"),
         ("  moving:\n    how:\n", "  moving:\n    wiggle:\n", "there is no command 'wiggle'; name one"),
     ],
 )
