@@ -19,6 +19,8 @@ from skill.errors import BackCoachError
 START_S = 120.0
 """Seconds that the program may take to load its voice, on a computer that has much else to do."""
 _ANSWER_S = 300.0
+_LOOK_S = 0.05
+"""Seconds after which whoever closes a voice that is speaking looks whether a new program has come up for it."""
 
 
 class VoiceError(BackCoachError):
@@ -88,9 +90,10 @@ class Piper:
     def close(self) -> None:
         """End the program, and with it what is being said."""
         self._closed = True
+        while not self._turn.acquire(timeout=_LOOK_S):
+            self._program.end()  # also one that is started meanwhile
         self._program.end()
-        with self._turn:
-            self._program.end()  # one that was started meanwhile
+        self._turn.release()
 
     def _told_twice(self, asked: str) -> Synthesis:
         if not self._program.ended:

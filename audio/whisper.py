@@ -22,6 +22,8 @@ runpy.run_module("audio.listen", run_name="__main__", alter_sys=True)
 """Runs our program with the packages of its own environment; ours come last, as beside them may lie other versions."""
 _ANSWER_S = 60.0
 _END_S = 5.0
+_LOOK_S = 0.05
+"""Seconds after which whoever closes a recogniser that is hearing looks whether a new program has come up for it."""
 _TOLD_BYTES = 2_000
 _NO_WAY_OUT = {"HF_HUB_OFFLINE": "1"}
 """What loads the weights looks nowhere but on this computer."""
@@ -71,11 +73,12 @@ class Whisper:
     def close(self) -> None:
         """End the program, and with it what is being heard."""
         self._closed = True
+        while not self._turn.acquire(timeout=_LOOK_S):
+            self._end()  # also one that is started meanwhile
         self._end()
-        with self._turn:
-            self._end()  # one that was started meanwhile
-            self._shut()
-            self._log.close()
+        self._shut()
+        self._log.close()
+        self._turn.release()
 
     def _end(self) -> None:
         self._process.terminate()

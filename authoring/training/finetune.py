@@ -81,7 +81,7 @@ def finetune(
         material: what is learnt from.
         course: how long and how fast.
         share: of the others, in each epoch.
-        seed: decides the order and the noise.
+        seed: decides the order and the noise; what the weights begin with and leave out is `SEED`'s in any case.
     """
     torch.manual_seed(SEED)
     chance = random.Random(seed)  # noqa: S311 - reproducible, not secret

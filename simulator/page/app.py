@@ -60,7 +60,7 @@ def create_page(setting: Setting) -> Flask:
         "/api/conversations/<room_id>/dialog": talk.dialog,
         "/api/stretches": talk.stretches,
         "/api/stretches/<routine_id>/whole.wav": sound.whole,
-        "/api/stretches/trouble": sound.trouble,
+        "/api/stretches/<routine_id>/trouble": sound.trouble,
         "/api/sounds/<name>/<int:place>": sound.piece,
     }
     for rule, view in looks.items():

@@ -30,7 +30,7 @@ class SoundViews:
     def recognise(self) -> Response:
         """What is said in a recording."""
         if self._setting.recogniser is None:
-            abort(404, "no ear is installed: run `make voice`, then start `make run` again")
+            abort(404, "no recogniser is installed: run `make voice`, then start `make run` again")
         if request.mimetype != SOUND:
             abort(415, f"send {SOUND}")
         request.max_content_length = _LONGEST_SOUND
@@ -58,11 +58,11 @@ class SoundViews:
             room = self._rooms.furnish(Transcript(steps=(), locale=parameters.locale_of(request.args)))
             heard = list(lead_on(room.say, room.name, name))
             self._setting.trace()  # nobody looks inside: it is no conversation of the page's
-        return Response(sounds.whole(heard), mimetype=SOUND)
+        return Response(sounds.whole(routine_id, heard), mimetype=SOUND)
 
-    def trouble(self) -> Response:
+    def trouble(self, routine_id: str) -> Response:
         """Why a stretch that was asked for as a whole was not spoken to its end; empty if it was."""
-        return jsonify(trouble=self._sounds().trouble)
+        return jsonify(trouble=self._sounds().trouble(routine_id))
 
     def _sounds(self) -> Sounds:
         if self._setting.sounds is None:

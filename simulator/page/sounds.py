@@ -20,12 +20,10 @@ _MOST_SCORES = 200
 class Sounds:
     """Speaks what the page asks for. A score has a name by its content, so that a page may ask late or twice."""
 
-    trouble: str = ""
-    """Why the stretch that was spoken last as a whole is not; empty if it is."""
-
     def __init__(self, performer: Performer) -> None:
         self._performer = performer
         self._scores: OrderedDict[str, Score] = OrderedDict()
+        self._troubles: dict[str, str] = {}
 
     def keep(self, score: Score) -> str:
         """The name by which pieces of `score` are asked for from now on."""
@@ -51,24 +49,28 @@ class Sounds:
         """A sound file of one piece."""
         return wav(sounding.samples, self._performer.rate)
 
-    def whole(self, exchanges: Iterable[Exchange]) -> Iterator[bytes]:
-        """A sound file of all that is said in `exchanges`, as it is spoken: it can be heard before it is whole.
+    def trouble(self, stretch: str) -> str:
+        """Why the stretch of that id was not spoken to its end when it was last asked for; empty if it was."""
+        return self._troubles.get(stretch, "")
+
+    def whole(self, stretch: str, exchanges: Iterable[Exchange]) -> Iterator[bytes]:
+        """A sound file of all that is said in `exchanges` of a stretch, as it is spoken: heard before it is whole.
 
         Nobody can be told of an error in the middle of a file. There it ends, and `trouble` says why.
 
         Raises:
             VoiceError: the voice has ended before there is anything to hear.
         """
-        self.trouble = ""
+        self._troubles.pop(stretch, None)
         coming = takes(exchanges, self._performer)
         try:
             first = list(islice(coming, 1))
         except VoiceError as error:
-            self.trouble = str(error)
+            self._troubles[stretch] = str(error)
             raise
-        return self._file(first, coming)
+        return self._file(stretch, first, coming)
 
-    def _file(self, first: Iterable[Take], coming: Iterator[Take]) -> Iterator[bytes]:
+    def _file(self, stretch: str, first: Iterable[Take], coming: Iterator[Take]) -> Iterator[bytes]:
         rate = self._performer.rate
         yield endless_head(rate)
         try:
@@ -76,4 +78,4 @@ class Sounds:
                 yield take.samples
                 yield silence(GAP_S, rate)
         except VoiceError as error:
-            self.trouble = str(error)
+            self._troubles[stretch] = str(error)

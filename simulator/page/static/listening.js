@@ -15,7 +15,7 @@ export function setUpListening({ installed, ...page }) {
   } else if (setUpBrowserRecogniser({ button, ...page })) {
     tell("The microphone button uses the browser's recogniser. For one on this computer run make voice.");
   } else {
-    holdKey(() => page.onProblem("No ear is installed: run `make voice`, then start `make run` again."), () => {});
+    holdKey(() => page.onProblem("No recogniser is installed: run `make voice`, then start `make run` again."), () => {});
     tell("To speak to it, run make voice: this browser has no recogniser of its own.");
   }
 }

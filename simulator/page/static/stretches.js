@@ -26,7 +26,7 @@ export function setUpStretches({ locale, voiced, onHear, onListen }) {
 
   function askWhy(otherwise = "") {
     const told = ({ trouble }) => (trouble ? `The voice broke off: ${trouble}. Press play, and it starts anew.` : otherwise);
-    return get("/api/stretches/trouble").then(told, (error) => error.message).then(tellTrouble);
+    return get(`/api/stretches/${encodeURIComponent(select.value)}/trouble`).then(told, (error) => error.message).then(tellTrouble);
   }
 
   function tellTrouble(trouble) {

@@ -110,12 +110,13 @@ def test_a_voice_that_breaks_off_a_stretch_is_told(
     client = speaking(Hoarse(texts), server, clock)
     answer = client.get("/api/stretches/neck/whole.wav")
     assert (answer.status_code, bool(answer.data)) == (status, True)
-    assert client.get("/api/stretches/trouble").get_json() == {"trouble": "Piper has ended: hoarse"}
+    assert client.get("/api/stretches/neck/trouble").get_json() == {"trouble": "Piper has ended: hoarse"}
+    assert client.get("/api/stretches/chin/trouble").get_json() == {"trouble": ""}, "another one has none"
 
 
 def test_a_stretch_that_is_spoken_to_its_end_is_no_trouble(client: FlaskClient) -> None:
     assert client.get("/api/stretches/neck/whole.wav").data
-    assert client.get("/api/stretches/trouble").get_json() == {"trouble": ""}
+    assert client.get("/api/stretches/neck/trouble").get_json() == {"trouble": ""}
 
 
 def test_without_a_voice_nothing_is_spoken(server: SkillServer, clock: SimulatedClock) -> None:
