@@ -242,4 +242,4 @@ def test_where_no_ear_is_installed_that_is_told(visitor: Visitor, parrot_page: s
     expect(visitor.page.get_by_role("button", name="Hold to speak")).to_have_count(0)
     expect(visitor.page.locator("#recogniser-note")).to_contain_text("run make voice")
     visitor.page.keyboard.press("Alt+KeyL")
-    expect(visitor.page.get_by_role("alert")).to_contain_text("No ear is installed: run `make voice`")
+    expect(visitor.page.get_by_role("alert")).to_contain_text("No recogniser is installed: run `make voice`")
