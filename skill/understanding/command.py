@@ -138,6 +138,8 @@ class Command(StrEnum):
     """The last answer was to another question."""
     FIRST = "first"
     """Take the first of those on offer."""
+    ANY = "any"
+    """Take whichever of those on offer; where none are, begin a stretch of the coach's choice."""
     SECOND = "second"
     """Take the second of those on offer."""
     THIRD = "third"
@@ -278,6 +280,7 @@ MOVING: frozenset[Command] = frozenset(
         Command.YES,
         Command.KEEP_ON,
         Command.FIRST,
+        Command.ANY,
         Command.SECOND,
         Command.THIRD,
         Command.FINE,
@@ -417,6 +420,7 @@ LABELS: dict[str, Command] = {
     "cmd-shorter": Command.SHORTER,
     "cmd-not-that": Command.NOT_THAT,
     "cmd-first": Command.FIRST,
+    "cmd-any": Command.ANY,
     "cmd-second": Command.SECOND,
     "cmd-third": Command.THIRD,
     "cmd-neither": Command.NEITHER,

@@ -10,7 +10,7 @@ from skill.dialog.handlers.offering import offer, suited
 from skill.dialog.handlers.routine_commands import go_on
 from skill.dialog.handlers.routine_speech import ask_if_agreed, begin, goodbye, start
 from skill.dialog.handlers.seen_to import ask_if_seen_to, asked, to_be_asked
-from skill.dialog.handlers.starting import alike_in_place, start_requested, up_first
+from skill.dialog.handlers.starting import alike_in_place, start_any, start_requested, up_first
 from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import allowed, best_first
@@ -20,9 +20,11 @@ from skill.understanding.command import MOVING, TELLING, Command
 from skill.understanding.meaning import Asked, CommandGiven, Meaning, Referred, Unanswerable, Urgent
 from skill.understanding.routine_request import RoutineRequest
 
-_ORDINALS = {Command.FIRST: 0, Command.SECOND: 1, Command.THIRD: 2}
+_ORDINALS = {Command.ANY: 0, Command.FIRST: 0, Command.SECOND: 1, Command.THIRD: 2}
 _AGREED = (Command.YES, Command.READY, Command.RESUME, Command.KEEP_ON, Command.FLOW)
 """What takes an offer."""
+_TAKES_IT = (Command.FIRST, Command.ANY)
+"""What takes the one thing that is on offer, as one of several."""
 _OTHERWISE_MEANT = {Command.YES, Command.START, Command.DIFFERENT, Command.LAST_TIME, Command.REPEAT, Command.FINE}
 """What moves on elsewhere, and is something else beside a question whether to stop."""
 _ON = (MOVING - _OTHERWISE_MEANT) | {Command.EASIER, Command.STEP_BY_STEP}
@@ -45,13 +47,13 @@ _NO_LEAVE = (*_DECLINED, Command.UNSURE, Command.PAUSE)
 """What is no yes where something must be seen to, or be agreed, first."""
 _ANSWERS: dict[Ask, frozenset[Command]] = {
     Ask.STATEMENT: frozenset({Command.YES, *_DECLINED}),
-    Ask.ROUTINE: frozenset({*_AGREED, Command.FIRST, *_DECLINED, *_SIDES}),
+    Ask.ROUTINE: frozenset({*_AGREED, *_TAKES_IT, *_DECLINED, *_SIDES}),
     Ask.CHOICE: frozenset({*_ORDINALS, *_AGREED, *_DECLINED, *_MORE}),
-    Ask.GO_ON: frozenset({*_AGREED, Command.FIRST, *_DECLINED}) - {Command.FLOW},  # the routine takes it
-    Ask.SAVED: frozenset({*_AGREED, Command.FIRST, *_DECLINED, Command.START_OVER}),
+    Ask.GO_ON: frozenset({*_AGREED, *_TAKES_IT, *_DECLINED}) - {Command.FLOW},  # the routine takes it
+    Ask.SAVED: frozenset({*_AGREED, *_TAKES_IT, *_DECLINED, Command.START_OVER}),
     Ask.STOP_HERE: frozenset({Command.YES, Command.STOP, Command.CANCEL, Command.GET_UP, Command.NO, *_ON}),
     Ask.ANYTHING: frozenset({Command.YES, *_DECLINED}),
-    Ask.START_ANY: frozenset({*_AGREED, Command.FIRST, *_DECLINED}),
+    Ask.START_ANY: frozenset({*_AGREED, *_TAKES_IT, *_DECLINED}),
     Ask.AGREED: frozenset({Command.YES, *_DECLINED, *_ON, Command.UNSURE}),
     Ask.SEEN_TO: frozenset({*_AGREED, Command.FINE, Command.NEXT, *_NO_LEAVE}),
     Ask.SIGN: frozenset(),  # whatever it is, `handlers.safety` takes it
@@ -262,6 +264,8 @@ def _goodbye(turn: Turn, _: Pending) -> Reply:
 
 
 def _start_any(turn: Turn, _: Pending) -> Reply:
+    if is_command(turn, Command.ANY):
+        return start_any(turn)
     return start_requested(turn, RoutineRequest())
 
 

@@ -65,6 +65,12 @@ def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = ""
     return _suited(turn, as_long, joined(lead, _other_length(turn, as_long)))
 
 
+def start_any(turn: Turn) -> Reply:
+    """Start the first of all that suit, for whoever leaves the choice to the coach."""
+    found = suited(turn, RoutineRequest())
+    return start(turn, found[0], up_first(turn)) if found else offer(turn, ())
+
+
 def _in_their_place(turn: Turn, request: RoutineRequest) -> RoutineRequest:
     """`request`, where whoever says what it is for is and stays: in a wheelchair, under a sleeping child."""
     places = (purpose.place for purpose in turn.catalog.known_purposes(request))

@@ -7,7 +7,7 @@ from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, 
 from skill.dialog.handlers.routine_changes import RoutineChangeHandler
 from skill.dialog.handlers.routine_commands import RoutineCommandHandler
 from skill.dialog.handlers.seen_to import ask_if_seen_to, to_be_asked
-from skill.dialog.handlers.starting import start_requested
+from skill.dialog.handlers.starting import start_any, start_requested
 from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.understanding.command import Command
@@ -15,7 +15,7 @@ from skill.understanding.routine_request import RoutineRequest
 
 _TAKES_AN_OFFER = frozenset({Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD})
 """Commands that answer an offer with a yes."""
-_BEGINS = _TAKES_AN_OFFER | {Command.NEXT, Command.RESUME, Command.KEEP_ON, Command.FLOW, Command.IN_PLACE}
+_BEGINS = _TAKES_AN_OFFER | {Command.ANY, Command.NEXT, Command.RESUME, Command.KEEP_ON, Command.FLOW, Command.IN_PLACE}
 """Commands that begin what was wished for, where that had to wait."""
 _TAKES_NONE = frozenset({Command.NO, Command.NEITHER})
 """Commands that answer it with a no."""
@@ -53,7 +53,7 @@ class OutOfPlaceHandler(TurnHandler):
         | RoutineChangeHandler.commands
         | _TAKES_AN_OFFER
         | _TAKES_NONE
-        | {Command.DIFFERENT}
+        | {Command.ANY, Command.DIFFERENT}
     )
 
     def reply(self, turn: Turn) -> Reply:
@@ -67,8 +67,10 @@ class OutOfPlaceHandler(TurnHandler):
             return conclude(replace(turn, one_shot=False), Outcome.PROMPT, lead)
         if turn.session.request is not None and is_command(turn, *_BEGINS):
             return start_requested(turn, turn.session.request)
-        if to_be_asked(turn) and is_command(turn, *RoutineCommandHandler.commands):
+        if to_be_asked(turn) and is_command(turn, Command.ANY, *RoutineCommandHandler.commands):
             return ask_if_seen_to(turn, RoutineRequest())
+        if is_command(turn, Command.ANY):
+            return start_any(turn)
         if is_command(turn, *_TAKES_AN_OFFER):
             reprompt = say("anything_else_reprompt")
             return Reply(Outcome.PROMPT, say("yes.nothing"), turn.session_at_cue, reprompt)
