@@ -83,16 +83,13 @@ def cases(utterances: Iterable[Utterance], rows: frozenset[str]) -> list[Case]:
 
 
 def plain_commands() -> dict[str, str]:
-    """Each command's first phrase in the compiled grammar, by the command's name.
+    """Each command's plainest phrase in the compiled grammar, by the command's name.
 
     Raises:
         OSError: the grammar is not compiled.
     """
-    phrases = json.loads((SPEECH / "compiled/phrases.json").read_text(encoding="utf-8"))
-    plain: dict[str, str] = {}
-    for phrase, name in phrases.items():
-        plain.setdefault(str(name), str(phrase))
-    return plain
+    phrases: dict[str, str] = json.loads((SPEECH / "compiled/phrases.json").read_text(encoding="utf-8"))
+    return {name: phrase for phrase, name in phrases.items()}
 
 
 def judge(case: Case, heard: Heard, commands: Mapping[str, Heard]) -> list[Judged]:
