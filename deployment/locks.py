@@ -17,7 +17,7 @@ from pathlib import Path
 from deployment import images
 from deployment.target import ROOT
 
-_PIN = re.compile(r"(?m)^([A-Za-z0-9_.-]+)==([^\s;#\\]+)")
+_PIN = re.compile(r"(?m)^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==([^\s;#\\]+)")
 _OLDEST_PYTHON = "3.11"
 _COMMAND = "make renew"
 _DEAD = ("certvalidator", "oscrypto")
@@ -71,7 +71,8 @@ def make(lock: Lock, folder: Path, *, upgrade: bool) -> None:
     """
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"
     command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", _OLDEST_PYTHON]
-    command += ["--generate-hashes", "--no-annotate", "--custom-compile-command", _COMMAND]
+    # A pin without the extras that somebody asks for is none to pip: it takes the newest with them, and refuses that.
+    command += ["--generate-hashes", "--no-annotate", "--no-strip-extras", "--custom-compile-command", _COMMAND]
     command += ["--output-file", str(lock.path), str(folder / lock.requirements)]
     if lock is not DEVELOPMENT:
         command += ["--constraint", str(DEVELOPMENT.path)]

@@ -83,7 +83,7 @@ def test_the_service_runs_without_what_is_left_out(tmp_path: Path) -> None:
 
 
 def test_changes_are_told() -> None:
-    before, after = versions("a==1\nb==1 \\\n    --hash=x\nc==2"), versions("a==1\nB==2  # why\nd==1")
+    before, after = versions("a==1\nb[x, y]==1 \\\n    --hash=x\nc==2"), versions("a==1\nB==2  # why\nd==1")
     assert list(changes(before, after)) == ["b 1 -> 2", "c 2 -> gone", "d new -> 1"]
 
 
