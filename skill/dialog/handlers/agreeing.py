@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from skill.dialog.handlers.base import TurnHandler, joined, question_of
+from skill.dialog.handlers.base import TurnHandler, is_command, joined, question_of
 from skill.dialog.handlers.starting import start_requested
 from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
+from skill.understanding.command import IDLE
 from skill.understanding.meaning import Asked, CommandGiven, Referred, Unanswerable, Unheard
 
 
@@ -13,8 +14,12 @@ class AgreedHandler(TurnHandler):
     """Takes it from the listener that a professional agrees, in whatever words, and does not ask again."""
 
     def accepts(self, turn: Turn) -> bool:
-        """That somebody has agreed, after a referral that waits for it. A sign in doubt comes first."""
-        if turn.position is not None or not turn.session.ask_first:
+        """That somebody has agreed: after a referral that waits for it, or as all that is told.
+
+        A sign in doubt comes first.
+        """
+        told = isinstance(turn.meaning, Referred) or is_command(turn, *IDLE)
+        if turn.position is not None or not (turn.session.ask_first or told):
             return False
         ordinary = isinstance(turn.meaning, Asked | CommandGiven | Referred | Unanswerable | Unheard)
         return ordinary and turn.catalog.recognizer.agreed(turn.text)

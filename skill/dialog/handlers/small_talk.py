@@ -49,7 +49,10 @@ class ComplaintHandler(TurnHandler):
             return conclude(turn, Outcome.PROMPT, speech, session=session, statements=told, safety_net=bool(net))
         if offered:
             question = say("offer.routine", name=say(f"routine.{offered.id}.name"))
-            reprompt, session = say("offer.routine_reprompt"), session.asking(Ask.ROUTINE, offered.id)
+            # Whoever says to do something now means something for what aches.
+            request = RoutineRequest(body_part=_part_of(turn))
+            reprompt = say("offer.routine_reprompt")
+            session = replace(session, request=request).asking(Ask.ROUTINE, offered.id)
         else:
             question = say("complaint.ask")
             reprompt, session = say("routine.nothing_running_reprompt"), session.asking(Ask.START_ANY)
@@ -105,7 +108,7 @@ class ProgressHandler(TurnHandler):
         saved = turn.memory.position
         asked = _asked(turn) and not (turn.pending is not None and turn.pending.ask is Ask.SAVED)
         if saved is None or asked:
-            return conclude(_staying_open(turn), Outcome.PROMPT, say("progress"))
+            return conclude(_staying_open(turn), Outcome.PROMPT, say("progress.rest"))
         routine = turn.catalog.routines.routine_of(saved)
         step = stage_name(turn.voice, turn.stage(saved)) if saved.stage >= 0 else ""
         speech = say("progress.saved", name=say(f"routine.{routine.id}.name"), step=step)
@@ -166,10 +169,15 @@ def _statement(turn: Turn, offered: Routine | None) -> tuple[str, ...]:
     return tuple(name for name in known if name in reasons)[:1] or known[:1]
 
 
+def _part_of(turn: Turn) -> str:
+    """The part of the body that was named; empty if none was."""
+    assert isinstance(turn.meaning, CommandGiven)
+    return turn.meaning.request.body_part
+
+
 def _routine_for(turn: Turn) -> Routine | None:
     """The routine for the part of the body that was named; None if none was, or there is none for it."""
-    assert isinstance(turn.meaning, CommandGiven)
-    part = turn.meaning.request.body_part
+    part = _part_of(turn)
     if not part:
         return None
     found = candidates(turn.catalog.routines, RoutineRequest(body_part=part), turn.session.limits)
