@@ -11,6 +11,7 @@ from skill.dialog.last_turn import LastTurn
 from skill.dialog.session import Ask, Memory, Pending, Session
 from skill.guidance.position import RoutinePosition
 from skill.understanding.meaning import Asked, Meaning, Referred, Unanswerable
+from skill.understanding.routine_request import RoutineRequest
 
 _MOST = 2**40
 """More than any count of turns or seconds since 1970 comes to."""
@@ -31,6 +32,7 @@ def known_session(session: Session, catalog: Catalog) -> Session:
         pending=_known_pending(session.pending, position, catalog),
         heard=heard if heard and heard[0] in there else (),
         others=catalog.known_statements(session.others),
+        request=session.request and _known_request(session.request, catalog),
     )
 
 
@@ -71,6 +73,12 @@ def _known_position(position: RoutinePosition | None, catalog: Catalog) -> Routi
     stages = len(catalog.routines.stages(position))
     is_place = position.cue >= 0 and -1 <= position.then < stages and 0 <= position.spoken_at < _MOST
     return position if is_place else None
+
+
+def _known_request(request: RoutineRequest, catalog: Catalog) -> RoutineRequest:
+    """`request` without what it names that is on no list: it would be said back."""
+    lacked = catalog.recognizer.request(request.lacked).lacked if request.lacked else ""
+    return replace(catalog.listed(request), lacked=request.lacked if request.lacked == lacked else "")
 
 
 def _known_pending(pending: Pending | None, position: RoutinePosition | None, catalog: Catalog) -> Pending | None:

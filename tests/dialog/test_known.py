@@ -1,7 +1,6 @@
 """What was recalled and is no more leaves no trace; what is still there stays as it was."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -12,8 +11,9 @@ from skill.dialog.session import Ask, Memory, Pending, Session
 from skill.entry.assembly import SPEECH
 from skill.guidance.position import RoutinePosition
 from skill.guidance.stages import Routines
+from skill.understanding.routine_request import RoutineRequest
+from tests.understanding.saying import MODEL, recognizer_of
 
-NOTHING: Any = None
 CONTENT = load_content(SPEECH / "compiled/content.json")
 CATALOG = Catalog(
     statements={one.id: one for one in CONTENT.statements},
@@ -25,7 +25,7 @@ CATALOG = Catalog(
     red_flags={},
     routines=Routines(CONTENT),
     nearest={},
-    recognizer=NOTHING,  # nothing is heard here
+    recognizer=recognizer_of(MODEL),
 )
 FIRST, SECOND = [one.id for one in CONTENT.statements][:2]
 ROUTINE, OTHER = CONTENT.routines[:2]
@@ -108,3 +108,16 @@ def test_an_open_question_about_what_is_gone_is_dropped(pending: Pending, kept: 
 def test_nothing_goes_on_where_the_place_is_gone() -> None:
     session = replace(GOOD, position=replace(PLACE, stage=99), pending=Pending(Ask.GO_ON))
     assert known_session(session, CATALOG).pending is None
+
+
+@pytest.mark.parametrize(
+    ("wish", "known"),
+    [
+        (RoutineRequest(body_part="neck", minutes=5), RoutineRequest(body_part="neck", minutes=5)),
+        (RoutineRequest(body_part="{'name': 'x_y'}", minutes=5), RoutineRequest(minutes=5)),
+        (RoutineRequest(lacked="the dead bug"), RoutineRequest(lacked="the dead bug")),
+        (RoutineRequest(lacked="a dead_bug"), RoutineRequest()),
+    ],
+)
+def test_a_wish_names_nothing_that_is_on_no_list(wish: RoutineRequest, known: RoutineRequest) -> None:
+    assert known_session(replace(GOOD, request=wish), CATALOG).request == known
