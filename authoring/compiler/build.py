@@ -240,6 +240,7 @@ def _commands(
         "referrals": ReferralRoles.of(content.referrals).dump(),
         "fillers": sources.fillers,
         "question words": sources.question_words,
+        "subjects": sources.subjects,
         "supposing words": sources.supposing_words,
         "postponing words": sources.postponing_words,
         "nearest": sources.nearest,

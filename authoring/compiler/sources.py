@@ -51,6 +51,8 @@ class Sources:
     """Words that change nothing `before` and `after` a command."""
     question_words: list[str]
     """Words that begin a question."""
+    subjects: list[str]
+    """Words right behind which such a word asks nothing."""
     supposing_words: list[str]
     """Words that say that what follows is only supposed."""
     postponing_words: list[str]
@@ -89,6 +91,7 @@ def read_sources(folders: Folders) -> Sources:
         rules=grammar.get("rules", {}),
         fillers=grammar.get("fillers", {"before": [], "after": []}),
         question_words=grammar.get("question words", []),
+        subjects=grammar.get("subjects", []),
         supposing_words=grammar.get("supposing words", []),
         postponing_words=grammar.get("postponing words", []),
         about={kind: [] for kind in (*ABOUT_PHRASES, *ABOUT_WORDS)} | grammar.get("about", {}),

@@ -149,6 +149,15 @@ class Commands:
     def _question(self) -> re.Pattern[str]:
         return _any_of(self._data["question words"], r"^(?:{})\b")
 
+    @cached_property
+    def _question_within(self) -> re.Pattern[str]:
+        subjects = "|".join(map(re.escape, self._data["subjects"]))
+        return _any_of(self._data["question words"], rf"(?:^|(?<!\S)(?!(?:{subjects}) )\S+ )(?:{{}})\b")
+
+    def asks_within(self, text: str) -> bool:
+        """Whether there is a question anywhere in `text`, already normalised, or what could be one."""
+        return self._question_within.search(text) is not None
+
     def is_question(self, text: str) -> bool:
         """Whether `text`, already normalised, begins as a question does, fillers left out."""
         return any(self._question.search(words) for words in self._trimmed(text))

@@ -81,6 +81,10 @@ class Recognizer:
         """Whether `text` tells, and does not ask, that somebody who can judge has agreed to their stretching."""
         return self._commands.slots.agreed(text) and not self.is_question(text)
 
+    def asks_within(self, text: str) -> bool:
+        """Whether `text` has a question anywhere, or what could be one."""
+        return self._commands.asks_within(normalise(text))
+
     def is_question(self, text: str) -> bool:
         """Whether `text` begins as a question does."""
         return self._commands.is_question(normalise(text))

@@ -18,8 +18,7 @@ class AgreedHandler(TurnHandler):
 
         A sign in doubt comes first.
         """
-        told = isinstance(turn.meaning, Referred) or is_command(turn, *IDLE)
-        if turn.position is not None or not (turn.session.ask_first or told):
+        if turn.position is not None or not (turn.session.ask_first or _only_told(turn)):
             return False
         ordinary = isinstance(turn.meaning, Asked | CommandGiven | Referred | Unanswerable | Unheard)
         return ordinary and turn.catalog.recognizer.agreed(turn.text)
@@ -36,3 +35,9 @@ class AgreedHandler(TurnHandler):
         question, reprompt = question_of(turn, Pending(Ask.START_ANY))
         session = turn.session_at_cue.asking(Ask.START_ANY)
         return Reply(Outcome.PROMPT, joined(turn.voice.say("refer.they_agreed"), question), session, reprompt)
+
+
+def _only_told(turn: Turn) -> bool:
+    """Whether nothing is asked for: it is talk, or was taken for a decision that nobody asked to be taken."""
+    told = isinstance(turn.meaning, Referred) or is_command(turn, *IDLE)
+    return told and not turn.catalog.recognizer.asks_within(turn.text)

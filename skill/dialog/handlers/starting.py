@@ -59,8 +59,8 @@ def start_requested(turn: Turn, request: RoutineRequest, lead: Markup | str = ""
     lead = joined(lead, up_first(turn), *(turn.voice.say(f"routine.aside.{name}") for name in request.asides))
     if request.lacked:
         return nearest_instead(turn, request, lead=lead)
-    if request.minutes and not request.routine:
-        return _fitted(turn, request, lead)
+    if request.minutes and not _done_as_asked(turn, request):
+        return _fitted(turn, replace(request, routine=""), lead)
     as_long = _as_long(turn, request)
     return _suited(turn, as_long, joined(lead, _other_length(turn, as_long)))
 
@@ -69,6 +69,12 @@ def start_any(turn: Turn) -> Reply:
     """Start the first of all that suit, for whoever leaves the choice to the coach."""
     found = suited(turn, RoutineRequest())
     return start(turn, found[0], up_first(turn)) if found else offer(turn, ())
+
+
+def _done_as_asked(turn: Turn, request: RoutineRequest) -> bool:
+    """Whether the routine that was named is done where it was asked for: "the ten-minute one, sitting down" is not."""
+    routine = turn.catalog.routines.by_id.get(request.routine)
+    return routine is not None and request.position in ("", routine.position)
 
 
 def _in_their_place(turn: Turn, request: RoutineRequest) -> RoutineRequest:
