@@ -64,7 +64,7 @@ _ANSWERS: dict[Ask, frozenset[Command]] = {
 class OpenQuestionHandler(TurnHandler):
     """Takes a yes, a no or a choice, while a question of ours is open."""
 
-    commands = frozenset().union(*_ANSWERS.values(), {Command.UNCLEAR})
+    commands = frozenset().union(*_ANSWERS.values(), {Command.EASIER, Command.UNCLEAR})
 
     def accepts(self, turn: Turn) -> bool:
         """An answer to the open question."""
@@ -75,6 +75,8 @@ class OpenQuestionHandler(TurnHandler):
             return True
         if ask is Ask.CHOICE:
             return bool(chosen(turn))
+        if ask is Ask.ROUTINE and turn.position is None:
+            return is_command(turn, Command.EASIER)
         if ask is Ask.STOP_HERE:
             return is_unheard(turn)
         return ask is Ask.AGREED and _vague(turn)
@@ -85,6 +87,8 @@ class OpenQuestionHandler(TurnHandler):
         assert pending is not None
         if pending.ask is Ask.CHOICE:
             return _choice(turn, pending)
+        if is_command(turn, Command.EASIER):  # "I can't do that one"
+            return _others(turn, pending)
         if pending.ask is Ask.AGREED and not is_command(turn, Command.YES):
             return _asked_agreement_again(turn, pending) if is_command(turn, *_ON) else _not_agreed(turn, pending)
         if pending.ask is Ask.SAVED and is_command(turn, Command.START_OVER):
@@ -159,6 +163,11 @@ def _choice(turn: Turn, pending: Pending) -> Reply:
     if pending.ids[0] in turn.catalog.statements:
         reprompt = turn.voice.say("anything_else_reprompt")
         return Reply(Outcome.PROMPT, turn.voice.say("choose.neither"), turn.session_at_cue, reprompt)
+    return _others(turn, pending)
+
+
+def _others(turn: Turn, pending: Pending) -> Reply:
+    """Other routines than those on offer, of what was wished for as long as there are any."""
     session = replace(turn.session, declined=(*turn.session.declined, *pending.ids))
     request = replace(turn.catalog.recognizer.request(turn.text), routine="")
     for wish in (turn.session.request if request.open() else request, request):
