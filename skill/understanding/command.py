@@ -128,6 +128,8 @@ class Command(StrEnum):
     """Where does that come from?"""
     DISCLAIMER = "disclaimer"
     """Is this medical advice?"""
+    SIGNS = "signs"
+    """Which signs want help at once?"""
     FORGET = "forget"
     """Delete everything that is kept about me."""
     MORE = "more"
@@ -415,6 +417,7 @@ LABELS: dict[str, Command] = {
     "cmd-help": Command.HELP,
     "cmd-source": Command.SOURCE,
     "cmd-disclaimer": Command.DISCLAIMER,
+    "cmd-signs": Command.SIGNS,
     "cmd-forget": Command.FORGET,
     "cmd-more": Command.MORE,
     "cmd-shorter": Command.SHORTER,

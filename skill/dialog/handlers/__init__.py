@@ -7,10 +7,10 @@ from skill.dialog.handlers.base import TurnHandler
 from skill.dialog.handlers.carrying_on import CarryOnHandler, LastTimeHandler
 from skill.dialog.handlers.coaching import CoachingHandler
 from skill.dialog.handlers.constraints import ConstraintHandler
-from skill.dialog.handlers.help import DisclaimerHandler, HelpHandler, ThanksHandler
+from skill.dialog.handlers.help import DisclaimerHandler, HelpHandler, SignsHandler, ThanksHandler
 from skill.dialog.handlers.launch import LaunchHandler
 from skill.dialog.handlers.leaving import EndedHandler, ForgetHandler, GetUpHandler, StopHandler
-from skill.dialog.handlers.listing import DifferentHandler, LengthHandler, ListHandler
+from skill.dialog.handlers.listing import DifferentHandler, LengthHandler, ListHandler, OfferedLengthHandler
 from skill.dialog.handlers.open_questions import OpenQuestionHandler
 from skill.dialog.handlers.routine_changes import RoutineChangeHandler
 from skill.dialog.handlers.routine_commands import HurtsHandler, RoutineCommandHandler
@@ -43,9 +43,11 @@ HANDLERS: tuple[type[TurnHandler], ...] = (
     UnknownHandler,
     DifferentHandler,
     LengthHandler,
+    OfferedLengthHandler,
     AfterAnswerHandler,
     SourceHandler,
     DisclaimerHandler,
+    SignsHandler,
     HelpHandler,
     ThanksHandler,
     ComplaintHandler,

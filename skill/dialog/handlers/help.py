@@ -39,6 +39,17 @@ class DisclaimerHandler(TurnHandler):
         return conclude(turn, Outcome.DISCLAIMER, speech, memory=memory)
 
 
+class SignsHandler(TurnHandler):
+    """Says which signs want help at once: it is asked about them, and told of none."""
+
+    commands = frozenset({Command.SIGNS})
+
+    def reply(self, turn: Turn) -> Reply:
+        """The gravest, in every state."""
+        speech = turn.voice.say("signs", call=turn.voice.emergency())
+        return conclude(turn, Outcome.PROMPT, speech, safety_net=True)
+
+
 class ThanksHandler(TurnHandler):
     """Small talk."""
 

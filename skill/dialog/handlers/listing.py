@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from skill.content.model import Position, Routine
-from skill.dialog.handlers.base import TurnHandler, conclude, is_command
+from skill.dialog.handlers.base import TurnHandler, conclude, is_command, joined
 from skill.dialog.handlers.offering import ask_about, ids_on_offer, nearest_instead, offer, routines_on_offer, suited
 from skill.dialog.handlers.routine_speech import seconds_of
 from skill.dialog.handlers.starting import another, request_of, start_requested
@@ -69,6 +70,29 @@ class LengthHandler(TurnHandler):
         return of_length(turn, 1 if is_command(turn, Command.LONGER_ONE) else -1)
 
 
+class OfferedLengthHandler(TurnHandler):
+    """How long what is on offer takes."""
+
+    commands = frozenset({Command.TIME_LEFT})
+
+    def accepts(self, turn: Turn) -> bool:
+        """The question, while routines are on offer and none is under way."""
+        return super().accepts(turn) and turn.position is None and bool(routines_on_offer(turn))
+
+    def reply(self, turn: Turn) -> Reply:
+        """The length of each, and what was asked."""
+        say = turn.voice.say
+        lengths = [
+            say(
+                "offer.length",
+                name=say(f"routine.{routine.id}.name"),
+                length=say_length(turn.voice, _seconds(turn, routine)),
+            )
+            for routine in routines_on_offer(turn)
+        ]
+        return conclude(replace(turn, one_shot=False), Outcome.PROMPT, joined(*lengths))
+
+
 def of_length(turn: Turn, longer: int) -> Reply:
     """Ask about a routine that takes longer than those on the table, or less long: the nearest in length.
 
@@ -79,10 +103,7 @@ def of_length(turn: Turn, longer: int) -> Reply:
         longer: 1 for longer, -1 for shorter.
     """
     say = turn.voice.say
-
-    def length(routine: Routine) -> float:
-        return seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
-
+    length = partial(_seconds, turn)
     table = routines_on_offer(turn)
     if turn.position is not None:
         table = [turn.catalog.routines.routine_of(turn.position)]
@@ -100,6 +121,11 @@ def of_length(turn: Turn, longer: int) -> Reply:
     best = found[0]
     takes = say("routine.takes", name=say(f"routine.{best.id}.name"), length=say_length(turn.voice, length(best)))
     return ask_about(turn, best, takes, "offer.named_routine")
+
+
+def _seconds(turn: Turn, routine: Routine) -> float:
+    """How long a whole routine takes."""
+    return seconds_of(turn, RoutinePosition(routine.id, tuple(step.id for step in routine.steps)))
 
 
 def _as_easily(routine: Routine, table: Sequence[Routine]) -> bool:
