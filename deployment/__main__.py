@@ -7,7 +7,7 @@ from pathlib import Path
 from deployment import bill
 from deployment.checks import problems
 from deployment.locks import LAMBDA
-from deployment.package import build
+from deployment.package import PackageError, build
 from deployment.target import ARCHITECTURES, ROOT, RUNTIMES, Target, here
 
 
@@ -20,7 +20,11 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="where the skill was built, if not here")
     options = parser.parse_args()
     target = Target(options.python, options.architecture)
-    artifact = options.check or build(target, options.root)
+    try:
+        artifact = options.check or build(target, options.root)
+    except PackageError as error:
+        print(error, file=sys.stderr)
+        return 1
     found = problems(artifact, target)
     for problem in found:
         print(f"{artifact.name}: {problem}", file=sys.stderr)

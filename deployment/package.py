@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deployment.locks import LAMBDA
-from deployment.target import ROOT, Target, home
+from deployment.target import ROOT, Target, here, home
 from skill.content.digests import INDEX, MODEL, digest_name
+from skill.errors import BackCoachError
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the package: the earliest that a zip can hold (SOURCE_DATE_EPOCH=315532800)."""
@@ -34,6 +35,10 @@ _NOT_NEEDED = (
 _NOT_NEEDED_SUFFIXES = (".pyi", ".pyx", ".pxd", ".a", ".h", ".pyc")
 
 
+class PackageError(BackCoachError):
+    """A package cannot be built on this computer as it is."""
+
+
 def build(target: Target, root: Path = ROOT) -> Path:
     """Build the package for `target`. Returns where it is.
 
@@ -42,6 +47,7 @@ def build(target: Target, root: Path = ROOT) -> Path:
         root: the project, or where the skill of another document was built.
 
     Raises:
+        PackageError: what compiles for the target is not installed.
         subprocess.CalledProcessError: wheels could not be had, or something does not compile.
     """
     folder = root / "build" / target.name
@@ -109,10 +115,26 @@ def _compile(folder: Path, target: Target) -> None:
     if target.is_here:
         command = [sys.executable, "-I", *program]
     else:
-        node = shutil.which("node") or "node"
+        node = _node(target)
         command = [node, str(ROOT / "deployment/compile_all.mjs"), target.python, *program]
     # The order of sets in constants follows the hash seed.
     subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})
+
+
+def _node(target: Target, packages: Path = ROOT / "node_modules") -> str:
+    """Node, which has Lambda's Python in it, of whatever version.
+
+    Raises:
+        PackageError: it is not installed, or what it runs is not.
+    """
+    node = shutil.which("node")
+    if node is None or not (packages / "pyodide").is_dir():
+        raise PackageError(
+            f"modules for Python {target.python} are compiled with Node, which is not here or lacks its packages: "
+            f"install Node and run 'npm ci --legacy-peer-deps --ignore-scripts' in {packages.parent}, "
+            f"or build for this computer's Python with --python {here().python}"
+        )
+    return node
 
 
 def _zip(folder: Path, artifact: Path) -> None:

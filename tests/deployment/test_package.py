@@ -13,7 +13,7 @@ import pytest
 
 from deployment.checks import problems
 from deployment.locks import versions
-from deployment.package import REQUIREMENTS, build, runtime_files
+from deployment.package import REQUIREMENTS, PackageError, _node, build, runtime_files
 from deployment.target import ROOT, Target, here
 from tests.browser import needed
 from tests.deployment.events import QUESTION, environment, event, question
@@ -109,6 +109,15 @@ def test_nothing_of_build_time_is_inside() -> None:
     assert "skill/entry/lambda_function.py" in names
     assert not [name for name in names if name.startswith("authoring/")]
     assert not [name for name in names if "utterances" in name or name.endswith((".md", ".yaml", ".tsv"))]
+
+
+@pytest.mark.parametrize("found", [None, "/usr/bin/node"], ids=["no Node", "no packages"])
+def test_what_compiles_and_is_missing_is_told(
+    found: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: found)
+    with pytest.raises(PackageError, match=f"npm ci .* in {tmp_path}, or .* --python {here().python}"):
+        _node(here(), tmp_path / "node_modules")
 
 
 # What must be turned away: a name, and what is done to the files of a good package.
