@@ -8,11 +8,13 @@ from skill.dialog.session import Ask
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.position import Pace
 from skill.guidance.timeline import at_pace
-from skill.understanding.command import Command
+from skill.understanding.command import MOVING, Command
 from skill.understanding.meaning import Asked, CommandGiven, Launched
 
 _AGAIN = (Command.SAY_AGAIN, Command.REPEAT, Command.SLOWER)
 """Commands that ask for what was said last; while a routine is under way, all but the first are to that."""
+_ONCE_MORE = (Command.REPEAT, Command.START_OVER)
+"""Commands that do a routine once more that has just come to its end."""
 _UNDERSTOOD_NOTHING = (Outcome.MISSED, Outcome.FAULT)
 """Outcomes that say nothing new: what came before can be said again still."""
 
@@ -20,7 +22,12 @@ _UNDERSTOOD_NOTHING = (Outcome.MISSED, Outcome.FAULT)
 def said_again(turn: Turn) -> Turn:
     """`turn`; if it asks for what was said last, the turn that this answered: slowly, if that was asked for."""
     meaning, last = turn.meaning, turn.last
-    if not isinstance(meaning, CommandGiven) or meaning.command not in _AGAIN:
+    if not isinstance(meaning, CommandGiven):
+        return turn
+    if last is not None and meaning.command in _ONCE_MORE and _finished(turn, last):
+        over = replace(meaning, command=Command.START_OVER)
+        return replace(turn, meaning=over, session=replace(turn.session, position=last.session.position), pending=None)
+    if meaning.command not in _AGAIN:
         return turn
     of_the_routine = meaning.command is not Command.SAY_AGAIN and turn.position is not None
     if last is None or of_the_routine:
@@ -38,6 +45,13 @@ def said_again(turn: Turn) -> Turn:
         slowly=meaning.command is Command.SLOWER,
         read_memory=lambda: replace(turn.memory, disclaimer_heard=turn.memory.disclaimer_heard and not last.first),
     )
+
+
+def _finished(turn: Turn, last: LastTurn) -> bool:
+    """Whether the turn before was the end of a routine, and asked whether there is anything else."""
+    asked = turn.pending is not None and turn.pending.ask is Ask.ANYTHING
+    moved = isinstance(last.meaning, CommandGiven) and last.meaning.command in MOVING
+    return asked and moved and last.session.position is not None and turn.position is None
 
 
 def at_the_pace_asked_for(turn: Turn, reply: Reply) -> Reply:
