@@ -1,7 +1,7 @@
 """What somebody can ask for in a stretch, and how they say what they mean by it: looked up, not searched for."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,9 +72,10 @@ def _requests(said: _Said) -> dict[str, object]:
     slots["stretch"] = _by_words(
         {name: (own, own.removeprefix("the "), *others) for name, (own, *others) in said.stretches.items()}
     )
+    routines = _by_words(_more_and_one(said), own=False) | slots["stretch"]
     named: dict[str, Phrases] = {
-        "routine": _by_words(_more_and_one(said), own=False) | slots["stretch"],
-        "lacked": _by_words(wishes.lacked),
+        "routine": routines,
+        "lacked": {words: name for words, name in _by_words(wishes.lacked).items() if not _is_there(words, routines)},
         "purpose": _by_words(wishes.purpose_words, own=False),
         **{_KINDS.get(slot, slot): values for slot, values in slots.items()},
         ASIDE: _by_words(said_aside(wishing), own=False),
@@ -105,6 +106,11 @@ def _requests(said: _Said) -> dict[str, object]:
             for place, templates in wishing.content.get("beside", {}).items()
         },
     }
+
+
+def _is_there(words: str, routines: Container[str]) -> bool:
+    """Whether what was lacking, called `words`, has become a stretch since: one, or several of it."""
+    return words in routines or words.removesuffix("s") in routines
 
 
 def _by_words(values: Mapping[str, Sequence[str]], *, own: bool = True) -> dict[str, str]:

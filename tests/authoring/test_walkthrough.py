@@ -1,5 +1,6 @@
 """The four tasks of docs/workbench.md work as they are written."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,12 @@ def test_the_new_stretch_has_the_step_that_it_takes(project: Path) -> None:
     routines = {routine.id: routine for routine in load_document(project / "speech/back-health").routines}
     [step], [taken] = routines["chin"].steps, [one for one in routines["neck"].steps if one.id == "neck/chin"]
     assert step.cues == taken.cues
+
+
+def test_the_new_stretch_is_no_longer_said_to_be_lacking(compiled: Compiled) -> None:
+    named = json.loads(compiled.files[Path("speech/compiled/stretch_requests.json")])["named"]
+    assert " tuck" in named["routine"]["chin"]["chin"]
+    assert "wall angels" not in named["lacked"].get("chin", {})
 
 
 def test_without_its_facts_the_statement_is_named(project: Path) -> None:
