@@ -56,7 +56,7 @@ class UnknownHandler(TurnHandler):
 
 
 def answer(turn: Turn, asked: Asked) -> Reply:
-    """Speak the statements of `asked`, the first in full and others in short, as far as they fit.
+    """Speak the statements of `asked`: the first in full, others in short, as far as they fit and tell something new.
 
     While a sign is in doubt, the first alone and in short: its question comes behind.
     """
@@ -66,12 +66,13 @@ def answer(turn: Turn, asked: Asked) -> Reply:
     in_doubt = flag_in_doubt(turn.pending) is not None
     more = () if in_doubt else turn.catalog.known_statements((*asked.statements[1:], known.joined))
     speech = say(f"statement.{first}.brief" if in_doubt else f"statement.{first}.say")
-    spoken = [first]
+    spoken, told = [first], set(known.facts)
     for name in dict.fromkeys(more):
-        brief = say(f"statement.{name}.brief")
-        if name != first and len(f"{speech} {brief}".split()) <= _ANSWER_WORDS:
+        facts, brief = set(turn.catalog.statements[name].facts), say(f"statement.{name}.brief")
+        if not facts <= told and len(f"{speech} {brief}".split()) <= _ANSWER_WORDS:
             speech = joined(speech, brief)
             spoken.append(name)
+            told |= facts
     if not asked.confident:
         speech = say("answer.unsure", topic=say(f"statement.{first}.topic"), statement=speech)
     session = replace(turn.session_at_cue, heard=tuple(spoken), others=asked.others)
