@@ -16,6 +16,11 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same, ten times as fast, wherever PyYAML was built with libyaml."""
 _FILES = 64
 """How many files are remembered, each as it was read last: more than a document has."""
+_QUOTE = "; where words have a colon in them, put quotation marks around all of them"
+_CURES = dict.fromkeys(
+    ("mapping values are not allowed in this context", "mapping values are not allowed here"), _QUOTE
+)
+"""What to do about a fault, for whoever writes words and no YAML."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +68,8 @@ def _parsed(path: Path, text: str) -> YamlFile:
         content = None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise DocumentError((Problem(path, line, f"is not YAML: {error.problem}"),)) from error
+        cure = _CURES.get(error.problem or "", "")
+        raise DocumentError((Problem(path, line, f"is not YAML: {error.problem}{cure}"),)) from error
     lines: dict[_Path, int] = {}
     problems = []
     for keys, line in _keys(root, ()):

@@ -129,7 +129,7 @@ def test_an_edit_is_told_and_the_conversation_goes_on(visitor: Visitor, tmp_path
         news = visitor.page.get_by_role("status", name="What became of your edit")
         expect(news).to_be_hidden()
         (folder / "words.md").write_text("# Words\n", encoding="utf-8")
-        expect(news).to_contain_text("Recompiled")
+        expect(news).to_contain_text(re.compile(r"Recompiled.* \(\d\d:\d\d:\d\d\)"))
         visitor.say("what now")
         compiling.made = type(compiling.made)(well=False, lines=(FAULT,))
         (folder / "words.md").write_text("# Other words\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-// Edit and hear: says what became of an edit that was saved.
+// Edit and hear: says what became of an edit that was saved, and when, so that a second one is seen to count.
 
 import { byId, make } from "./dom.js";
 
@@ -17,7 +17,8 @@ export function listenToNews() {
 function show({ state, lines }) {
   byId("news").hidden = !TITLES[state];
   byId("news").dataset.state = state;
-  byId("news-title").textContent = TITLES[state] ?? "";
+  const [at] = new Date().toTimeString().split(" ");
+  byId("news-title").textContent = TITLES[state] ? `${TITLES[state]} (${at})` : "";
   // A fault is read at once; cautions are there for whoever wants them.
   byId("news-more").hidden = !lines.length;
   byId("news-more").open = state === "faulty";

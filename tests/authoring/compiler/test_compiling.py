@@ -68,6 +68,7 @@ def test_a_fault_is_told_and_nothing_is_written(project: Path) -> None:
     ("file", "old", "new", "message"),
     [
         ("en/commands.yaml", "  skip:\n", "  skip\n", "is not YAML"),
+        ("en/prompts.yaml", "help.ask: What", "help.ask: Over to you: what", "put quotation marks around all"),
         (
             "en/commands.yaml",
             "intent: SkipStepIntent",
