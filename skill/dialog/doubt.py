@@ -76,11 +76,16 @@ def in_doubt(meaning: Meaning, pending: Pending | None) -> Meaning:
         return meaning
     if isinstance(meaning, Urgent):
         return _named(meaning, flag)
-    if isinstance(meaning, CommandGiven) and meaning.command in _HAS_IT:
+    if isinstance(meaning, CommandGiven) and meaning.command in _HAS_IT and not _wishes(meaning):
         return Urgent(flag)
     if isinstance(meaning, CommandGiven) and meaning.command in _ANSWERS | _AGAIN:
         return meaning
     return meaning if pending.insisted and _moves_nothing(meaning) else Doubtful(flag)
+
+
+def _wishes(meaning: CommandGiven) -> bool:
+    """Whether it wishes for something beside: "all right, I'll give you five minutes" is no yes to a sign."""
+    return meaning.request.named() or bool(meaning.request.minutes)
 
 
 def _moves_nothing(meaning: Meaning) -> bool:

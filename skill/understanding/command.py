@@ -36,6 +36,8 @@ class Command(StrEnum):
     """Ready to begin, or to move on."""
     IN_PLACE = "in place"
     """Be where the stretch is done, down on the floor if it is there."""
+    DOWN = "down"
+    """Be down on the floor, or in bed, already."""
     SLOWER = "slower"
     """Leave more time between the words."""
     FASTER = "faster"
@@ -216,6 +218,7 @@ GUIDING: frozenset[Command] = frozenset(
         Command.SKIP_INTRO,
         Command.READY,
         Command.IN_PLACE,
+        Command.DOWN,
         Command.SLOWER,
         Command.FASTER,
         Command.NORMAL_SPEED,
@@ -265,6 +268,7 @@ MOVING: frozenset[Command] = frozenset(
         Command.SKIP_INTRO,
         Command.READY,
         Command.IN_PLACE,
+        Command.DOWN,
         Command.OTHER_SIDE,
         Command.LEFT_SIDE,
         Command.RIGHT_SIDE,
@@ -371,6 +375,7 @@ LABELS: dict[str, Command] = {
     "cmd-skip-intro": Command.SKIP_INTRO,
     "cmd-ready": Command.READY,
     "cmd-in-place": Command.IN_PLACE,
+    "cmd-down": Command.DOWN,
     "cmd-slower": Command.SLOWER,
     "cmd-faster": Command.FASTER,
     "cmd-normal-speed": Command.NORMAL_SPEED,

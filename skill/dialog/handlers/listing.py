@@ -52,7 +52,10 @@ class DifferentHandler(TurnHandler):
             ]
             there_was = routines_on_offer(turn)
             return offer(replace(turn, session=session), left, "routine.choose_more" if there_was else "routine.choose")
-        return another(turn, routines.routine_of(turn.position))
+        current, request = routines.routine_of(turn.position), request_of(turn)
+        if named and (request.routine not in ("", current.id) or request.body_part not in ("", *current.body)):
+            return start_requested(turn, request)  # "switch to the hamstring one"
+        return another(turn, current)
 
 
 class LengthHandler(TurnHandler):

@@ -131,8 +131,17 @@ def _ready(turn: Turn, position: RoutinePosition) -> Reply:
 
 def _in_place(turn: Turn, position: RoutinePosition) -> Reply:
     """Begin; whoever is down on the floor sooner than they were told to be needs no more of how to get there."""
-    down = position.stage >= 0 and turn.stage(position).step.part is Part.GETTING_DOWN
-    return _skip(turn, position) if down else _ready(turn, position)
+    assert isinstance(turn.meaning, CommandGiven)
+    routines = turn.catalog.routines
+    there = turn.meaning.request.position == routines.routine_of(position).position
+    if position.stage < 0 and not (there or turn.meaning.command is Command.DOWN):
+        return _ready(turn, position)
+    here = position if position.stage >= 0 else routines.at(position, 0)
+    return _skip(turn, here) if _getting_down(turn, here) else _ready(turn, position)
+
+
+def _getting_down(turn: Turn, position: RoutinePosition) -> bool:
+    return turn.stage(position).step.part is Part.GETTING_DOWN
 
 
 def _fine(turn: Turn, position: RoutinePosition) -> Reply:
@@ -324,6 +333,7 @@ _REPLIES: dict[Command, Callable[[Turn, RoutinePosition], Reply]] = {
     Command.RESUME: _resume,
     Command.KEEP_ON: _resume,
     Command.READY: _ready,
+    Command.DOWN: _in_place,
     Command.IN_PLACE: _in_place,
     Command.YES: _ready,
     Command.STEP_BY_STEP: _step_by_step,

@@ -15,7 +15,9 @@ from skill.understanding.routine_request import RoutineRequest
 
 _TAKES_AN_OFFER = frozenset({Command.YES, Command.READY, Command.FIRST, Command.SECOND, Command.THIRD})
 """Commands that answer an offer with a yes."""
-_BEGINS = _TAKES_AN_OFFER | {Command.ANY, Command.NEXT, Command.RESUME, Command.KEEP_ON, Command.FLOW, Command.IN_PLACE}
+_GOES_ON = frozenset({Command.NEXT, Command.RESUME, Command.KEEP_ON, Command.FLOW, Command.DOWN, Command.IN_PLACE})
+"""Commands that go on with what is under way."""
+_BEGINS = _TAKES_AN_OFFER | _GOES_ON | {Command.ANY}
 """Commands that begin what was wished for, where that had to wait."""
 _TAKES_NONE = frozenset({Command.NO, Command.NEITHER})
 """Commands that answer it with a no."""
