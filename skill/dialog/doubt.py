@@ -43,6 +43,7 @@ _HARMLESS = frozenset(
         Command.PAUSE,
         Command.PROGRESS,
         Command.REMINDER,
+        Command.SIGNS,
         Command.SOURCE,
         Command.THANKS,
         Command.TIME_LEFT,

@@ -26,6 +26,7 @@ from skill.understanding.meaning import (
     Unheard,
     Urgent,
 )
+from skill.understanding.routine_request import RoutineRequest
 from tests.dialog.turns import CONTENT, PLACE, STATEMENTS, VOICES, reply_to, turn_of
 
 ANSWERS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("doubt.yaml").read_text("utf-8"))
@@ -254,3 +255,9 @@ def test_what_is_told_besides(flag: str, meaning: Meaning, comes_to: Meaning) ->
 def test_nothing_changes_where_no_sign_is_asked_about() -> None:
     for pending in (None, Pending(Ask.GO_ON)):
         assert in_doubt(CommandGiven(Command.YES), pending) == CommandGiven(Command.YES)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_wish_that_begins_with_all_right_is_no_yes_to_the_sign(state: str) -> None:
+    wish = CommandGiven(Command.YES, RoutineRequest(minutes=5))
+    assert _is_in_doubt(_answered(state, wish), state)
