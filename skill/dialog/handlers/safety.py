@@ -7,6 +7,7 @@ from markupsafe import Markup
 from skill.content.model import BeforeRoutine, DuringRoutine, Referral
 from skill.dialog.doubt import flag_in_doubt
 from skill.dialog.handlers.base import TurnHandler, conclude, is_command, joined, sign_speech
+from skill.dialog.handlers.seen_to import to_be_asked
 from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.emergency.hearing import tier_of_flag
@@ -72,7 +73,10 @@ class ReferHandler(TurnHandler):
         return isinstance(turn.meaning, Referred) or (super().accepts(turn) and turn.position is None)
 
     def reply(self, turn: Turn) -> Reply:
-        """Who to ask; what else becomes of it stands in the document."""
+        """Who to ask; what else becomes of it stands in the document. Soon after an emergency, that comes first."""
+        if to_be_asked(turn):
+            first = turn.voice.say("seen_to.waits", call=turn.voice.emergency())
+            return conclude(replace(turn, one_shot=False), Outcome.REFER, first, safety_net=True)
         referral = _referral(turn)
         if referral is None:  # nobody can say what it is about: as careful as with any
             return _reply(turn, turn.voice.say("refer.unnamed"), BeforeRoutine.ASK_FIRST, DuringRoutine.LEAVE_IT)
