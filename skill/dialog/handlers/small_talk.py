@@ -8,7 +8,7 @@ from markupsafe import Markup
 from skill.content.model import Routine
 from skill.dialog.handlers.base import WIDE, TurnHandler, conclude, is_command, joined
 from skill.dialog.handlers.routine_commands import where_we_are
-from skill.dialog.session import Ask
+from skill.dialog.session import Ask, Pending
 from skill.dialog.turn import Outcome, Reply, Turn
 from skill.guidance.choosing import best_first, candidates
 from skill.guidance.passage import stage_name
@@ -147,9 +147,12 @@ class SmallTalkHandler(TurnHandler):
     commands = frozenset(_WORDS)
 
     def reply(self, turn: Turn) -> Reply:
-        """A word back, and on."""
+        """A word back, and on; whoever only tells of their day, and was asked nothing, is offered a routine."""
         assert isinstance(turn.meaning, CommandGiven)
-        return conclude(_staying_open(turn), Outcome.PROMPT, turn.voice.say(_WORDS[turn.meaning.command]))
+        words = turn.voice.say(_WORDS[turn.meaning.command])
+        if is_command(turn, Command.CHAT, Command.BORED) and turn.position is None and turn.pending is None:
+            turn = replace(turn, pending=Pending(Ask.START_ANY))
+        return conclude(_staying_open(turn), Outcome.PROMPT, words)
 
 
 def _staying_open(turn: Turn) -> Turn:
