@@ -21,7 +21,7 @@ STRETCHES = CATALOG.routines
 COMMANDS = sorted(RoutineCommandHandler.commands)
 ONWARD = {Command.NEXT, Command.SKIP}
 """What leads to the stage that was not yet reached."""
-ANSWERS = {Command.READY, Command.IN_PLACE, Command.YES, Command.RESUME, Command.KEEP_ON, Command.FLOW}
+ANSWERS = {Command.READY, Command.DOWN, Command.IN_PLACE, Command.YES, Command.RESUME, Command.KEEP_ON, Command.FLOW}
 """What goes on: to the next stage once the turn is over by the clock, which a slow voice may not be quite."""
 ALMOST_OVER = 8
 """How many seconds it may still have to go then."""
@@ -69,7 +69,7 @@ def test_it_goes_on_from_the_cue_heard_or_an_earlier_one(command: Command, routi
             assert STRETCHES.over(spoken.after), where
             continue
         # Whoever is down on the floor already needs no more of how to get there.
-        down = command is Command.IN_PLACE and _part(spoken, heard) is Part.GETTING_DOWN
+        down = command in (Command.DOWN, Command.IN_PLACE) and _part(spoken, heard) is Part.GETTING_DOWN
         limit = (heard.stage + 1, 0) if over or down else (heard.stage, heard.cue)
         reached = place(reply)
         assert (reached.stage, reached.cue) <= limit, where
